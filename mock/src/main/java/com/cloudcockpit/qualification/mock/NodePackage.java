@@ -1,0 +1,82 @@
+package com.cloudcockpit.qualification.mock;
+
+import java.io.File;
+import java.io.IOException;
+import java.lang.module.ModuleDescriptor.Version;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** A folder with a {@code package.json} and its lock file, and the Node.js on the {@code PATH} that runs it. */
+record NodePackage(Path directory) {
+
+  private static final Pattern MINIMUM_NODE = Pattern.compile("\"node\"\\s*:\\s*\">=([\\d.]+)\"");
+  private static final Pattern NODE_VERSION = Pattern.compile("v([\\d.]+).*", Pattern.DOTALL);
+
+  /**
+   * Installs what the lock file names, unless that is done already.
+   *
+   * @param output where npm prints
+   * @throws MockException if Node.js is missing or too old, or npm fails
+   */
+  void install(ProcessBuilder.Redirect output) throws IOException, InterruptedException {
+    requireNode();
+    // npm writes its own copy of the lock file last, when everything is in place
+    var lock = directory.resolve("package-lock.json");
+    var installed = directory.resolve("node_modules/.package-lock.json");
+    if (Files.exists(installed)
+        && Files.getLastModifiedTime(installed).compareTo(Files.getLastModifiedTime(lock)) >= 0) {
+      return;
+    }
+    boolean windows = File.separatorChar == '\\';
+    var npm = command(windows ? "npm.cmd" : "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund")
+        .redirectErrorStream(true)
+        .redirectOutput(output);
+    int exitCode = start(npm).waitFor();
+    if (exitCode != 0) {
+      throw new MockException("npm could not install the packages of " + directory.resolve("package.json")
+          + ": see what it printed, and try again.");
+    }
+  }
+
+  /** A command that runs node in this folder. */
+  ProcessBuilder node(List<String> arguments) {
+    var command = new ArrayList<>(List.of("node"));
+    command.addAll(arguments);
+    return command(command.toArray(String[]::new));
+  }
+
+  private void requireNode() throws IOException, InterruptedException {
+    var minimum = MINIMUM_NODE.matcher(Files.readString(directory.resolve("package.json")));
+    if (!minimum.find()) {
+      throw new IllegalStateException("package.json names no minimum version of node under engines");
+    }
+    var process = start(node(List.of("--version")).redirectErrorStream(true));
+    var printed = new String(process.getInputStream().readAllBytes());
+    process.waitFor();
+    var version = NODE_VERSION.matcher(printed);
+    if (!version.matches() || compareVersions(version.group(1), minimum.group(1)) < 0) {
+      throw new MockException("Node.js " + printed.strip() + " is too old: install " + minimum.group(1)
+          + " or newer from https://nodejs.org and try again.");
+    }
+  }
+
+  /** Starts a process, or says that there is no such program. */
+  static Process start(ProcessBuilder builder) {
+    try {
+      return builder.start();
+    } catch (IOException e) {
+      throw new MockException("Node.js was not found: install it with npm from https://nodejs.org and try again.", e);
+    }
+  }
+
+  private ProcessBuilder command(String... command) {
+    return new ProcessBuilder(command).directory(directory.toFile());
+  }
+
+  private static int compareVersions(String left, String right) {
+    return Version.parse(left).compareTo(Version.parse(right));
+  }
+}

@@ -1,0 +1,149 @@
+package com.cloudcockpit.qualification.mock;
+
+import static java.nio.file.StandardOpenOption.APPEND;
+import static java.nio.file.StandardOpenOption.CREATE;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
+
+/**
+ * Prism, installed from npm and serving {@code openapi/openapi.yaml}: {@link #main} serves a person at a terminal,
+ * {@link #start} serves tests. Prism ends with this JVM, however that ends.
+ */
+public final class PrismMock implements AutoCloseable {
+
+  private static final String PORT_VARIABLE = "MOCK_PORT";
+  private static final String DEFAULT_PORT = "4010";
+  private static final int START_TIMEOUT_SECONDS = 60;
+  private static final Pattern LISTENING = Pattern.compile("Prism is listening on (http://[\\w.:]+)");
+
+  /** Makes node end with its standard input, which this JVM holds: so Prism can't outlive a JVM that was killed. */
+  private static final String END_WITH_PARENT =
+      "--import=data:text/javascript,process.stdin.on('end',()=>process.exit()).resume()";
+
+  private final Process process;
+  private final URI baseUri;
+
+  private PrismMock(Process process, URI baseUri) {
+    this.process = process;
+    this.baseUri = baseUri;
+  }
+
+  /**
+   * Runs the mock in the foreground until it is interrupted, on the port that the environment variable
+   * {@code MOCK_PORT} names, or 4010. Installs Prism first if it is not installed yet.
+   *
+   * @param args the folder {@code mock} of this project
+   */
+  public static void main(String... args) throws IOException, InterruptedException {
+    try {
+      var node = new NodePackage(Path.of(args[0]));
+      int port = requestedPort();
+      node.install(Redirect.INHERIT);
+      var prism = prism(node, port).redirectOutput(Redirect.INHERIT).redirectError(Redirect.INHERIT);
+      System.exit(NodePackage.start(prism).waitFor());
+    } catch (MockException e) {
+      System.err.println(e.getMessage());
+      System.exit(1);
+    }
+  }
+
+  /**
+   * Starts the mock on a free port and waits until it listens. Installs Prism first if it is not installed yet.
+   *
+   * @param directory the folder {@code mock} of this project
+   * @param log the file that gets what npm and Prism print; it is written anew
+   * @throws MockException if Node.js is missing or too old, or the mock does not start
+   */
+  public static PrismMock start(Path directory, Path log) {
+    try {
+      Files.createDirectories(log.toAbsolutePath().getParent());
+      Files.deleteIfExists(log);
+      var node = new NodePackage(directory);
+      node.install(Redirect.appendTo(log.toFile()));
+      var process = NodePackage.start(prism(node, 0).redirectErrorStream(true));
+      try {
+        return new PrismMock(process, awaitListening(process, log));
+      } catch (Throwable e) {
+        process.destroyForcibly();
+        throw e;
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new MockException("The start of the mock was interrupted.", e);
+    }
+  }
+
+  /** Where the mock listens: {@code http://127.0.0.1:PORT}, with no slash at its end. */
+  public URI baseUri() {
+    return baseUri;
+  }
+
+  /** Stops the mock, and returns when it has ended. */
+  @Override
+  public void close() {
+    process.destroyForcibly().onExit().join();
+  }
+
+  private static ProcessBuilder prism(NodePackage node, int port) {
+    return node.node(List.of(END_WITH_PARENT, "node_modules/@stoplight/prism-cli/dist/index.js", "mock",
+        "../openapi/openapi.yaml", "--port", Integer.toString(port)));
+  }
+
+  /** Copies what Prism prints to the log, for as long as it runs, and returns the address that it names. */
+  private static URI awaitListening(Process process, Path log) throws InterruptedException {
+    var address = new CompletableFuture<URI>();
+    var copier = new Thread(() -> {
+      try (BufferedReader lines = process.inputReader(); var copy = Files.newBufferedWriter(log, CREATE, APPEND)) {
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+          copy.write(line);
+          copy.newLine();
+          copy.flush();
+          var listening = LISTENING.matcher(line);
+          if (listening.find()) {
+            address.complete(URI.create(listening.group(1)));
+          }
+        }
+        address.completeExceptionally(new IOException("Prism ended"));
+      } catch (IOException e) {
+        address.completeExceptionally(e);
+      }
+    }, "prism-log");
+    copier.setDaemon(true);
+    copier.start();
+    try {
+      return address.get(START_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new MockException("The mock did not start: " + log + " says why.", e);
+    }
+  }
+
+  private static int requestedPort() {
+    var value = System.getenv().getOrDefault(PORT_VARIABLE, DEFAULT_PORT);
+    int port = value.matches("\\d{1,5}") ? Integer.parseInt(value) : 0;
+    if (port < 1 || port > 65535) {
+      throw new MockException(PORT_VARIABLE + " is '" + value + "': give it a port from 1 to 65535.");
+    }
+    try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new MockException("Port " + port + " is in use: stop what listens there, or name another port, as in "
+          + PORT_VARIABLE + "=" + (port == 65535 ? port - 1 : port + 1) + ".", e);
+    }
+  }
+}

@@ -1,0 +1,122 @@
+package com.cloudcockpit.qualification.mock;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(120)
+class PrismMockTest {
+
+  private static final Path MOCK = Path.of("").toAbsolutePath();
+
+  @TempDir Path temporary;
+
+  @Test
+  void answersUntilItIsClosed() throws Exception {
+    ProcessHandle prism;
+    try (var mock = PrismMock.start(MOCK, Path.of("target", "prism.log"))) {
+      prism = ProcessHandle.current().children().findFirst().orElseThrow();
+      var answer = HttpClient.newHttpClient().send(HttpRequest.newBuilder(mock.baseUri()).build(), BodyHandlers.discarding());
+      assertEquals(404, answer.statusCode(), "no operation is at the root");
+    }
+    assertFalse(prism.isAlive());
+  }
+
+  @Test
+  void endsWithTheProgramThatStartedIt() throws Exception {
+    var program = program(Map.of("MOCK_PORT", Integer.toString(freePort()))).start();
+    try (var lines = program.inputReader()) {
+      assertTrue(lines.lines().anyMatch(line -> line.contains("Prism is listening on")));
+      var prism = program.children().findFirst().orElseThrow();
+      program.destroyForcibly();
+      prism.onExit().get(10, TimeUnit.SECONDS);
+    } finally {
+      program.destroyForcibly();
+    }
+  }
+
+  @Test
+  void saysThatThePortIsInUse() throws Exception {
+    try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      int port = taken.getLocalPort();
+      assertRefuses(Map.of("MOCK_PORT", Integer.toString(port)), "Port " + port + " is in use: .* MOCK_PORT=\\d+\\.");
+    }
+  }
+
+  @Test
+  void saysThatThePortIsNone() throws Exception {
+    assertRefuses(Map.of("MOCK_PORT", "forty"), "MOCK_PORT is 'forty': .* from 1 to 65535\\.");
+  }
+
+  @Test
+  void saysThatNodeIsMissing() throws Exception {
+    assertRefuses(
+        Map.of("PATH", temporary.toString(), "MOCK_PORT", Integer.toString(freePort())),
+        "Node\\.js was not found: .* https://nodejs\\.org .*");
+  }
+
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the stand-in for an old node is a shell script")
+  void saysThatNodeIsTooOld() throws Exception {
+    var node = Files.writeString(temporary.resolve("node"), "#!/bin/sh\necho v18.20.8\n");
+    assertTrue(node.toFile().setExecutable(true));
+    assertRefuses(
+        Map.of("PATH", temporary.toString(), "MOCK_PORT", Integer.toString(freePort())),
+        "Node\\.js v18\\.20\\.8 is too old: install [\\d.]+ or newer .*");
+  }
+
+  @Test
+  void isTheSameReleaseInDockerAndFromNpm() throws Exception {
+    assertEquals(
+        find("\"@stoplight/prism-cli\": \"(.+)\"", "package.json"), find("image: stoplight/prism:(.+)", "compose.yaml"));
+  }
+
+  private static void assertRefuses(Map<String, String> environment, String sentence) throws Exception {
+    var program = program(environment).start();
+    try {
+      var printed = new String(program.getInputStream().readAllBytes());
+      assertEquals(1, program.waitFor());
+      assertTrue(printed.strip().matches(sentence), printed);
+    } finally {
+      program.destroyForcibly();
+    }
+  }
+
+  /** The program as Maven runs it, in a JVM of its own. */
+  private static ProcessBuilder program(Map<String, String> environment) {
+    var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    var program = new ProcessBuilder(
+            java, "-cp", "target/classes", PrismMock.class.getName(), MOCK.toString())
+        .redirectErrorStream(true);
+    program.environment().putAll(environment);
+    return program;
+  }
+
+  private static int freePort() throws Exception {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static String find(String pattern, String file) throws Exception {
+    var matcher = Pattern.compile(pattern).matcher(Files.readString(MOCK.resolve(file)));
+    assertTrue(matcher.find(), () -> pattern + " is not in " + file);
+    return matcher.group(1);
+  }
+}
