@@ -1,0 +1,63 @@
+package com.cloudcockpit.qualification.contract;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.swagger.v3.core.util.Json;
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.parser.OpenAPIV3Parser;
+import io.swagger.v3.parser.core.models.ParseOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+
+/** The specification and the documentation page's examples, as the openapi jar carries them. */
+final class Contract {
+
+  private static final String FOLDER = "/com/cloudcockpit/qualification/openapi/";
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  static final String TEXT = read("openapi.yaml");
+  static final OpenAPI SPECIFICATION = parse();
+
+  /** The one path of the specification, with its parameter in braces. */
+  static final String PATH = SPECIFICATION.getPaths().keySet().iterator().next();
+
+  static final Operation OPERATION = SPECIFICATION.getPaths().get(PATH).getPatch();
+
+  static final JsonNode DOCUMENTED_REQUEST = json(read("examples/update-request.json"));
+  static final JsonNode DOCUMENTED_ERROR = json(read("examples/error-response.json"));
+
+  private Contract() {}
+
+  /** The example that the specification gives for a parameter. */
+  static String parameterExample(String name) {
+    return OPERATION.getParameters().stream()
+        .filter(parameter -> parameter.getName().equals(name))
+        .map(parameter -> parameter.getExample().toString())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  static JsonNode json(String text) {
+    try {
+      return JSON.readTree(text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static OpenAPI parse() {
+    var options = new ParseOptions();
+    options.setResolveFully(true);
+    return new OpenAPIV3Parser().readContents(TEXT, null, options).getOpenAPI();
+  }
+
+  private static String read(String name) {
+    try (var stream = Contract.class.getResourceAsStream(FOLDER + name)) {
+      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
