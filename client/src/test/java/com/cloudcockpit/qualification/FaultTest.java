@@ -1,0 +1,230 @@
+package com.cloudcockpit.qualification;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.ok;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.github.tomakehurst.wiremock.http.Fault;
+import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.SSLException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What the client makes of servers and networks that fail. */
+@Timeout(60)
+class FaultTest {
+
+  @RegisterExtension static final WireMockExtension SERVER = TestServer.newServer();
+
+  private static final Duration SHORT = Duration.ofMillis(300);
+
+  @Test
+  void nothingListens() throws Exception {
+    int port;
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = socket.getLocalPort();
+    }
+    var failure = fails("http://127.0.0.1:" + port);
+    assertTrue(failure.getMessage().startsWith("No connection to http://127.0.0.1:" + port), failure.getMessage());
+    assertTrue(failure.isRetryable());
+  }
+
+  @Test
+  void theHostIsUnknown() {
+    var failure = fails("https://no-such-host.invalid");
+    assertTrue(failure.getMessage().startsWith("The host of https://no-such-host.invalid is not known"), failure.getMessage());
+    assertTrue(failure.isRetryable());
+  }
+
+  @Test
+  void theServerSpeaksNoTls() {
+    TestServer.answer(SERVER, ok());
+    var failure = fails(SERVER.baseUrl().replace("http:", "https:"));
+    assertInstanceOf(SSLException.class, failure.getCause());
+    assertTrue(failure.getMessage().startsWith("No trusted TLS connection to https://"), failure.getMessage());
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = Fault.class, names = {"CONNECTION_RESET_BY_PEER", "EMPTY_RESPONSE", "RANDOM_DATA_THEN_CLOSE"})
+  void theConnectionBreaks(Fault fault) {
+    TestServer.answer(SERVER, aResponse().withFault(fault));
+    var failure = fails(SERVER.baseUrl());
+    assertInstanceOf(IOException.class, failure.getCause());
+    assertTrue(failure.statusCode().isEmpty() && failure.body().isEmpty() && failure.error().isEmpty());
+    assertFalse(failure.isRetryable(), "the request may have been dealt with");
+  }
+
+  @Test
+  void theAnswerDoesNotCome() {
+    TestServer.answer(SERVER, ok().withFixedDelay(60_000));
+    var failure = fails(SERVER.baseUrl());
+    assertInstanceOf(HttpTimeoutException.class, failure.getCause());
+    assertTrue(failure.getMessage().contains(" within 300 ms (correlation id "), failure.getMessage());
+    assertFalse(failure.isRetryable());
+  }
+
+  @Test
+  void theBodyOfAnErrorStalls() throws Exception {
+    try (var server = new HalfServer("HTTP/1.1 404 Not Found\r\nContent-Length: 100\r\n\r\n{\"type\":\"NotF");
+        var client = TestServer.client(server.uri()).requestTimeout(SHORT).build()) {
+      var failure = assertThrows(
+          NotFoundException.class, () -> client.update(TestServer.CUSTOMER_ID, TestServer.request()));
+      assertEquals("{\"type\":\"NotF", failure.body().orElseThrow());
+    }
+  }
+
+  @Test
+  void theBodyOfASuccessStalls() throws Exception {
+    try (var server = new HalfServer("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{");
+        var client = TestServer.client(server.uri()).requestTimeout(SHORT).build()) {
+      assertEquals(200, client.update(TestServer.CUSTOMER_ID, TestServer.request()).statusCode());
+      assertEquals(200, client.updateAsync(TestServer.CUSTOMER_ID, TestServer.request()).join().statusCode());
+    }
+  }
+
+  @Test
+  void theBodyOfAnErrorBreaksOff() throws Exception {
+    try (var server = new HalfServer("HTTP/1.1 500 Oops\r\nContent-Length: 100\r\n\r\n{\"type\":", true);
+        var client = TestServer.client(server.uri()).build()) {
+      var failure = assertThrows(
+          ServerErrorException.class, () -> client.update(TestServer.CUSTOMER_ID, TestServer.request()));
+      assertEquals("{\"type\":", failure.body().orElseThrow());
+    }
+  }
+
+  @Test
+  void anErrorOf200MebibytesIsCutAndNotReadToItsEnd() throws Exception {
+    var sent = new AtomicLong();
+    var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext("/", exchange -> {
+      exchange.getRequestBody().readAllBytes();
+      exchange.sendResponseHeaders(500, 200L << 20);
+      var megabyte = " ".repeat(1 << 20).getBytes(StandardCharsets.US_ASCII);
+      try (var body = exchange.getResponseBody()) {
+        for (int i = 0; i < 200; i++) {
+          body.write(megabyte);
+          sent.addAndGet(megabyte.length);
+        }
+      }
+    });
+    server.start();
+    try (var client = TestServer.client("http://127.0.0.1:" + server.getAddress().getPort()).build()) {
+      var failure = assertThrows(
+          ServerErrorException.class, () -> client.update(TestServer.CUSTOMER_ID, TestServer.request()));
+      assertEquals(64 * 1024, failure.body().orElseThrow().length());
+    } finally {
+      server.stop(0);
+    }
+    assertTrue(sent.get() < 100L << 20, () -> sent + " bytes were taken");
+  }
+
+  @Test
+  void anInterruptEndsTheCallAndIsKept() throws Exception {
+    TestServer.answer(SERVER, ok().withFixedDelay(60_000));
+    try (var client = TestServer.client(SERVER.baseUrl()).build()) {
+      Thread.currentThread().interrupt();
+      var failure = assertThrows(
+          TransportException.class, () -> client.update(TestServer.CUSTOMER_ID, TestServer.request()));
+      assertInstanceOf(InterruptedException.class, failure.getCause());
+      assertTrue(Thread.interrupted());
+    }
+  }
+
+  @Test
+  void toCancelTheFutureClosesTheConnection() throws Exception {
+    try (var server = new HalfServer("");
+        var client = TestServer.client(server.uri()).build()) {
+      var future = client.updateAsync(TestServer.CUSTOMER_ID, TestServer.request());
+      server.awaitRequest();
+      assertTrue(future.cancel(true));
+      server.awaitClosed();
+    }
+  }
+
+  @Test
+  void aFaultReachesTheFutureToo() {
+    TestServer.answer(SERVER, aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER));
+    try (var client = TestServer.client(SERVER.baseUrl()).build()) {
+      var future = client.updateAsync(TestServer.CUSTOMER_ID, TestServer.request());
+      assertInstanceOf(TransportException.class, assertThrows(CompletionException.class, future::join).getCause());
+    }
+  }
+
+  private static TransportException fails(String baseUri) {
+    try (var client = TestServer.client(baseUri).requestTimeout(SHORT).build()) {
+      var failure = assertThrows(
+          TransportException.class, () -> client.update(TestServer.CUSTOMER_ID, TestServer.request()));
+      assertTrue(failure.getMessage().endsWith(" (correlation id " + failure.correlationId() + ")"), failure.getMessage());
+      return failure;
+    }
+  }
+
+  /** A server that writes a beginning to each connection and then hangs up or does nothing more. */
+  private static final class HalfServer implements AutoCloseable {
+
+    private final ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    private final CountDownLatch requested = new CountDownLatch(1);
+    private final CountDownLatch closed = new CountDownLatch(1);
+
+    HalfServer(String beginning) throws IOException {
+      this(beginning, false);
+    }
+
+    HalfServer(String beginning, boolean hangUp) throws IOException {
+      var thread = new Thread(() -> {
+        while (!socket.isClosed()) {
+          try (var connection = socket.accept()) {
+            connection.getInputStream().read(new byte[8192]);
+            requested.countDown();
+            connection.getOutputStream().write(beginning.getBytes(StandardCharsets.US_ASCII));
+            if (!hangUp) {
+              connection.getInputStream().transferTo(OutputStream.nullOutputStream());
+            }
+          } catch (IOException e) {
+            // the client or the test closed the connection
+          }
+          closed.countDown();
+        }
+      });
+      thread.setDaemon(true);
+      thread.start();
+    }
+
+    String uri() {
+      return "http://127.0.0.1:" + socket.getLocalPort();
+    }
+
+    void awaitRequest() throws InterruptedException {
+      assertTrue(requested.await(10, TimeUnit.SECONDS));
+    }
+
+    void awaitClosed() throws InterruptedException {
+      assertTrue(closed.await(10, TimeUnit.SECONDS));
+    }
+
+    @Override
+    public void close() throws IOException {
+      socket.close();
+    }
+  }
+}

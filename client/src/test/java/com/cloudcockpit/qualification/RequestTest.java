@@ -1,0 +1,175 @@
+package com.cloudcockpit.qualification;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.noContent;
+import static com.github.tomakehurst.wiremock.client.WireMock.ok;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.cloudcockpit.qualification.model.UpdateCustomerMicrosoftQualificationRequest;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import com.github.tomakehurst.wiremock.verification.LoggedRequest;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the client sends, and what it takes for a success. */
+class RequestTest {
+
+  @RegisterExtension static final WireMockExtension SERVER = TestServer.newServer();
+
+  @Test
+  void theDocumentedRequestArrivesAsDocumented() throws Exception {
+    TestServer.answer(SERVER, ok());
+    try (var client = TestServer.client(SERVER.baseUrl()).build()) {
+      client.update(
+          TestServer.CUSTOMER_ID,
+          TestServer.request(),
+          UpdateOptions.none().correlationId(TestServer.CORRELATION_ID));
+    }
+    var request = onlyRequest();
+    assertEquals("PATCH", request.getMethod().getName());
+    assertEquals(TestServer.PATH, request.getUrl());
+    assertEquals("Bearer " + TestServer.TOKEN, header(request, "Authorization"));
+    assertEquals(TestServer.TENANT, header(request, "X-Tenant"));
+    assertEquals(TestServer.CORRELATION_ID.toString(), header(request, "X-Correlation-Id"));
+    assertEquals("application/json", header(request, "Content-Type"));
+    assertTrue(header(request, "User-Agent").matches("microsoft-qualification-client/\\d+\\.\\d+\\.\\d+.*"));
+    assertEquals(
+        Set.of("accept", "authorization", "content-length", "content-type", "host", "user-agent",
+            "x-correlation-id", "x-tenant"),
+        lowerCaseNames(request));
+    assertEquals(TestServer.DOCUMENTED_REQUEST.replaceAll("\\s", ""), request.getBodyAsString());
+  }
+
+  @Test
+  void nullsAndNestedValuesOfTheQualificationAreSent() {
+    TestServer.answer(SERVER, ok());
+    try (var client = TestServer.client(SERVER.baseUrl()).build()) {
+      client.update(
+          TestServer.CUSTOMER_ID,
+          new UpdateCustomerMicrosoftQualificationRequest()
+              .providerInstanceId("instance")
+              .putQualificationItem("levels", List.of(1, "two"))
+              .putQualificationItem("educationSegment", null));
+    }
+    assertTrue(onlyRequest().getBodyAsString().contains("\"educationSegment\":null"));
+    assertTrue(onlyRequest().getBodyAsString().contains("\"levels\":[1,\"two\"]"));
+  }
+
+  @Test
+  void aCallWithoutACorrelationIdGetsOneOfItsOwn() {
+    TestServer.answer(SERVER, ok());
+    try (var client = TestServer.client(SERVER.baseUrl()).build()) {
+      var first = client.update(TestServer.CUSTOMER_ID, TestServer.request());
+      var second = client.updateAsync(TestServer.CUSTOMER_ID, TestServer.request()).join();
+      assertNotEquals(first.correlationId(), second.correlationId());
+      var sent = requests().stream()
+          .map(request -> UUID.fromString(header(request, "X-Correlation-Id")))
+          .collect(Collectors.toSet());
+      assertEquals(Set.of(first.correlationId(), second.correlationId()), sent);
+    }
+  }
+
+  @Test
+  void theOptionsOfACallGoBeforeThoseOfTheClient() {
+    TestServer.answer(SERVER, ok().withFixedDelay(60_000));
+    var options = UpdateOptions.none().tenant("other.example.com").timeout(Duration.ofMillis(300));
+    try (var client = TestServer.client(SERVER.baseUrl()).build()) {
+      assertThrows(
+          TransportException.class, () -> client.update(TestServer.CUSTOMER_ID, TestServer.request(), options));
+    }
+    assertEquals("other.example.com", header(onlyRequest(), "X-Tenant"));
+  }
+
+  @Test
+  void theTokenIsAskedForAtEachCall() {
+    TestServer.answer(SERVER, ok());
+    var tokens = new ArrayDeque<>(List.of("one", "two"));
+    try (var client = TestServer.client(SERVER.baseUrl()).bearerToken(tokens::remove).build()) {
+      client.update(TestServer.CUSTOMER_ID, TestServer.request());
+      client.update(TestServer.CUSTOMER_ID, TestServer.request());
+    }
+    assertEquals(
+        Set.of("Bearer one", "Bearer two"),
+        requests().stream().map(request -> header(request, "Authorization")).collect(Collectors.toSet()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "/", "/gateway", "/gateway/"})
+  void theBaseUriMayHaveASlashAndAPath(String path) {
+    TestServer.answer(SERVER, ok());
+    try (var client = TestServer.client(SERVER.baseUrl() + path).build()) {
+      client.update(TestServer.CUSTOMER_ID, TestServer.request());
+    }
+    assertEquals(path.replaceAll("/$", "") + TestServer.PATH, onlyRequest().getUrl());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {200, 201, 202, 204, 206, 299})
+  void any2xxIsASuccess(int status) {
+    TestServer.answer(SERVER, aResponse().withStatus(status));
+    try (var client = TestServer.client(SERVER.baseUrl()).build()) {
+      assertEquals(status, client.update(TestServer.CUSTOMER_ID, TestServer.request()).statusCode());
+      assertEquals(status, client.updateAsync(TestServer.CUSTOMER_ID, TestServer.request()).join().statusCode());
+    }
+  }
+
+  @Test
+  void theBodyOfASuccessDoesNotMatter() {
+    try (var client = TestServer.client(SERVER.baseUrl()).build()) {
+      for (var answer : List.of(noContent(), okJson("{\"id\":1}"), ok("<html>"), ok("x".repeat(300_000)),
+          ok("no gzip").withHeader("Content-Encoding", "gzip"))) {
+        TestServer.answer(SERVER, answer);
+        assertEquals(2, client.update(TestServer.CUSTOMER_ID, TestServer.request()).statusCode() / 100);
+      }
+    }
+  }
+
+  @Test
+  void theCallersOwnHttpClientAndMapperAreUsed() {
+    TestServer.answer(SERVER, ok());
+    var http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    var mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+    try (var client = TestServer.client(SERVER.baseUrl()).httpClient(http).objectMapper(mapper).build()) {
+      client.update(TestServer.CUSTOMER_ID, TestServer.request());
+    }
+    assertTrue(onlyRequest().getBodyAsString().contains("\n"));
+    try (var client = TestServer.client(SERVER.baseUrl()).httpClient(http).build()) {
+      assertEquals(200, client.update(TestServer.CUSTOMER_ID, TestServer.request()).statusCode(), "not closed");
+    }
+  }
+
+  private static List<LoggedRequest> requests() {
+    return SERVER.getAllServeEvents().stream().map(event -> event.getRequest()).toList();
+  }
+
+  private static LoggedRequest onlyRequest() {
+    assertEquals(1, requests().size());
+    return requests().get(0);
+  }
+
+  private static String header(LoggedRequest request, String name) {
+    return request.getHeader(name);
+  }
+
+  private static Set<String> lowerCaseNames(LoggedRequest request) {
+    var names = new TreeSet<String>();
+    request.getAllHeaderKeys().forEach(name -> names.add(name.toLowerCase(java.util.Locale.ROOT)));
+    return names;
+  }
+}

@@ -1,0 +1,57 @@
+package com.cloudcockpit.qualification;
+
+import com.cloudcockpit.qualification.model.UpdateCustomerMicrosoftQualificationRequest;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.client.WireMock;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+
+/** A WireMock that gives every request the same answer, and what tests send to it. */
+final class TestServer {
+
+  static final UUID CUSTOMER_ID = UUID.fromString("3fa85f64-5717-4562-b3fc-2c963f66afa6");
+  static final UUID CORRELATION_ID = UUID.fromString("0d1f7c9e-8a53-4c1b-9a3e-5e0c3b1f6a42");
+  static final String PATH = "/v1/Customers/" + CUSTOMER_ID + "/microsoft-qualification";
+  static final String TENANT = "portal.cloudcockpit.com";
+  static final String TOKEN = "eyJ0eXAiOiJKV1QifQ.secret.signature";
+  static final String DOCUMENTED_REQUEST = example("update-request.json");
+  static final String DOCUMENTED_ERROR = example("error-response.json");
+
+  private TestServer() {}
+
+  static WireMockExtension newServer() {
+    return WireMockExtension.newInstance()
+        .options(WireMockConfiguration.options().dynamicPort().bindAddress("127.0.0.1").containerThreads(64))
+        .build();
+  }
+
+  static void answer(WireMockExtension server, ResponseDefinitionBuilder answer) {
+    server.stubFor(WireMock.any(WireMock.anyUrl()).willReturn(answer));
+  }
+
+  static MicrosoftQualificationClient.Builder client(String baseUri) {
+    return MicrosoftQualificationClient.builder().baseUri(baseUri).tenant(TENANT).bearerToken(TOKEN);
+  }
+
+  static UpdateCustomerMicrosoftQualificationRequest request() {
+    try {
+      return new ObjectMapper().readValue(DOCUMENTED_REQUEST, UpdateCustomerMicrosoftQualificationRequest.class);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String example(String name) {
+    var path = "/com/cloudcockpit/qualification/openapi/examples/" + name;
+    try (var stream = TestServer.class.getResourceAsStream(path)) {
+      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
