@@ -56,7 +56,7 @@ public final class MicrosoftQualificationClient implements AutoCloseable {
     httpClient = builder.httpClient == null ? SharedHttpClients.get(builder.connectTimeout()) : builder.httpClient;
   }
 
-  /** Starts with the defaults; {@link Builder#tenant} and {@link Builder#bearerToken(Supplier)} have none. */
+  /** {@return a builder with the defaults, which the tenant and the bearer token lack} */
   public static Builder builder() {
     return new Builder();
   }
@@ -85,7 +85,10 @@ public final class MicrosoftQualificationClient implements AutoCloseable {
   /**
    * As {@link #update(UUID, UpdateCustomerMicrosoftQualificationRequest)}, with options for this call.
    *
+   * @param customerId the customer's identifier in CloudCockpit; not null
+   * @param request the provider instance and the qualification to set; not null
    * @param options what this call does otherwise than this client; not null
+   * @return the status and the correlation id
    */
   public UpdateResult update(
       UUID customerId, UpdateCustomerMicrosoftQualificationRequest request, UpdateOptions options) {
@@ -104,7 +107,8 @@ public final class MicrosoftQualificationClient implements AutoCloseable {
    * {@link #update(UUID, UpdateCustomerMicrosoftQualificationRequest)} throws; to cancel it ends the exchange.
    *
    * @param customerId the customer's identifier in CloudCockpit; not null
-   * @param request the provider instance and the qualification to set; not null, and not to be changed before the end
+   * @param request the provider instance and the qualification to set; not null
+   * @return the status and the correlation id, once they are there
    */
   public CompletableFuture<UpdateResult> updateAsync(
       UUID customerId, UpdateCustomerMicrosoftQualificationRequest request) {
@@ -114,7 +118,10 @@ public final class MicrosoftQualificationClient implements AutoCloseable {
   /**
    * As {@link #updateAsync(UUID, UpdateCustomerMicrosoftQualificationRequest)}, with options for this call.
    *
+   * @param customerId the customer's identifier in CloudCockpit; not null
+   * @param request the provider instance and the qualification to set; not null
    * @param options what this call does otherwise than this client; not null
+   * @return the status and the correlation id, once they are there
    */
   public CompletableFuture<UpdateResult> updateAsync(
       UUID customerId, UpdateCustomerMicrosoftQualificationRequest request, UpdateOptions options) {
@@ -294,9 +301,10 @@ public final class MicrosoftQualificationClient implements AutoCloseable {
     private Builder() {}
 
     /**
-     * Where the API is: {@code https://host}, with or without a port, a path before the contract's, and a slash at the
-     * end. The default is the contract's first server.
+     * Sets where the API is. The default is the contract's first server.
      *
+     * @param baseUri {@code https://host}, with or without a port, a path before the contract's, and a slash at the end
+     * @return this builder
      * @throws IllegalArgumentException if it is no such URI
      */
     public Builder baseUri(String baseUri) {
@@ -305,8 +313,10 @@ public final class MicrosoftQualificationClient implements AutoCloseable {
     }
 
     /**
-     * The contract's {@code X-Tenant}: the domain under which the caller's portal is reached. Required.
+     * Sets the contract's {@code X-Tenant}. Required.
      *
+     * @param tenant the domain under which the caller's portal is reached
+     * @return this builder
      * @throws IllegalArgumentException if it is blank or can't stand in a header
      */
     public Builder tenant(String tenant) {
@@ -315,8 +325,10 @@ public final class MicrosoftQualificationClient implements AutoCloseable {
     }
 
     /**
-     * An access token that never changes, without {@code Bearer} before it.
+     * Sets an access token that never changes.
      *
+     * @param bearerToken the token, without {@code Bearer} before it
+     * @return this builder
      * @throws IllegalArgumentException if it can't be a token
      */
     public Builder bearerToken(String bearerToken) {
@@ -325,9 +337,11 @@ public final class MicrosoftQualificationClient implements AutoCloseable {
     }
 
     /**
-     * Where each call gets its access token, without {@code Bearer} before it. This or
-     * {@link #bearerToken(String)} is required. It is asked in the thread that makes the call, and by many at once;
-     * what it throws, the call throws.
+     * Sets where each call gets its access token. This or {@link #bearerToken(String)} is required.
+     *
+     * @param bearerToken gives the token, without {@code Bearer} before it; asked in the thread that makes the call, and
+     *     by many at once; what it throws, the call throws
+     * @return this builder
      */
     public Builder bearerToken(Supplier<String> bearerToken) {
       this.bearerToken = Objects.requireNonNull(bearerToken, "bearerToken");
@@ -335,8 +349,10 @@ public final class MicrosoftQualificationClient implements AutoCloseable {
     }
 
     /**
-     * How long a connection may take to be made; 10 seconds by default.
+     * Sets how long a connection may take to be made; 10 seconds by default.
      *
+     * @param connectTimeout the longest time
+     * @return this builder
      * @throws IllegalArgumentException if it is not positive
      */
     public Builder connectTimeout(Duration connectTimeout) {
@@ -345,8 +361,10 @@ public final class MicrosoftQualificationClient implements AutoCloseable {
     }
 
     /**
-     * How long a call may take in all, from the connection to the end of the answer; 30 seconds by default.
+     * Sets how long a call may take in all; 30 seconds by default.
      *
+     * @param requestTimeout the longest time from the connection to the end of the answer
+     * @return this builder
      * @throws IllegalArgumentException if it is not positive
      */
     public Builder requestTimeout(Duration requestTimeout) {
@@ -355,9 +373,10 @@ public final class MicrosoftQualificationClient implements AutoCloseable {
     }
 
     /**
-     * The HTTP client to use instead of one of this client's own, for a proxy or a trust store; it may not follow
-     * redirects, since it would take the token along.
+     * Sets the HTTP client to use instead of the one that this library makes, for a proxy or a trust store, say.
      *
+     * @param httpClient a client that follows no redirects, since it would take the token along
+     * @return this builder
      * @throws IllegalArgumentException if it follows redirects
      */
     public Builder httpClient(HttpClient httpClient) {
@@ -369,25 +388,44 @@ public final class MicrosoftQualificationClient implements AutoCloseable {
       return this;
     }
 
-    /** The mapper that writes requests and reads errors, instead of one as the generated code makes it. */
+    /**
+     * Sets the mapper that writes requests and reads errors, instead of one as the generated code makes it.
+     *
+     * @param objectMapper the mapper; not to be configured any more
+     * @return this builder
+     */
     public Builder objectMapper(ObjectMapper objectMapper) {
       this.objectMapper = Objects.requireNonNull(objectMapper, "objectMapper");
       return this;
     }
 
-    /** The validator for requests, instead of that of the Jakarta Validation provider on the class path, if any. */
+    /**
+     * Sets the validator for requests, instead of that of the Jakarta Validation provider on the class path, if any.
+     *
+     * @param validator the validator
+     * @return this builder
+     */
     public Builder validator(Validator validator) {
       this.validator = Objects.requireNonNull(validator, "validator");
       return this;
     }
 
-    /** Whether requests are validated before they are sent; true by default. */
+    /**
+     * Sets whether requests are validated before they are sent; true by default.
+     *
+     * @param validation false to leave it to the API
+     * @return this builder
+     */
     public Builder validation(boolean validation) {
       this.validation = validation;
       return this;
     }
 
-    /** Allows a base URI with plain {@code http} to another machine, which shows the token to the network. */
+    /**
+     * Allows a base URI with plain {@code http} to another machine, which shows the token to the network.
+     *
+     * @return this builder
+     */
     public Builder allowPlainHttp() {
       this.plainHttpAllowed = true;
       return this;
@@ -396,6 +434,7 @@ public final class MicrosoftQualificationClient implements AutoCloseable {
     /**
      * Builds the client.
      *
+     * @return a client with the settings as they are now
      * @throws IllegalStateException if the tenant or the token is missing, if a connect timeout is set beside an
      *     {@code HttpClient}, which has its own, or if the Jakarta Validation provider does not start
      * @throws IllegalArgumentException if the base URI is not one the token may be sent to

@@ -17,7 +17,9 @@ public abstract class MicrosoftQualificationException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
+  /** What the request was sent with. */
   private final UUID correlationId;
+
   private final transient Answer answer;
 
   MicrosoftQualificationException(String message, UUID correlationId, Answer answer, Throwable cause) {
@@ -26,29 +28,27 @@ public abstract class MicrosoftQualificationException extends RuntimeException {
     this.answer = answer;
   }
 
-  /** The HTTP status of the answer; empty if there was none. */
+  /** {@return the HTTP status of the answer; empty if there was none} */
   public final OptionalInt statusCode() {
     return answer == null ? OptionalInt.empty() : OptionalInt.of(answer.statusCode());
   }
 
-  /** The {@code X-Correlation-Id} under which the request was sent, and under which the audit log has it. */
+  /** {@return the {@code X-Correlation-Id} that the request was sent with: the audit log has it under this; not null} */
   public final UUID correlationId() {
     return correlationId;
   }
 
-  /**
-   * The contract's {@code ErrorResponse}; empty if the answer's body is none. Each of its properties may be null.
-   */
+  /** {@return the contract's {@code ErrorResponse}, each property of which may be null; empty if the body is none} */
   public final Optional<ErrorResponse> error() {
     return answer == null ? Optional.empty() : Optional.ofNullable(answer.error());
   }
 
-  /** The answer's body as text, at most its first 64 KiB; empty if there was no answer. */
+  /** {@return the answer's body as text, at most its first 64 KiB; empty if there was no answer} */
   public final Optional<String> body() {
     return answer == null ? Optional.empty() : Optional.of(answer.body());
   }
 
-  /** How long the answer's {@code Retry-After} asks to wait; empty if it does not ask. */
+  /** {@return how long the answer's {@code Retry-After} asks to wait; empty if it does not ask} */
   public final Optional<Duration> retryAfter() {
     return answer == null ? Optional.empty() : Optional.ofNullable(answer.retryAfter());
   }
@@ -56,6 +56,8 @@ public abstract class MicrosoftQualificationException extends RuntimeException {
   /**
    * Whether the same call may be made again: no connection was made, or the status is 429, 502, 503 or 504. The
    * contract promises nothing of the kind for a request that the API itself has dealt with.
+   *
+   * @return whether to try again makes sense and does no harm
    */
   public boolean isRetryable() {
     return switch (statusCode().orElse(0)) {

@@ -10,6 +10,7 @@ public final class TransportException extends MicrosoftQualificationException {
 
   private static final long serialVersionUID = 1L;
 
+  /** Whether the request may have reached the server. */
   private final boolean connected;
 
   TransportException(String message, UUID correlationId, boolean connected, Throwable cause) {

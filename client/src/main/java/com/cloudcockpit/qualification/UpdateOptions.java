@@ -22,19 +22,26 @@ public final class UpdateOptions {
     this.timeout = timeout;
   }
 
-  /** Everything as the client was built. */
+  /** {@return options that leave everything as the client was built} */
   public static UpdateOptions none() {
     return NONE;
   }
 
-  /** The {@code X-Correlation-Id} to send. Without one, or with null, the client makes a random one. */
+  /**
+   * Sets the {@code X-Correlation-Id} to send.
+   *
+   * @param correlationId what to find the call by in the audit log; null for a random one, which is the default
+   * @return the changed copy
+   */
   public UpdateOptions correlationId(UUID correlationId) {
     return new UpdateOptions(correlationId, tenant, timeout);
   }
 
   /**
-   * The {@code X-Tenant} to send instead of the client's.
+   * Sets the {@code X-Tenant} to send instead of the client's.
    *
+   * @param tenant the domain under which the portal is reached; not null
+   * @return the changed copy
    * @throws IllegalArgumentException if it is blank or can't stand in a header
    */
   public UpdateOptions tenant(String tenant) {
@@ -42,8 +49,10 @@ public final class UpdateOptions {
   }
 
   /**
-   * How long the call may take, instead of the client's request timeout.
+   * Sets how long the call may take, instead of the client's request timeout.
    *
+   * @param timeout from the connection to the end of the answer; not null
+   * @return the changed copy
    * @throws IllegalArgumentException if it is not positive
    */
   public UpdateOptions timeout(Duration timeout) {

@@ -1,0 +1,49 @@
+package com.example;
+
+import com.cloudcockpit.qualification.MicrosoftQualificationClient;
+import com.cloudcockpit.qualification.model.UpdateCustomerMicrosoftQualificationRequest;
+import com.fasterxml.jackson.databind.cfg.PackageVersion;
+import jakarta.validation.ConstraintViolationException;
+import jakarta.validation.Validator;
+import java.util.UUID;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.CommandLineRunner;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.SpringBootVersion;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.context.annotation.Bean;
+
+/** The client as a bean, with the versions of Jackson and Jakarta Validation that Spring Boot manages. */
+@SpringBootApplication
+public class Application {
+
+  public static void main(String[] args) {
+    SpringApplication.run(Application.class, args).close();
+  }
+
+  @Bean
+  MicrosoftQualificationClient client(@Value("${mock.url}") String url, Validator validator) {
+    return MicrosoftQualificationClient.builder()
+        .baseUri(url)
+        .tenant("portal.cloudcockpit.com")
+        .bearerToken("eyJ0eXAiO...")
+        .validator(validator)
+        .build();
+  }
+
+  @Bean
+  CommandLineRunner call(MicrosoftQualificationClient client) {
+    return args -> {
+      var request = new UpdateCustomerMicrosoftQualificationRequest().putQualificationItem("educationSegment", "K12");
+      try {
+        client.update(UUID.randomUUID(), request);
+        throw new IllegalStateException("The request was not validated.");
+      } catch (ConstraintViolationException e) {
+        request.providerInstanceId("b8e08e60-19f7-4f95-ae29-a82d3cd53f84");
+      }
+      var result = client.update(UUID.randomUUID(), request);
+      System.out.println("consumer: " + result.statusCode() + " on Spring Boot " + SpringBootVersion.getVersion()
+          + " with Jackson " + PackageVersion.VERSION);
+    };
+  }
+}
