@@ -8,6 +8,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse.BodySubscribers;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -92,7 +93,10 @@ final class ApiCall extends ApiClient {
     @Override
     @SuppressWarnings("unchecked") // the generated API asks for an InputStream and nothing else
     public <T> CompletableFuture<HttpResponse<T>> sendAsync(HttpRequest request, BodyHandler<T> handler) {
-      BodyHandler<InputStream> bounded = info -> new BoundedBody(!isSuccess(info.statusCode()), deadline);
+      BodyHandler<InputStream> bounded = info ->
+          info.statusCode() == 204
+              ? BodySubscribers.replacing(null)
+              : new BoundedBody(!isSuccess(info.statusCode()), deadline);
       var result = new InPlaceFuture<HttpResponse<T>>();
       if (blocking) {
         try {

@@ -21,7 +21,7 @@ final class BoundedBody implements BodySubscriber<InputStream> {
 
   private final boolean keep;
   private final long deadline;
-  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(0);
+  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final CompletableFuture<InputStream> body = new CompletableFuture<>();
   private final CompletableFuture<Void> timer = new CompletableFuture<>();
   private Subscription subscription;

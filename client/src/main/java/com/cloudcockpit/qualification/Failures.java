@@ -154,16 +154,28 @@ final class Failures {
 
   private static String text(HttpResponse<InputStream> response) {
     var gzip = response.headers().firstValue("Content-Encoding").filter("gzip"::equalsIgnoreCase).isPresent();
+    byte[] bytes;
+    try (var body = response.body()) {
+      bytes = gzip ? unzip(body) : body.readAllBytes();
+    } catch (IOException e) {
+      bytes = new byte[0];
+    }
+    var text = new String(bytes, charset(response.headers()));
+    return text.startsWith("\uFEFF") ? text.substring(1) : text;
+  }
+
+  /** What can be unzipped, up to the limit: small bodies can be large inside, and a cut one breaks off. */
+  private static byte[] unzip(InputStream body) {
     var bytes = new ByteArrayOutputStream();
-    try (var stream = gzip ? new GZIPInputStream(response.body()) : response.body()) {
+    try (var unzipped = new GZIPInputStream(body)) {
       var chunk = new byte[8192];
-      for (int n = 0; n >= 0 && bytes.size() < BoundedBody.LIMIT; n = stream.read(chunk)) {
+      for (int n = 0; n >= 0 && bytes.size() < BoundedBody.LIMIT; n = unzipped.read(chunk)) {
         bytes.write(chunk, 0, n);
       }
     } catch (IOException e) {
-      // what came before the fault is better than nothing
+      // what came before is better than nothing
     }
-    return bytes.toString(charset(response.headers())).replaceFirst("^\uFEFF", "");
+    return bytes.toByteArray();
   }
 
   private static Charset charset(HttpHeaders headers) {
@@ -177,6 +189,9 @@ final class Failures {
 
   private static Duration retryAfter(HttpHeaders headers) {
     var value = headers.firstValue("Retry-After").orElse("").strip();
+    if (value.isEmpty()) {
+      return null;
+    }
     try {
       if (value.matches("\\d{1,9}")) {
         return Duration.ofSeconds(Long.parseLong(value));

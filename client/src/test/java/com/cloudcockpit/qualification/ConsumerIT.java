@@ -2,7 +2,6 @@ package com.cloudcockpit.qualification;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.abort;
 
 import com.cloudcockpit.qualification.mock.PrismMock;
 import java.io.File;
@@ -11,11 +10,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Builds and runs the projects in {@code src/it}, which use the packaged client as strangers do, against the mock. */
 @Timeout(300)
@@ -35,18 +38,10 @@ class ConsumerIT {
     mock.close();
   }
 
-  @Test
-  void plainJava() throws Exception {
-    assertRuns("plain", "Plain", CURRENT_JDK, "200 on Java " + Runtime.version().feature());
-  }
-
-  @Test
-  void plainJavaOnTheNewestJdk() throws Exception {
-    var newest = newestJdk();
-    if (newest.feature() <= Runtime.version().feature()) {
-      abort("No JDK newer than " + Runtime.version().feature() + " is beside " + CURRENT_JDK + ".");
-    }
-    assertRuns("plain", "Plain", newest.home(), "200 on Java " + newest.feature());
+  @ParameterizedTest
+  @MethodSource("currentAndNewestJdk")
+  void plainJava(Jdk jdk) throws Exception {
+    assertRuns("plain", "Plain", jdk.home(), "200 on Java " + jdk.feature());
   }
 
   @Test
@@ -98,16 +93,19 @@ class ConsumerIT {
   }
 
   /** A JDK, by its folder and its feature release. */
-  private record Jdk(Path home, int feature) {}
+  record Jdk(Path home, int feature) {}
 
-  /** The newest of the JDKs that stand beside the one that runs this test. */
-  private static Jdk newestJdk() throws IOException {
+  /** The JDK that runs this test, and the newest beside it, if that is another. */
+  static Set<Jdk> currentAndNewestJdk() throws IOException {
     try (var siblings = Files.list(CURRENT_JDK.getParent())) {
-      return siblings
+      var newest = siblings
           .filter(home -> Files.exists(home.resolve("release")) && Files.exists(home.resolve("bin")))
           .map(ConsumerIT::jdk)
           .max(Comparator.comparingInt(Jdk::feature))
-          .orElseThrow();
+          .filter(jdk -> jdk.feature() > Runtime.version().feature());
+      var jdks = new LinkedHashSet<>(Set.of(jdk(CURRENT_JDK)));
+      newest.ifPresent(jdks::add);
+      return jdks;
     }
   }
 

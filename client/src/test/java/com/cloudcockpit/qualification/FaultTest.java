@@ -194,12 +194,13 @@ class FaultTest {
       var thread = new Thread(() -> {
         while (!socket.isClosed()) {
           try (var connection = socket.accept()) {
-            connection.getInputStream().read(new byte[8192]);
+            connection.getInputStream().read(new byte[1]);
             requested.countDown();
             connection.getOutputStream().write(beginning.getBytes(StandardCharsets.US_ASCII));
-            if (!hangUp) {
-              connection.getInputStream().transferTo(OutputStream.nullOutputStream());
+            if (hangUp) {
+              connection.shutdownOutput();
             }
+            connection.getInputStream().transferTo(OutputStream.nullOutputStream());
           } catch (IOException e) {
             // the client or the test closed the connection
           }

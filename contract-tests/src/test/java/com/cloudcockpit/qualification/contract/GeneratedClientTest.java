@@ -1,6 +1,7 @@
 package com.cloudcockpit.qualification.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.cloudcockpit.qualification.api.CustomersApi;
@@ -10,6 +11,7 @@ import com.cloudcockpit.qualification.invoker.ApiResponse;
 import com.cloudcockpit.qualification.model.UpdateCustomerMicrosoftQualificationRequest;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.UUID;
+import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,7 +35,8 @@ class GeneratedClientTest {
   @ParameterizedTest
   @ValueSource(ints = {400, 404, 500})
   void getsTheDocumentedError(int status) {
-    var error = assertThrows(ApiException.class, () -> update("code=" + status + ", example=documented"));
+    var failure = assertThrows(CompletionException.class, () -> update("code=" + status + ", example=documented"));
+    var error = assertInstanceOf(ApiException.class, failure.getCause());
     assertEquals(status, error.getCode());
     assertEquals(Contract.DOCUMENTED_ERROR, Contract.json(error.getResponseBody()));
   }
@@ -45,7 +48,9 @@ class GeneratedClientTest {
         request.header("Authorization", "Bearer " + Target.TOKEN).header("Prefer", preference));
     var request = new ObjectMapper()
         .treeToValue(Contract.DOCUMENTED_REQUEST, UpdateCustomerMicrosoftQualificationRequest.class);
-    return new CustomersApi(client).updateCustomerMicrosoftQualificationWithHttpInfo(
-        UUID.fromString(Target.CUSTOMER_ID), Target.TENANT, request, null);
+    return new CustomersApi(client)
+        .updateCustomerMicrosoftQualificationWithHttpInfo(
+            UUID.fromString(Target.CUSTOMER_ID), Target.TENANT, request, null)
+        .join();
   }
 }
