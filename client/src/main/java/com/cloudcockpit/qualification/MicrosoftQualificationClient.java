@@ -92,14 +92,13 @@ public final class MicrosoftQualificationClient implements AutoCloseable {
    */
   public UpdateResult update(
       UUID customerId, UpdateCustomerMicrosoftQualificationRequest request, UpdateOptions options) {
-    try {
-      return start(customerId, request, options, true).join();
-    } catch (CompletionException e) {
-      if (e.getCause() instanceof RuntimeException failure) {
-        throw failure;
-      }
-      throw e;
+    var call = start(customerId, request, options, true);
+    // join() would wrap it in an exception more
+    var failure = call.handle((result, fault) -> fault).join();
+    if (failure instanceof RuntimeException exception) {
+      throw exception;
     }
+    return call.join();
   }
 
   /**

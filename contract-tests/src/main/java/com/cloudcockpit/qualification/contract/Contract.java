@@ -2,20 +2,24 @@ package com.cloudcockpit.qualification.contract;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.swagger.v3.core.util.Json;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.media.MediaType;
+import io.swagger.v3.oas.models.parameters.Parameter;
 import io.swagger.v3.parser.OpenAPIV3Parser;
 import io.swagger.v3.parser.core.models.ParseOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 
 /** The specification and the documentation page's examples, as the openapi jar carries them. */
 final class Contract {
 
+  static final String JSON_TYPE = "application/json";
+  static final ObjectMapper JSON = new ObjectMapper();
+
   private static final String FOLDER = "/com/cloudcockpit/qualification/openapi/";
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   static final String TEXT = read("openapi.yaml");
   static final OpenAPI SPECIFICATION = parse();
@@ -25,18 +29,34 @@ final class Contract {
 
   static final Operation OPERATION = SPECIFICATION.getPaths().get(PATH).getPatch();
 
+  static final MediaType REQUEST = OPERATION.getRequestBody().getContent().get(JSON_TYPE);
+
   static final JsonNode DOCUMENTED_REQUEST = json(read("examples/update-request.json"));
   static final JsonNode DOCUMENTED_ERROR = json(read("examples/error-response.json"));
 
   private Contract() {}
 
   /** The example that the specification gives for a parameter. */
-  static String parameterExample(String name) {
+  static String example(Parameter parameter) {
+    return parameter.getExample().toString();
+  }
+
+  /** The specification's first example of a request, a realistic one. */
+  static JsonNode requestExample() {
+    return JSON.valueToTree(REQUEST.getExamples().values().iterator().next().getValue());
+  }
+
+  static Parameter parameter(String name) {
     return OPERATION.getParameters().stream()
         .filter(parameter -> parameter.getName().equals(name))
-        .map(parameter -> parameter.getExample().toString())
         .findFirst()
         .orElseThrow();
+  }
+
+  /** How to get a token: {@code tokenUrl} and {@code scope}. */
+  static String clientCredentials(String property) {
+    var scheme = SPECIFICATION.getComponents().getSecuritySchemes().values().iterator().next();
+    return ((Map<?, ?>) scheme.getExtensions().get("x-client-credentials")).get(property).toString();
   }
 
   static JsonNode json(String text) {

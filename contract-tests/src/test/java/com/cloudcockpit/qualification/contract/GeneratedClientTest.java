@@ -8,23 +8,30 @@ import com.cloudcockpit.qualification.api.CustomersApi;
 import com.cloudcockpit.qualification.invoker.ApiClient;
 import com.cloudcockpit.qualification.invoker.ApiException;
 import com.cloudcockpit.qualification.invoker.ApiResponse;
+import com.cloudcockpit.qualification.mock.PrismMock;
 import com.cloudcockpit.qualification.model.UpdateCustomerMicrosoftQualificationRequest;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Path;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Holds the generated client to the documented request and errors. */
-@ExtendWith(Target.Resolver.class)
+/** Holds the generated API, under the client's public layer, to the documented request and errors. */
 class GeneratedClientTest {
 
-  private final Target target;
+  private static PrismMock mock;
 
-  GeneratedClientTest(Target target) {
-    this.target = target;
+  @BeforeAll
+  static void startMock() {
+    mock = PrismMock.start(Path.of("..", "mock"), Path.of("target", "prism-for-generated-client.log"));
+  }
+
+  @AfterAll
+  static void stopMock() {
+    mock.close();
   }
 
   @Test
@@ -41,16 +48,19 @@ class GeneratedClientTest {
     assertEquals(Contract.DOCUMENTED_ERROR, Contract.json(error.getResponseBody()));
   }
 
-  private ApiResponse<Void> update(String preference) throws Exception {
+  private static ApiResponse<Void> update(String preference) throws Exception {
     var client = new ApiClient();
-    client.updateBaseUri(target.baseUri().toString());
-    client.setRequestInterceptor(request ->
-        request.header("Authorization", "Bearer " + Target.TOKEN).header("Prefer", preference));
-    var request = new ObjectMapper()
-        .treeToValue(Contract.DOCUMENTED_REQUEST, UpdateCustomerMicrosoftQualificationRequest.class);
+    client.updateBaseUri(mock.baseUri().toString());
+    client.setRequestInterceptor(
+        request -> request.header("Authorization", "Bearer eyJ0eXAiO...").header("Prefer", preference));
+    var request = Contract.JSON.treeToValue(
+        Contract.DOCUMENTED_REQUEST, UpdateCustomerMicrosoftQualificationRequest.class);
     return new CustomersApi(client)
         .updateCustomerMicrosoftQualificationWithHttpInfo(
-            UUID.fromString(Target.CUSTOMER_ID), Target.TENANT, request, null)
+            UUID.fromString(Contract.example(Contract.parameter("customerId"))),
+            Contract.example(Contract.parameter("X-Tenant")),
+            request,
+            null)
         .join();
   }
 }
