@@ -11,7 +11,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import com.sun.net.httpserver.HttpServer;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -194,7 +196,7 @@ class FaultTest {
       var thread = new Thread(() -> {
         while (!socket.isClosed()) {
           try (var connection = socket.accept()) {
-            connection.getInputStream().read(new byte[1]);
+            readRequest(connection.getInputStream());
             requested.countDown();
             connection.getOutputStream().write(beginning.getBytes(StandardCharsets.US_ASCII));
             if (hangUp) {
@@ -209,6 +211,17 @@ class FaultTest {
       });
       thread.setDaemon(true);
       thread.start();
+    }
+
+    /** Reads to the two braces that end the documented request. */
+    private static void readRequest(InputStream request) throws IOException {
+      for (int braces = 0; braces < 2; ) {
+        int next = request.read();
+        if (next < 0) {
+          throw new EOFException();
+        }
+        braces = next == '}' ? braces + 1 : 0;
+      }
     }
 
     String uri() {

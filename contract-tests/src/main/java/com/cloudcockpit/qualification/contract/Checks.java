@@ -51,7 +51,12 @@ final class Checks {
     } else {
       add("customer.unknown", "A customer that does not exist gets 404.", Expectation.NOT_FOUND, Target::request);
     }
-    addForCustomer("update.accepted", "A valid update gets a status from 200 to 299.", Target::requestForCustomer);
+    var accepted = "A valid update gets a status from 200 to 299.";
+    if (settings.customer() == null) {
+      skip("update.accepted", accepted, "It would change a customer, and none was named for that.");
+    } else {
+      add("update.accepted", accepted, Expectation.SUCCESS, Target::requestForCustomer);
+    }
   }
 
   private void addAuthentication() {
@@ -79,7 +84,10 @@ final class Checks {
       add(name + ".required", "A request without " + parameter.getName() + " gets 400.", expectation,
           target -> target.requestForCustomer().without(parameter.getName()));
     } else if (header) {
-      addForCustomer(name + ".optional", "A valid update without " + parameter.getName() + " is accepted.",
+      boolean update = settings.customer() != null;
+      add(name + ".optional",
+          "Without " + parameter.getName() + (update ? " a valid update is accepted." : " an unknown customer gets 404."),
+          update ? Expectation.SUCCESS : Expectation.NOT_FOUND,
           target -> target.requestForCustomer().without(parameter.getName()));
     }
     wrongValues(parameter.getSchema()).forEach((constraint, value) ->
@@ -275,14 +283,6 @@ final class Checks {
     }
     char changed = token.charAt(position) == 'A' ? 'B' : 'A';
     return token.substring(0, position) + changed + token.substring(position + 1);
-  }
-
-  private void addForCustomer(String name, String rule, Function<Target, Request> request) {
-    if (settings.customer() == null) {
-      skip(name, rule, "It would change a customer, and none was named for that.");
-    } else {
-      add(name, rule, Expectation.SUCCESS, request);
-    }
   }
 
   private void add(String name, String rule, Expectation expectation, Function<Target, Request> request) {

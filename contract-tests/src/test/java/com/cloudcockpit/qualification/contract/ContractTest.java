@@ -30,7 +30,11 @@ class ContractTest {
     }
     var commandLine = ContractTests.commandLine(System.getenv());
     commandLine.parseArgs(arguments.toArray(String[]::new));
-    var run = Run.of(commandLine.<ContractTests>getCommand().settings(), result -> {});
+    ContractTests program = commandLine.getCommand();
+    var run = Run.of(program.settings(), result -> {});
+    if (program.report != null) {
+      Reports.in(program.report).write(run);
+    }
     System.out.println("Contract: " + run.summary());
     return run.results().stream()
         .filter(result -> result.verdict().outcome() != Outcome.SKIP)
