@@ -12,6 +12,11 @@ import java.util.regex.Pattern;
 /** A folder with a {@code package.json} and its lock file, and the Node.js on the {@code PATH} that runs it. */
 record NodePackage(Path directory) {
 
+  NodePackage {
+    // "" is a path, but no folder that a process can start in
+    directory = directory.toAbsolutePath();
+  }
+
   private static final Pattern MINIMUM_NODE = Pattern.compile("\"node\"\\s*:\\s*\">=([\\d.]+)\"");
   private static final Pattern NODE_VERSION = Pattern.compile("v([\\d.]+).*", Pattern.DOTALL);
 
