@@ -36,7 +36,7 @@ record NodePackage(Path directory) {
       return;
     }
     boolean windows = File.separatorChar == '\\';
-    var npm = command(windows ? "npm.cmd" : "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund")
+    var npm = command(windows ? "npm.cmd" : "npm", "ci")
         .redirectErrorStream(true)
         .redirectOutput(output);
     int exitCode = start(npm).waitFor();

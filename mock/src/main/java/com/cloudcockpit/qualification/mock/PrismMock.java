@@ -13,6 +13,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -25,8 +26,6 @@ import java.util.regex.Pattern;
  */
 public final class PrismMock implements AutoCloseable {
 
-  private static final String PORT_VARIABLE = "MOCK_PORT";
-  private static final String DEFAULT_PORT = "4010";
   private static final int START_TIMEOUT_SECONDS = 60;
   private static final Pattern LISTENING = Pattern.compile("Prism is listening on (http://[\\w.:]+)");
 
@@ -43,18 +42,23 @@ public final class PrismMock implements AutoCloseable {
   }
 
   /**
-   * Runs the mock in the foreground until it is interrupted, on the port that the environment variable
-   * {@code MOCK_PORT} names, or 4010. Installs Prism first if it is not installed yet.
+   * Runs the mock and its console in the foreground until it is interrupted, on the ports that the environment
+   * variables {@code MOCK_PORT} and {@code CONSOLE_PORT} name, or 4010 and 4080. Installs them first if that was not
+   * done yet.
    *
    * @param args the folder {@code mock} of this project
    */
   public static void main(String... args) throws IOException, InterruptedException {
     try {
       var node = new NodePackage(Path.of(args[0]));
-      int port = requestedPort();
+      int mockPort = requestedPort("MOCK_PORT", 4010);
+      int consolePort = requestedPort("CONSOLE_PORT", 4080);
       node.install(Redirect.INHERIT);
-      var prism = prism(node, port).redirectOutput(Redirect.INHERIT).redirectError(Redirect.INHERIT);
-      System.exit(NodePackage.start(prism).waitFor());
+      var console = node.node(List.of(END_WITH_PARENT, "console/server.mjs"));
+      console.environment().putAll(
+          Map.of("CONSOLE_PORT", Integer.toString(consolePort), "MOCK_PORT", Integer.toString(mockPort)));
+      NodePackage.start(inForeground(console));
+      System.exit(NodePackage.start(inForeground(prism(node, mockPort))).waitFor());
     } catch (MockException e) {
       System.err.println(e.getMessage());
       System.exit(1);
@@ -133,17 +137,22 @@ public final class PrismMock implements AutoCloseable {
     }
   }
 
-  private static int requestedPort() {
-    var value = System.getenv().getOrDefault(PORT_VARIABLE, DEFAULT_PORT);
+  private static ProcessBuilder inForeground(ProcessBuilder process) {
+    return process.redirectOutput(Redirect.INHERIT).redirectError(Redirect.INHERIT);
+  }
+
+  /** The port that an environment variable names, or the default; it is free. */
+  private static int requestedPort(String variable, int defaultPort) {
+    var value = System.getenv().getOrDefault(variable, Integer.toString(defaultPort));
     int port = value.matches("\\d{1,5}") ? Integer.parseInt(value) : 0;
     if (port < 1 || port > 65535) {
-      throw new MockException(PORT_VARIABLE + " is '" + value + "': give it a port from 1 to 65535.");
+      throw new MockException(variable + " is '" + value + "': give it a port from 1 to 65535.");
     }
     try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     } catch (IOException e) {
       throw new MockException("Port " + port + " is in use: stop what listens there, or name another port, as in "
-          + PORT_VARIABLE + "=" + (port == 65535 ? port - 1 : port + 1) + ".", e);
+          + variable + "=" + (port == 65535 ? port - 1 : port + 1) + ".", e);
     }
   }
 }

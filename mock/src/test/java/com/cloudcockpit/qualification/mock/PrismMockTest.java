@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -40,12 +41,15 @@ class PrismMockTest {
 
   @Test
   void endsWithTheProgramThatStartedIt() throws Exception {
-    var program = program(Map.of("MOCK_PORT", Integer.toString(freePort()))).start();
+    var program = program(freePorts()).start();
     try (var lines = program.inputReader()) {
       assertTrue(lines.lines().anyMatch(line -> line.contains("Prism is listening on")));
-      var prism = program.children().findFirst().orElseThrow();
+      var children = program.children().toList();
+      assertEquals(2, children.size(), "Prism and the console");
       program.destroyForcibly();
-      prism.onExit().get(10, TimeUnit.SECONDS);
+      for (var child : children) {
+        child.onExit().get(10, TimeUnit.SECONDS);
+      }
     } finally {
       program.destroyForcibly();
     }
@@ -53,9 +57,11 @@ class PrismMockTest {
 
   @Test
   void saysThatThePortIsInUse() throws Exception {
-    try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      int port = taken.getLocalPort();
-      assertRefuses(Map.of("MOCK_PORT", Integer.toString(port)), "Port " + port + " is in use: .* MOCK_PORT=\\d+\\.");
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      int port = socket.getLocalPort();
+      var taken = Integer.toString(port);
+      assertRefuses(freePortsAnd("MOCK_PORT", taken), "Port " + port + " is in use: .* MOCK_PORT=\\d+\\.");
+      assertRefuses(freePortsAnd("CONSOLE_PORT", taken), "Port " + port + " is in use: .* CONSOLE_PORT=\\d+\\.");
     }
   }
 
@@ -67,7 +73,7 @@ class PrismMockTest {
   @Test
   void saysThatNodeIsMissing() throws Exception {
     assertRefuses(
-        Map.of("PATH", temporary.toString(), "MOCK_PORT", Integer.toString(freePort())),
+        freePortsAnd("PATH", temporary.toString()),
         "Node\\.js was not found: .* https://nodejs\\.org .*");
   }
 
@@ -77,7 +83,7 @@ class PrismMockTest {
     var node = Files.writeString(temporary.resolve("node"), "#!/bin/sh\necho v18.20.8\n");
     assertTrue(node.toFile().setExecutable(true));
     assertRefuses(
-        Map.of("PATH", temporary.toString(), "MOCK_PORT", Integer.toString(freePort())),
+        freePortsAnd("PATH", temporary.toString()),
         "Node\\.js v18\\.20\\.8 is too old: install [\\d.]+ or newer .*");
   }
 
@@ -108,10 +114,20 @@ class PrismMockTest {
     return program;
   }
 
-  private static int freePort() throws Exception {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
+  /** Ports for the mock and the console that are free at the moment. */
+  private static Map<String, String> freePorts() throws Exception {
+    try (var mock = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        var console = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return Map.of(
+          "MOCK_PORT", Integer.toString(mock.getLocalPort()),
+          "CONSOLE_PORT", Integer.toString(console.getLocalPort()));
     }
+  }
+
+  private static Map<String, String> freePortsAnd(String variable, String value) throws Exception {
+    var environment = new HashMap<>(freePorts());
+    environment.put(variable, value);
+    return environment;
   }
 
   private static String find(String pattern, String file) throws Exception {
