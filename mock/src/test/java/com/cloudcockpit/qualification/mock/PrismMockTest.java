@@ -89,8 +89,9 @@ class PrismMockTest {
 
   @Test
   void isTheSameReleaseInDockerAndFromNpm() throws Exception {
-    assertEquals(
-        find("\"@stoplight/prism-cli\": \"(.+)\"", "package.json"), find("image: stoplight/prism:(.+)", "compose.yaml"));
+    var release = find("\"@stoplight/prism-cli\": \"(.+)\"", "package.json");
+    assertEquals(release, find("image: stoplight/prism:(.+)", "compose.yaml"));
+    assertEquals(release, find("FROM stoplight/prism:(.+)", "Dockerfile"));
   }
 
   private static void assertRefuses(Map<String, String> environment, String sentence) throws Exception {
