@@ -6,7 +6,10 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-/** Gives each request the same answer and allocates nothing for it, so that only clients show in the figures. */
+/**
+ * Gives each request the same answer and allocates nothing for it, so that only clients show in the
+ * figures.
+ */
 final class LoopbackServer implements AutoCloseable {
 
   private static final byte[] LENGTH = "content-length:".getBytes(StandardCharsets.US_ASCII);
@@ -16,12 +19,13 @@ final class LoopbackServer implements AutoCloseable {
 
   LoopbackServer(String answer) throws IOException {
     this.answer = answer.getBytes(StandardCharsets.US_ASCII);
-    start(() -> {
-      while (true) {
-        var connection = socket.accept();
-        start(() -> serve(connection));
-      }
-    });
+    start(
+        () -> {
+          while (true) {
+            var connection = socket.accept();
+            start(() -> serve(connection));
+          }
+        });
   }
 
   String uri() {
@@ -74,13 +78,15 @@ final class LoopbackServer implements AutoCloseable {
   }
 
   private static void start(Task task) {
-    var thread = new Thread(() -> {
-      try {
-        task.run();
-      } catch (IOException e) {
-        // closed
-      }
-    });
+    var thread =
+        new Thread(
+            () -> {
+              try {
+                task.run();
+              } catch (IOException e) {
+                // closed
+              }
+            });
     thread.setDaemon(true);
     thread.start();
   }

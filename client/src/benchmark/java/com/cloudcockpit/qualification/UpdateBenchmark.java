@@ -31,7 +31,9 @@ import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
-/** {@code update} beside the same exchange written by hand with {@code java.net.http} and Jackson. */
+/**
+ * {@code update} beside the same exchange written by hand with {@code java.net.http} and Jackson.
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -43,8 +45,9 @@ public class UpdateBenchmark {
   private static final UUID CUSTOMER_ID = UUID.randomUUID();
   private static final String TENANT = "portal.cloudcockpit.com";
   private static final String TOKEN = "eyJ0eXAiO...";
-  private static final String ERROR = "{\"statusCode\":400,\"type\":\"BadRequest\",\"description\":\"Invalid.\",\"errors\":"
-      + "[{\"propertyName\":\"qualification\",\"description\":[\"The qualification is required.\"]}]}";
+  private static final String ERROR =
+      "{\"statusCode\":400,\"type\":\"BadRequest\",\"description\":\"Invalid.\",\"errors\":"
+          + "[{\"propertyName\":\"qualification\",\"description\":[\"The qualification is required.\"]}]}";
 
   @Param({"204", "400"})
   int status;
@@ -57,24 +60,31 @@ public class UpdateBenchmark {
 
   @Setup
   public void start() throws IOException {
-    server = new LoopbackServer(status == 204
-        ? "HTTP/1.1 204 No Content\r\n\r\n"
-        : "HTTP/1.1 400 Bad Request\r\nContent-Type: application/json\r\nContent-Length: " + ERROR.length()
-            + "\r\n\r\n" + ERROR);
-    client = MicrosoftQualificationClient.builder()
-        .baseUri(server.uri())
-        .tenant(TENANT)
-        .bearerToken(TOKEN)
-        .validation(false)
-        .build();
-    http = HttpClient.newBuilder()
-        .version(HttpClient.Version.HTTP_1_1)
-        .connectTimeout(Duration.ofSeconds(10))
-        .build();
+    server =
+        new LoopbackServer(
+            status == 204
+                ? "HTTP/1.1 204 No Content\r\n\r\n"
+                : "HTTP/1.1 400 Bad Request\r\nContent-Type: application/json\r\nContent-Length: "
+                    + ERROR.length()
+                    + "\r\n\r\n"
+                    + ERROR);
+    client =
+        MicrosoftQualificationClient.builder()
+            .baseUri(server.uri())
+            .tenant(TENANT)
+            .bearerToken(TOKEN)
+            .validation(false)
+            .build();
+    http =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(10))
+            .build();
     mapper = new ObjectMapper();
-    request = new UpdateCustomerMicrosoftQualificationRequest()
-        .providerInstanceId("b8e08e60-19f7-4f95-ae29-a82d3cd53f84")
-        .putQualificationItem("educationSegment", "K12");
+    request =
+        new UpdateCustomerMicrosoftQualificationRequest()
+            .providerInstanceId("b8e08e60-19f7-4f95-ae29-a82d3cd53f84")
+            .putQualificationItem("educationSegment", "K12");
   }
 
   @TearDown
@@ -102,29 +112,34 @@ public class UpdateBenchmark {
   }
 
   private int updateByHand() throws IOException, InterruptedException {
-    var patch = HttpRequest.newBuilder(
-            URI.create(server.uri() + "/v1/Customers/" + CUSTOMER_ID + "/microsoft-qualification"))
-        .header("Authorization", "Bearer " + TOKEN)
-        .header("X-Tenant", TENANT)
-        .header("X-Correlation-Id", UUID.randomUUID().toString())
-        .header("Content-Type", "application/json")
-        .header("Accept", "application/json")
-        .timeout(Duration.ofSeconds(30))
-        .method("PATCH", HttpRequest.BodyPublishers.ofByteArray(mapper.writeValueAsBytes(request)))
-        .build();
+    var patch =
+        HttpRequest.newBuilder(
+                URI.create(
+                    server.uri() + "/v1/Customers/" + CUSTOMER_ID + "/microsoft-qualification"))
+            .header("Authorization", "Bearer " + TOKEN)
+            .header("X-Tenant", TENANT)
+            .header("X-Correlation-Id", UUID.randomUUID().toString())
+            .header("Content-Type", "application/json")
+            .header("Accept", "application/json")
+            .timeout(Duration.ofSeconds(30))
+            .method(
+                "PATCH", HttpRequest.BodyPublishers.ofByteArray(mapper.writeValueAsBytes(request)))
+            .build();
     var response = http.send(patch, HttpResponse.BodyHandlers.ofByteArray());
     if (response.statusCode() / 100 != 2) {
-      throw new IllegalStateException(mapper.readValue(response.body(), ErrorResponse.class).getDescription());
+      throw new IllegalStateException(
+          mapper.readValue(response.body(), ErrorResponse.class).getDescription());
     }
     return response.statusCode();
   }
 
   /** Runs the benchmark, then prints the client's figures as ratios to those by hand. */
   public static void main(String... args) throws Exception {
-    var options = new OptionsBuilder()
-        .include(UpdateBenchmark.class.getName())
-        .addProfiler(GCProfiler.class)
-        .build();
+    var options =
+        new OptionsBuilder()
+            .include(UpdateBenchmark.class.getName())
+            .addProfiler(GCProfiler.class)
+            .build();
     var results = new Runner(options).run();
     for (var status : new String[] {"204", "400"}) {
       Map<String, RunResult> byMethod = byMethod(results, status);
@@ -139,7 +154,8 @@ public class UpdateBenchmark {
   private static Map<String, RunResult> byMethod(Collection<RunResult> results, String status) {
     return results.stream()
         .filter(result -> result.getParams().getParam("status").equals(status))
-        .collect(Collectors.toMap(result -> result.getPrimaryResult().getLabel(), result -> result));
+        .collect(
+            Collectors.toMap(result -> result.getPrimaryResult().getLabel(), result -> result));
   }
 
   private static double time(RunResult result) {

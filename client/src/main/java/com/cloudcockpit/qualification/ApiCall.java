@@ -15,8 +15,8 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /**
- * What the generated API works with, made for one call: the application's HTTP client and mapper, and this call's
- * token, timeout and treatment of errors. {@link #cancel} ends its exchange.
+ * What the generated API works with, made for one call: the application's HTTP client and mapper,
+ * and this call's token, timeout and treatment of errors. {@link #cancel} ends its exchange.
  */
 final class ApiCall extends ApiClient {
 
@@ -92,11 +92,13 @@ final class ApiCall extends ApiClient {
 
     @Override
     @SuppressWarnings("unchecked") // the generated API asks for an InputStream and nothing else
-    public <T> CompletableFuture<HttpResponse<T>> sendAsync(HttpRequest request, BodyHandler<T> handler) {
-      BodyHandler<InputStream> bounded = info ->
-          info.statusCode() == 204
-              ? BodySubscribers.replacing(null)
-              : new BoundedBody(!isSuccess(info.statusCode()), deadline);
+    public <T> CompletableFuture<HttpResponse<T>> sendAsync(
+        HttpRequest request, BodyHandler<T> handler) {
+      BodyHandler<InputStream> bounded =
+          info ->
+              info.statusCode() == 204
+                  ? BodySubscribers.replacing(null)
+                  : new BoundedBody(!isSuccess(info.statusCode()), deadline);
       var result = new InPlaceFuture<HttpResponse<T>>();
       if (blocking) {
         try {
@@ -107,19 +109,23 @@ final class ApiCall extends ApiClient {
       } else {
         var sent = delegate.sendAsync(request, bounded);
         exchange = sent;
-        sent.whenComplete((response, fault) -> {
-          if (fault == null) {
-            result.complete((HttpResponse<T>) response);
-          } else {
-            result.completeExceptionally(fault);
-          }
-        });
+        sent.whenComplete(
+            (response, fault) -> {
+              if (fault == null) {
+                result.complete((HttpResponse<T>) response);
+              } else {
+                result.completeExceptionally(fault);
+              }
+            });
       }
       return result;
     }
   }
 
-  /** Goes on in the thread that completes it, where the generated API asks for another: it never waits there. */
+  /**
+   * Goes on in the thread that completes it, where the generated API asks for another: it never
+   * waits there.
+   */
   private static final class InPlaceFuture<T> extends CompletableFuture<T> {
 
     @Override

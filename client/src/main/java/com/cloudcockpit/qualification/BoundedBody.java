@@ -12,8 +12,8 @@ import java.util.concurrent.Flow.Subscription;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Takes a response body up to a limit and a deadline, and what there is of one that breaks off: once the status is
- * known, no fault of the body may hide it. Of a success, the body is dropped.
+ * Takes a response body up to a limit and a deadline, and what there is of one that breaks off:
+ * once the status is known, no fault of the body may hide it. Of a success, the body is dropped.
  */
 final class BoundedBody implements BodySubscriber<InputStream> {
 

@@ -17,7 +17,8 @@ final class Checks {
   static String tenant(String tenant) {
     Objects.requireNonNull(tenant, "tenant");
     if (tenant.isBlank()) {
-      throw new IllegalArgumentException("The tenant is empty: give the domain of the portal, as in portal.example.com.");
+      throw new IllegalArgumentException(
+          "The tenant is empty: give the domain of the portal, as in portal.example.com.");
     }
     if (!tenant.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
       throw new IllegalArgumentException(
@@ -32,11 +33,16 @@ final class Checks {
       throw new IllegalArgumentException("The bearer token is empty.");
     }
     if (token.regionMatches(true, 0, "Bearer ", 0, 7)) {
-      throw new IllegalArgumentException("Give the bearer token alone, without 'Bearer' before it.");
+      throw new IllegalArgumentException(
+          "Give the bearer token alone, without 'Bearer' before it.");
     }
     for (int i = 0; i < token.length(); i++) {
       char c = token.charAt(i);
-      boolean allowed = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || "-._~+/=".indexOf(c) >= 0;
+      boolean allowed =
+          c >= 'a' && c <= 'z'
+              || c >= 'A' && c <= 'Z'
+              || c >= '0' && c <= '9'
+              || "-._~+/=".indexOf(c) >= 0;
       if (!allowed) {
         throw new IllegalArgumentException(
             "The bearer token has a line break, a space or another character that no token may have.");
@@ -47,7 +53,8 @@ final class Checks {
 
   static Duration positive(String name, Duration duration) {
     if (duration.isNegative() || duration.isZero()) {
-      throw new IllegalArgumentException("The " + name + " is " + duration + ": it must be more than nothing.");
+      throw new IllegalArgumentException(
+          "The " + name + " is " + duration + ": it must be more than nothing.");
     }
     return duration;
   }
@@ -56,14 +63,19 @@ final class Checks {
   static String baseUri(URI uri, boolean plainHttpAllowed) {
     var scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
     if (!(scheme.equals("https") || scheme.equals("http")) || uri.getHost() == null) {
-      throw new IllegalArgumentException("The base URI needs the form https://host, not " + uri.getScheme() + "://….");
+      throw new IllegalArgumentException(
+          "The base URI needs the form https://host, not " + uri.getScheme() + "://….");
     }
     if (uri.getRawUserInfo() != null || uri.getRawQuery() != null || uri.getRawFragment() != null) {
-      throw new IllegalArgumentException("The base URI may have a host, a port and a path, and nothing else.");
+      throw new IllegalArgumentException(
+          "The base URI may have a host, a port and a path, and nothing else.");
     }
     if (scheme.equals("http") && !plainHttpAllowed && !LOOPBACK.matcher(uri.getHost()).matches()) {
-      throw new IllegalArgumentException("The base URI is plain http, which shows the bearer token to the network: use "
-          + "https, or call allowPlainHttp() if " + uri.getHost() + " is safe to reach.");
+      throw new IllegalArgumentException(
+          "The base URI is plain http, which shows the bearer token to the network: use "
+              + "https, or call allowPlainHttp() if "
+              + uri.getHost()
+              + " is safe to reach.");
     }
     return uri.toString().replaceAll("/+$", "");
   }

@@ -30,10 +30,14 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import javax.net.ssl.SSLException;
 
-/** Makes exceptions of answers that are no success and of exchanges that had no answer. Never fails itself. */
+/**
+ * Makes exceptions of answers that are no success and of exchanges that had no answer. Never fails
+ * itself.
+ */
 final class Failures {
 
-  private static final Pattern CHARSET = Pattern.compile("charset=\"?([^\\s;\"]+)", Pattern.CASE_INSENSITIVE);
+  private static final Pattern CHARSET =
+      Pattern.compile("charset=\"?([^\\s;\"]+)", Pattern.CASE_INSENSITIVE);
   private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Cntrl}\\u2028\\u2029]+");
   private static final int LONGEST_MESSAGE_PART = 300;
 
@@ -42,14 +46,20 @@ final class Failures {
 
   Failures(String baseUri, ObjectMapper mapper) {
     this.baseUri = baseUri;
-    this.reader = mapper.readerFor(ErrorResponse.class)
-        .without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-        .without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-        .with(DeserializationFeature.ACCEPT_SINGLE_VALUE_AS_ARRAY);
+    this.reader =
+        mapper
+            .readerFor(ErrorResponse.class)
+            .without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .with(DeserializationFeature.ACCEPT_SINGLE_VALUE_AS_ARRAY);
   }
 
-  /** The exception for an answer whose status is not 2xx; a server that repeats the token is not repeated. */
-  MicrosoftQualificationException answered(HttpResponse<InputStream> response, UUID correlationId, String token) {
+  /**
+   * The exception for an answer whose status is not 2xx; a server that repeats the token is not
+   * repeated.
+   */
+  MicrosoftQualificationException answered(
+      HttpResponse<InputStream> response, UUID correlationId, String token) {
     int status = response.statusCode();
     var body = text(response).replace(token, "***");
     var error = parse(body);
@@ -60,9 +70,10 @@ final class Failures {
       case 401 -> new UnauthorizedException(message, correlationId, answer);
       case 403 -> new ForbiddenException(message, correlationId, answer);
       case 404 -> new NotFoundException(message, correlationId, answer);
-      default -> status >= 500 && status <= 599
-          ? new ServerErrorException(message, correlationId, answer)
-          : new UnexpectedStatusException(message, correlationId, answer);
+      default ->
+          status >= 500 && status <= 599
+              ? new ServerErrorException(message, correlationId, answer)
+              : new UnexpectedStatusException(message, correlationId, answer);
     };
   }
 
@@ -79,41 +90,54 @@ final class Failures {
       reason = "No answer from " + baseUri + " within " + timeout.toMillis() + " ms";
     } else if (cause instanceof ConnectException) {
       connected = false;
-      reason = causedBy(cause, UnresolvedAddressException.class)
-          ? "The host of " + baseUri + " is not known"
-          : "No connection to " + baseUri + ": nothing accepts one there";
+      reason =
+          causedBy(cause, UnresolvedAddressException.class)
+              ? "The host of " + baseUri + " is not known"
+              : "No connection to " + baseUri + ": nothing accepts one there";
     } else if (cause instanceof SSLException) {
       reason = "No trusted TLS connection to " + baseUri + ": " + oneLine(cause.getMessage());
     } else {
-      reason = "The connection to " + baseUri + " broke before the answer was there: " + oneLine(cause.getMessage());
+      reason =
+          "The connection to "
+              + baseUri
+              + " broke before the answer was there: "
+              + oneLine(cause.getMessage());
     }
     return new TransportException(reason + suffix(correlationId), correlationId, connected, cause);
   }
 
   private static String describe(int status, ErrorResponse error, String body) {
     if (error != null) {
-      var properties = Stream.ofNullable(error.getErrors())
-          .flatMap(List::stream)
-          .filter(Objects::nonNull)
-          .map(Failures::describe)
-          .collect(Collectors.joining("; "));
-      var text = Stream.of(Objects.toString(error.getDescription(), ""), properties)
-          .filter(part -> !part.isBlank())
-          .map(Failures::oneLine)
-          .collect(Collectors.joining(" "));
+      var properties =
+          Stream.ofNullable(error.getErrors())
+              .flatMap(List::stream)
+              .filter(Objects::nonNull)
+              .map(Failures::describe)
+              .collect(Collectors.joining("; "));
+      var text =
+          Stream.of(Objects.toString(error.getDescription(), ""), properties)
+              .filter(part -> !part.isBlank())
+              .map(Failures::oneLine)
+              .collect(Collectors.joining(" "));
       var type = error.getType() == null ? "" : " " + oneLine(error.getType());
       if (!text.isEmpty() || !type.isEmpty()) {
         return status + type + ": " + (text.isEmpty() ? hint(status) : text);
       }
     }
-    var beginning = body.isBlank() ? "" : "; the answer begins: " + oneLine(body.substring(0, Math.min(body.length(), 120)));
+    var beginning =
+        body.isBlank()
+            ? ""
+            : "; the answer begins: " + oneLine(body.substring(0, Math.min(body.length(), 120)));
     return status + ": " + hint(status) + beginning;
   }
 
   private static String describe(ErrorDetail detail) {
-    var complaints = detail.getDescription() == null
-        ? "at fault"
-        : detail.getDescription().stream().filter(Objects::nonNull).collect(Collectors.joining(" "));
+    var complaints =
+        detail.getDescription() == null
+            ? "at fault"
+            : detail.getDescription().stream()
+                .filter(Objects::nonNull)
+                .collect(Collectors.joining(" "));
     return Objects.toString(detail.getPropertyName(), "a property") + ": " + complaints;
   }
 
@@ -141,7 +165,9 @@ final class Failures {
 
   private static String oneLine(String text) {
     var line = BLANKS.matcher(Objects.toString(text, "no reason given")).replaceAll(" ").strip();
-    return line.length() <= LONGEST_MESSAGE_PART ? line : line.substring(0, LONGEST_MESSAGE_PART) + "…";
+    return line.length() <= LONGEST_MESSAGE_PART
+        ? line
+        : line.substring(0, LONGEST_MESSAGE_PART) + "…";
   }
 
   private ErrorResponse parse(String body) {
@@ -153,7 +179,12 @@ final class Failures {
   }
 
   private static String text(HttpResponse<InputStream> response) {
-    var gzip = response.headers().firstValue("Content-Encoding").filter("gzip"::equalsIgnoreCase).isPresent();
+    var gzip =
+        response
+            .headers()
+            .firstValue("Content-Encoding")
+            .filter("gzip"::equalsIgnoreCase)
+            .isPresent();
     byte[] bytes;
     try (var body = response.body()) {
       bytes = gzip ? unzip(body) : body.readAllBytes();
@@ -164,7 +195,10 @@ final class Failures {
     return text.startsWith("\uFEFF") ? text.substring(1) : text;
   }
 
-  /** What can be unzipped, up to the limit: small bodies can be large inside, and a cut one breaks off. */
+  /**
+   * What can be unzipped, up to the limit: small bodies can be large inside, and a cut one breaks
+   * off.
+   */
   private static byte[] unzip(InputStream body) {
     var bytes = new ByteArrayOutputStream();
     try (var unzipped = new GZIPInputStream(body)) {
@@ -196,8 +230,10 @@ final class Failures {
       if (value.matches("\\d{1,9}")) {
         return Duration.ofSeconds(Long.parseLong(value));
       }
-      var wait = Duration.between(
-          ZonedDateTime.now(), ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME));
+      var wait =
+          Duration.between(
+              ZonedDateTime.now(),
+              ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME));
       return wait.isNegative() ? Duration.ZERO : wait;
     } catch (RuntimeException e) {
       return null;

@@ -26,11 +26,11 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 
 /**
- * Updates the Microsoft qualification of customers: the contract's operation
- * {@code PATCH /v1/Customers/{customerId}/microsoft-qualification}.
+ * Updates the Microsoft qualification of customers: the contract's operation {@code PATCH
+ * /v1/Customers/{customerId}/microsoft-qualification}.
  *
- * <p>Immutable and safe for use by many threads at once; an application needs one. Connections stay open between
- * calls.
+ * <p>Immutable and safe for use by many threads at once; an application needs one. Connections stay
+ * open between calls.
  */
 public final class MicrosoftQualificationClient implements AutoCloseable {
 
@@ -50,10 +50,17 @@ public final class MicrosoftQualificationClient implements AutoCloseable {
     tenant = builder.tenant;
     bearerToken = builder.bearerToken;
     requestTimeout = builder.requestTimeout;
-    mapper = builder.objectMapper == null ? ApiClient.createDefaultObjectMapper() : builder.objectMapper;
+    mapper =
+        builder.objectMapper == null ? ApiClient.createDefaultObjectMapper() : builder.objectMapper;
     failures = new Failures(baseUri, mapper);
-    validator = !builder.validation ? null : builder.validator != null ? builder.validator : DefaultValidator.get();
-    httpClient = builder.httpClient == null ? SharedHttpClients.get(builder.connectTimeout()) : builder.httpClient;
+    validator =
+        !builder.validation
+            ? null
+            : builder.validator != null ? builder.validator : DefaultValidator.get();
+    httpClient =
+        builder.httpClient == null
+            ? SharedHttpClients.get(builder.connectTimeout())
+            : builder.httpClient;
   }
 
   /** {@return a builder with the defaults, which the tenant and the bearer token lack} */
@@ -73,9 +80,12 @@ public final class MicrosoftQualificationClient implements AutoCloseable {
    * @throws NotFoundException for 404
    * @throws ServerErrorException for 500 to 599
    * @throws UnexpectedStatusException for any other status
-   * @throws TransportException if there is no answer; the interrupt status is kept if an interrupt is why
-   * @throws ConstraintViolationException if the request breaks a constraint of the contract; nothing was sent then
-   * @throws IllegalArgumentException if the bearer token can't be one, or the request can't be written as JSON
+   * @throws TransportException if there is no answer; the interrupt status is kept if an interrupt
+   *     is why
+   * @throws ConstraintViolationException if the request breaks a constraint of the contract;
+   *     nothing was sent then
+   * @throws IllegalArgumentException if the bearer token can't be one, or the request can't be
+   *     written as JSON
    * @throws IllegalStateException if this client is closed
    */
   public UpdateResult update(UUID customerId, UpdateCustomerMicrosoftQualificationRequest request) {
@@ -83,7 +93,8 @@ public final class MicrosoftQualificationClient implements AutoCloseable {
   }
 
   /**
-   * As {@link #update(UUID, UpdateCustomerMicrosoftQualificationRequest)}, with options for this call.
+   * As {@link #update(UUID, UpdateCustomerMicrosoftQualificationRequest)}, with options for this
+   * call.
    *
    * @param customerId the customer's identifier in CloudCockpit; not null
    * @param request the provider instance and the qualification to set; not null
@@ -103,7 +114,8 @@ public final class MicrosoftQualificationClient implements AutoCloseable {
 
   /**
    * Updates one customer's Microsoft qualification without waiting. The future fails with what
-   * {@link #update(UUID, UpdateCustomerMicrosoftQualificationRequest)} throws; to cancel it ends the exchange.
+   * {@link #update(UUID, UpdateCustomerMicrosoftQualificationRequest)} throws; to cancel it ends
+   * the exchange.
    *
    * @param customerId the customer's identifier in CloudCockpit; not null
    * @param request the provider instance and the qualification to set; not null
@@ -115,7 +127,8 @@ public final class MicrosoftQualificationClient implements AutoCloseable {
   }
 
   /**
-   * As {@link #updateAsync(UUID, UpdateCustomerMicrosoftQualificationRequest)}, with options for this call.
+   * As {@link #updateAsync(UUID, UpdateCustomerMicrosoftQualificationRequest)}, with options for
+   * this call.
    *
    * @param customerId the customer's identifier in CloudCockpit; not null
    * @param request the provider instance and the qualification to set; not null
@@ -128,8 +141,9 @@ public final class MicrosoftQualificationClient implements AutoCloseable {
   }
 
   /**
-   * Refuses further calls; calls under way go on. The connections and threads are shared by all clients that were given
-   * no {@code HttpClient}, and end once none is left open and a garbage collection has found that.
+   * Refuses further calls; calls under way go on. The connections and threads are shared by all
+   * clients that were given no {@code HttpClient}, and end once none is left open and a garbage
+   * collection has found that.
    */
   @Override
   public void close() {
@@ -163,27 +177,32 @@ public final class MicrosoftQualificationClient implements AutoCloseable {
       var token = Checks.token(bearerToken.get());
       var correlationId = options.correlationIdOrRandom();
       var timeout = options.timeoutOr(requestTimeout);
-      var call = new ApiCall(
-          http,
-          mapper,
-          baseUri,
-          timeout,
-          blocking,
-          builder -> builder.setHeader("User-Agent", USER_AGENT).setHeader("Authorization", "Bearer " + token),
-          response -> {
-            throw failures.answered(response, correlationId, token);
-          });
+      var call =
+          new ApiCall(
+              http,
+              mapper,
+              baseUri,
+              timeout,
+              blocking,
+              builder ->
+                  builder
+                      .setHeader("User-Agent", USER_AGENT)
+                      .setHeader("Authorization", "Bearer " + token),
+              response -> {
+                throw failures.answered(response, correlationId, token);
+              });
       var result = new UpdateFuture(call);
       new CustomersApi(call)
           .updateCustomerMicrosoftQualificationWithHttpInfo(
               customerId, options.tenantOr(tenant), request, correlationId)
-          .whenComplete((response, fault) -> {
-            if (fault == null) {
-              result.complete(new UpdateResult(response.getStatusCode(), correlationId));
-            } else {
-              result.completeExceptionally(failure(fault, correlationId, timeout));
-            }
-          });
+          .whenComplete(
+              (response, fault) -> {
+                if (fault == null) {
+                  result.complete(new UpdateResult(response.getStatusCode(), correlationId));
+                } else {
+                  result.completeExceptionally(failure(fault, correlationId, timeout));
+                }
+              });
       return result;
     } catch (ApiException | RuntimeException e) {
       return CompletableFuture.failedFuture(e);
@@ -202,7 +221,8 @@ public final class MicrosoftQualificationClient implements AutoCloseable {
       return failures.unanswered((Exception) cause, correlationId, timeout);
     }
     if (cause instanceof ApiException) {
-      return new IllegalArgumentException("The request can't be written as JSON: see the cause.", cause.getCause());
+      return new IllegalArgumentException(
+          "The request can't be written as JSON: see the cause.", cause.getCause());
     }
     return cause;
   }
@@ -234,7 +254,10 @@ public final class MicrosoftQualificationClient implements AutoCloseable {
     }
   }
 
-  /** The validator of the Jakarta Validation provider on the class path, made once since that takes long. */
+  /**
+   * The validator of the Jakarta Validation provider on the class path, made once since that takes
+   * long.
+   */
   private static final class DefaultValidator {
 
     private static Validator validator;
@@ -259,20 +282,26 @@ public final class MicrosoftQualificationClient implements AutoCloseable {
   }
 
   /**
-   * An {@code HttpClient} for each connect timeout, for as long as anyone uses it. Before Java 21 none can be closed, and
-   * each has threads: so clients that are made and closed time and again must not each make one.
+   * An {@code HttpClient} for each connect timeout, for as long as anyone uses it. Before Java 21
+   * none can be closed, and each has threads: so clients that are made and closed time and again
+   * must not each make one.
    */
   private static final class SharedHttpClients {
 
-    private static final Map<Duration, WeakReference<HttpClient>> BY_CONNECT_TIMEOUT = new HashMap<>();
+    private static final Map<Duration, WeakReference<HttpClient>> BY_CONNECT_TIMEOUT =
+        new HashMap<>();
 
     static synchronized HttpClient get(Duration connectTimeout) {
       var reference = BY_CONNECT_TIMEOUT.get(connectTimeout);
       var httpClient = reference == null ? null : reference.get();
       if (httpClient == null) {
-        // HTTP/1.1, since an upgrade to 2 adds headers to the request, and a full connection refuses calls
+        // HTTP/1.1, since an upgrade to 2 adds headers to the request, and a full connection
+        // refuses calls
         httpClient =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(connectTimeout).build();
+            HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(connectTimeout)
+                .build();
         BY_CONNECT_TIMEOUT.values().removeIf(other -> other.refersTo(null));
         BY_CONNECT_TIMEOUT.put(connectTimeout, new WeakReference<>(httpClient));
       }
@@ -302,7 +331,8 @@ public final class MicrosoftQualificationClient implements AutoCloseable {
     /**
      * Sets where the API is. The default is the contract's first server.
      *
-     * @param baseUri {@code https://host}, with or without a port, a path before the contract's, and a slash at the end
+     * @param baseUri {@code https://host}, with or without a port, a path before the contract's,
+     *     and a slash at the end
      * @return this builder
      * @throws IllegalArgumentException if it is no such URI
      */
@@ -338,8 +368,8 @@ public final class MicrosoftQualificationClient implements AutoCloseable {
     /**
      * Sets where each call gets its access token. This or {@link #bearerToken(String)} is required.
      *
-     * @param bearerToken gives the token, without {@code Bearer} before it; asked in the thread that makes the call, and
-     *     by many at once; what it throws, the call throws
+     * @param bearerToken gives the token, without {@code Bearer} before it; asked in the thread
+     *     that makes the call, and by many at once; what it throws, the call throws
      * @return this builder
      */
     public Builder bearerToken(Supplier<String> bearerToken) {
@@ -372,7 +402,8 @@ public final class MicrosoftQualificationClient implements AutoCloseable {
     }
 
     /**
-     * Sets the HTTP client to use instead of the one that this library makes, for a proxy or a trust store, say.
+     * Sets the HTTP client to use instead of the one that this library makes, for a proxy or a
+     * trust store, say.
      *
      * @param httpClient a client that follows no redirects, since it would take the token along
      * @return this builder
@@ -388,7 +419,8 @@ public final class MicrosoftQualificationClient implements AutoCloseable {
     }
 
     /**
-     * Sets the mapper that writes requests and reads errors, instead of one as the generated code makes it.
+     * Sets the mapper that writes requests and reads errors, instead of one as the generated code
+     * makes it.
      *
      * @param objectMapper the mapper; not to be configured any more
      * @return this builder
@@ -399,7 +431,8 @@ public final class MicrosoftQualificationClient implements AutoCloseable {
     }
 
     /**
-     * Sets the validator for requests, instead of that of the Jakarta Validation provider on the class path, if any.
+     * Sets the validator for requests, instead of that of the Jakarta Validation provider on the
+     * class path, if any.
      *
      * @param validator the validator
      * @return this builder
@@ -421,7 +454,8 @@ public final class MicrosoftQualificationClient implements AutoCloseable {
     }
 
     /**
-     * Allows a base URI with plain {@code http} to another machine, which shows the token to the network.
+     * Allows a base URI with plain {@code http} to another machine, which shows the token to the
+     * network.
      *
      * @return this builder
      */
@@ -434,13 +468,15 @@ public final class MicrosoftQualificationClient implements AutoCloseable {
      * Builds the client.
      *
      * @return a client with the settings as they are now
-     * @throws IllegalStateException if the tenant or the token is missing, if a connect timeout is set beside an
-     *     {@code HttpClient}, which has its own, or if the Jakarta Validation provider does not start
+     * @throws IllegalStateException if the tenant or the token is missing, if a connect timeout is
+     *     set beside an {@code HttpClient}, which has its own, or if the Jakarta Validation
+     *     provider does not start
      * @throws IllegalArgumentException if the base URI is not one the token may be sent to
      */
     public MicrosoftQualificationClient build() {
       if (tenant == null) {
-        throw new IllegalStateException("Set tenant(…), the domain under which the portal is reached.");
+        throw new IllegalStateException(
+            "Set tenant(…), the domain under which the portal is reached.");
       }
       if (bearerToken == null) {
         throw new IllegalStateException("Set bearerToken(…), an access token or where to get one.");

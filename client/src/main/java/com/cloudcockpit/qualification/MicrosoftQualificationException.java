@@ -8,10 +8,12 @@ import java.util.OptionalInt;
 import java.util.UUID;
 
 /**
- * The update failed. Each status that the contract names has a subclass of its own, {@link TransportException} stands
- * for no answer at all, and {@link UnexpectedStatusException} for every other status.
+ * The update failed. Each status that the contract names has a subclass of its own, {@link
+ * TransportException} stands for no answer at all, and {@link UnexpectedStatusException} for every
+ * other status.
  *
- * <p>{@link #getMessage()} is one line: the status, what the API says, the properties at fault, the correlation id.
+ * <p>{@link #getMessage()} is one line: the status, what the API says, the properties at fault, the
+ * correlation id.
  */
 public abstract class MicrosoftQualificationException extends RuntimeException {
 
@@ -22,7 +24,8 @@ public abstract class MicrosoftQualificationException extends RuntimeException {
 
   private final transient Answer answer;
 
-  MicrosoftQualificationException(String message, UUID correlationId, Answer answer, Throwable cause) {
+  MicrosoftQualificationException(
+      String message, UUID correlationId, Answer answer, Throwable cause) {
     super(message, cause);
     this.correlationId = Objects.requireNonNull(correlationId);
     this.answer = answer;
@@ -33,12 +36,18 @@ public abstract class MicrosoftQualificationException extends RuntimeException {
     return answer == null ? OptionalInt.empty() : OptionalInt.of(answer.statusCode());
   }
 
-  /** {@return the {@code X-Correlation-Id} that the request was sent with: the audit log has it under this; not null} */
+  /**
+   * {@return the {@code X-Correlation-Id} that the request was sent with: the audit log has it
+   * under this; not null}
+   */
   public final UUID correlationId() {
     return correlationId;
   }
 
-  /** {@return the contract's {@code ErrorResponse}, each property of which may be null; empty if the body is none} */
+  /**
+   * {@return the contract's {@code ErrorResponse}, each property of which may be null; empty if the
+   * body is none}
+   */
   public final Optional<ErrorResponse> error() {
     return answer == null ? Optional.empty() : Optional.ofNullable(answer.error());
   }
@@ -54,8 +63,9 @@ public abstract class MicrosoftQualificationException extends RuntimeException {
   }
 
   /**
-   * Whether the same call may be made again: no connection was made, or the status is 429, 502, 503 or 504. The
-   * contract promises nothing of the kind for a request that the API itself has dealt with.
+   * Whether the same call may be made again: no connection was made, or the status is 429, 502, 503
+   * or 504. The contract promises nothing of the kind for a request that the API itself has dealt
+   * with.
    *
    * @return whether to try again makes sense and does no harm
    */

@@ -3,8 +3,9 @@ package com.cloudcockpit.qualification;
 import java.util.UUID;
 
 /**
- * There was no answer: no connection, no TLS, a connection that broke, a timeout, an interrupt, or an answer that is
- * not HTTP. {@link #getCause()} is the reason. If a connection had been made, the update may have been made too.
+ * There was no answer: no connection, no TLS, a connection that broke, a timeout, an interrupt, or
+ * an answer that is not HTTP. {@link #getCause()} is the reason. If a connection had been made, the
+ * update may have been made too.
  */
 public final class TransportException extends MicrosoftQualificationException {
 

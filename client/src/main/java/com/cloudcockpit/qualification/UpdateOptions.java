@@ -30,7 +30,8 @@ public final class UpdateOptions {
   /**
    * Sets the {@code X-Correlation-Id} to send.
    *
-   * @param correlationId what to find the call by in the audit log; null for a random one, which is the default
+   * @param correlationId what to find the call by in the audit log; null for a random one, which is
+   *     the default
    * @return the changed copy
    */
   public UpdateOptions correlationId(UUID correlationId) {

@@ -32,9 +32,10 @@ class ConcurrencyTest {
   void noneOfManyFuturesIsLost() {
     TestServer.answer(SERVER, ok().withFixedDelay(50));
     try (var client = TestServer.client(SERVER.baseUrl()).build()) {
-      var calls = Stream.generate(() -> client.updateAsync(TestServer.CUSTOMER_ID, TestServer.request()))
-          .limit(MANY)
-          .toList();
+      var calls =
+          Stream.generate(() -> client.updateAsync(TestServer.CUSTOMER_ID, TestServer.request()))
+              .limit(MANY)
+              .toList();
       assertAllArrived(calls.stream().map(CompletableFuture::join));
     }
   }
@@ -44,15 +45,19 @@ class ConcurrencyTest {
     TestServer.answer(SERVER, ok());
     var threads = Executors.newFixedThreadPool(100);
     try (var client = TestServer.client(SERVER.baseUrl()).build()) {
-      Callable<UpdateResult> call = () -> client.update(TestServer.CUSTOMER_ID, TestServer.request());
+      Callable<UpdateResult> call =
+          () -> client.update(TestServer.CUSTOMER_ID, TestServer.request());
       var calls = threads.invokeAll(IntStream.range(0, MANY).mapToObj(i -> call).toList());
-      assertAllArrived(calls.stream().map(future -> {
-        try {
-          return future.get();
-        } catch (Exception e) {
-          throw new AssertionError(e);
-        }
-      }));
+      assertAllArrived(
+          calls.stream()
+              .map(
+                  future -> {
+                    try {
+                      return future.get();
+                    } catch (Exception e) {
+                      throw new AssertionError(e);
+                    }
+                  }));
     } finally {
       threads.shutdownNow();
     }
@@ -62,17 +67,20 @@ class ConcurrencyTest {
   void manyClientsMadeAndClosedShareThreadsAndConnections() throws Exception {
     var connections = ConcurrentHashMap.<SocketAddress>newKeySet();
     var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext("/", exchange -> {
-      connections.add(exchange.getRemoteAddress());
-      exchange.getRequestBody().readAllBytes();
-      exchange.sendResponseHeaders(204, -1);
-      exchange.close();
-    });
+    server.createContext(
+        "/",
+        exchange -> {
+          connections.add(exchange.getRemoteAddress());
+          exchange.getRequestBody().readAllBytes();
+          exchange.sendResponseHeaders(204, -1);
+          exchange.close();
+        });
     server.start();
     long threads = httpClients();
     try {
       for (int i = 0; i < MANY; i++) {
-        try (var client = TestServer.client("http://127.0.0.1:" + server.getAddress().getPort()).build()) {
+        try (var client =
+            TestServer.client("http://127.0.0.1:" + server.getAddress().getPort()).build()) {
           client.update(TestServer.CUSTOMER_ID, TestServer.request());
         }
       }
@@ -91,10 +99,12 @@ class ConcurrencyTest {
   }
 
   private static void assertAllArrived(Stream<UpdateResult> results) {
-    var correlationIds = results.map(result -> result.correlationId().toString()).collect(Collectors.toSet());
-    var arrived = SERVER.getAllServeEvents().stream()
-        .map(event -> event.getRequest().getHeader("X-Correlation-Id"))
-        .collect(Collectors.toSet());
+    var correlationIds =
+        results.map(result -> result.correlationId().toString()).collect(Collectors.toSet());
+    var arrived =
+        SERVER.getAllServeEvents().stream()
+            .map(event -> event.getRequest().getHeader("X-Correlation-Id"))
+            .collect(Collectors.toSet());
     assertEquals(MANY, correlationIds.size());
     assertTrue(arrived.containsAll(correlationIds));
     assertEquals(MANY, arrived.size());

@@ -20,7 +20,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Builds and runs the projects in {@code src/it}, which use the packaged client as strangers do, against the mock. */
+/**
+ * Builds and runs the projects in {@code src/it}, which use the packaged client as strangers do,
+ * against the mock.
+ */
 @Timeout(300)
 class ConsumerIT {
 
@@ -64,19 +67,27 @@ class ConsumerIT {
   }
 
   private static void assertRuns(
-      String project, String mainClass, Path jdk, String expected, String... properties) throws Exception {
-    var command = new ArrayList<String>(List.of(
-        Path.of("..", File.separatorChar == '\\' ? "mvnw.cmd" : "mvnw").toAbsolutePath().normalize().toString(),
-        "--batch-mode",
-        "--no-transfer-progress",
-        "--file", Path.of("src", "it", project, "pom.xml").toString(),
-        "-Dmaven.repo.local=" + System.getProperty("consumer.repository"),
-        "-Dmaven.repo.local.tail=" + Path.of("target", "consumer-repository").toAbsolutePath(),
-        "-Dclient.version=" + System.getProperty("client.version"),
-        "-DbuildDirectory=" + Path.of("target", "it", project).toAbsolutePath(),
-        "-Dmock.url=" + mock.baseUri(),
-        "-Dexec.mainClass=" + mainClass,
-        "-Dexec.cleanupDaemonThreads=false"));
+      String project, String mainClass, Path jdk, String expected, String... properties)
+      throws Exception {
+    var command =
+        new ArrayList<String>(
+            List.of(
+                Path.of("..", File.separatorChar == '\\' ? "mvnw.cmd" : "mvnw")
+                    .toAbsolutePath()
+                    .normalize()
+                    .toString(),
+                "--batch-mode",
+                "--no-transfer-progress",
+                "--file",
+                Path.of("src", "it", project, "pom.xml").toString(),
+                "-Dmaven.repo.local=" + System.getProperty("consumer.repository"),
+                "-Dmaven.repo.local.tail="
+                    + Path.of("target", "consumer-repository").toAbsolutePath(),
+                "-Dclient.version=" + System.getProperty("client.version"),
+                "-DbuildDirectory=" + Path.of("target", "it", project).toAbsolutePath(),
+                "-Dmock.url=" + mock.baseUri(),
+                "-Dexec.mainClass=" + mainClass,
+                "-Dexec.cleanupDaemonThreads=false"));
     command.addAll(List.of(properties));
     command.addAll(List.of("clean", "compile", System.getProperty("exec.goal")));
     var log = Path.of("target", "consumer-" + project + expected.replaceAll("\\W+", "-") + ".log");
@@ -98,11 +109,14 @@ class ConsumerIT {
   /** The JDK that runs this test, and the newest beside it, if that is another. */
   static Set<Jdk> currentAndNewestJdk() throws IOException {
     try (var siblings = Files.list(CURRENT_JDK.getParent())) {
-      var newest = siblings
-          .filter(home -> Files.exists(home.resolve("release")) && Files.exists(home.resolve("bin")))
-          .map(ConsumerIT::jdk)
-          .max(Comparator.comparingInt(Jdk::feature))
-          .filter(jdk -> jdk.feature() > Runtime.version().feature());
+      var newest =
+          siblings
+              .filter(
+                  home ->
+                      Files.exists(home.resolve("release")) && Files.exists(home.resolve("bin")))
+              .map(ConsumerIT::jdk)
+              .max(Comparator.comparingInt(Jdk::feature))
+              .filter(jdk -> jdk.feature() > Runtime.version().feature());
       var jdks = new LinkedHashSet<>(Set.of(jdk(CURRENT_JDK)));
       newest.ifPresent(jdks::add);
       return jdks;
@@ -111,11 +125,12 @@ class ConsumerIT {
 
   private static Jdk jdk(Path home) {
     try (var lines = Files.lines(home.resolve("release"))) {
-      var version = lines
-          .filter(line -> line.startsWith("JAVA_VERSION="))
-          .map(line -> line.replaceAll("JAVA_VERSION=\"?([^\"]+)\"?", "$1"))
-          .findFirst()
-          .orElse("0");
+      var version =
+          lines
+              .filter(line -> line.startsWith("JAVA_VERSION="))
+              .map(line -> line.replaceAll("JAVA_VERSION=\"?([^\"]+)\"?", "$1"))
+              .findFirst()
+              .orElse("0");
       return new Jdk(home, Runtime.Version.parse(version).feature());
     } catch (IOException | IllegalArgumentException e) {
       return new Jdk(home, 0);

@@ -26,11 +26,14 @@ class ErrorTest {
 
   @RegisterExtension static final WireMockExtension SERVER = TestServer.newServer();
 
-  private static final String NO_ERROR = "404: nothing is there; check the customer id and the base URI";
+  private static final String NO_ERROR =
+      "404: nothing is there; check the customer id and the base URI";
 
   @ParameterizedTest
   @CsvSource({
-    "400,BadRequestException", "404,NotFoundException", "500,ServerErrorException",
+    "400,BadRequestException",
+    "404,NotFoundException",
+    "500,ServerErrorException",
   })
   void theDocumentedErrorArrivesWithEveryField(int status, String type) throws Exception {
     var failure = fails(json(status, TestServer.DOCUMENTED_ERROR));
@@ -39,9 +42,14 @@ class ErrorTest {
     assertEquals(TestServer.CORRELATION_ID, failure.correlationId());
     assertEquals(TestServer.DOCUMENTED_ERROR, failure.body().orElseThrow());
     var mapper = new ObjectMapper();
-    assertEquals(mapper.readTree(TestServer.DOCUMENTED_ERROR), mapper.valueToTree(failure.error().orElseThrow()));
     assertEquals(
-        status + " string: string string: string (correlation id " + TestServer.CORRELATION_ID + ")",
+        mapper.readTree(TestServer.DOCUMENTED_ERROR),
+        mapper.valueToTree(failure.error().orElseThrow()));
+    assertEquals(
+        status
+            + " string: string string: string (correlation id "
+            + TestServer.CORRELATION_ID
+            + ")",
         failure.getMessage());
   }
 
@@ -52,7 +60,8 @@ class ErrorTest {
     "599,ServerErrorException",
   })
   void everyStatusHasItsException(int status, String type) {
-    var failure = fails(aResponse().withStatus(status).withHeader("Location", SERVER.url("/elsewhere")));
+    var failure =
+        fails(aResponse().withStatus(status).withHeader("Location", SERVER.url("/elsewhere")));
     assertEquals(type, failure.getClass().getSimpleName());
     assertTrue(failure.getMessage().startsWith(status + ": "), failure.getMessage());
     assertTrue(failure.error().isEmpty());
@@ -63,7 +72,11 @@ class ErrorTest {
 
   @Test
   void theMessageNamesThePropertiesAtFault() {
-    var failure = fails(json(400, """
+    var failure =
+        fails(
+            json(
+                400,
+                """
         {"statusCode":400,"type":"BadRequest","description":"The request is invalid.","correlationId":null,"errors":[
         {"propertyName":"providerInstanceId","description":["must not be empty.","must be short."]},
         {"propertyName":"qualification","description":null},{"propertyName":null,"description":["odd"]},null]}"""));
@@ -74,51 +87,71 @@ class ErrorTest {
   }
 
   @ParameterizedTest
-  @CsvSource(delimiter = '|', value = {
-    "{\"type\":\"NotFound\",\"description\":\"No such customer.\",\"more\":{}}|404 NotFound: No such customer.",
-    "{\"type\":\"NotFound\",\"description\":null,\"errors\":null}"
-        + "|404 NotFound: nothing is there; check the customer id and the base URI",
-    "{\"description\":\"two\\nlines\\u2028\\tand more\"}|404: two lines and more",
-    "{\"errors\":{\"propertyName\":\"a\",\"description\":\"b\"}}|404: a: b",
-    "{}|" + NO_ERROR + "; the answer begins: {}",
-    "null|" + NO_ERROR + "; the answer begins: null",
-    "[1]|" + NO_ERROR + "; the answer begins: [1]",
-    "{\"statusCode\":\"many\"}|" + NO_ERROR + "; the answer begins: {\"statusCode\":\"many\"}",
-    "{\"type\":\"NotFo|" + NO_ERROR + "; the answer begins: {\"type\":\"NotFo",
-    "<html><h1>Not here</h1>|" + NO_ERROR + "; the answer begins: <html><h1>Not here</h1>",
-    "''|" + NO_ERROR,
-  })
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"type\":\"NotFound\",\"description\":\"No such customer.\",\"more\":{}}|404 NotFound: No such customer.",
+        "{\"type\":\"NotFound\",\"description\":null,\"errors\":null}"
+            + "|404 NotFound: nothing is there; check the customer id and the base URI",
+        "{\"description\":\"two\\nlines\\u2028\\tand more\"}|404: two lines and more",
+        "{\"errors\":{\"propertyName\":\"a\",\"description\":\"b\"}}|404: a: b",
+        "{}|" + NO_ERROR + "; the answer begins: {}",
+        "null|" + NO_ERROR + "; the answer begins: null",
+        "[1]|" + NO_ERROR + "; the answer begins: [1]",
+        "{\"statusCode\":\"many\"}|" + NO_ERROR + "; the answer begins: {\"statusCode\":\"many\"}",
+        "{\"type\":\"NotFo|" + NO_ERROR + "; the answer begins: {\"type\":\"NotFo",
+        "<html><h1>Not here</h1>|" + NO_ERROR + "; the answer begins: <html><h1>Not here</h1>",
+        "''|" + NO_ERROR,
+      })
   void anyBodyIsRead(String body, String message) {
     assertMessage(message, fails(json(404, body)));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {
-    "application/json; charset=utf-8", "application/problem+json", "text/json", "text/html", "nonsense",
-    "application/json; charset=no-such-charset",
-  })
+  @ValueSource(
+      strings = {
+        "application/json; charset=utf-8",
+        "application/problem+json",
+        "text/json",
+        "text/html",
+        "nonsense",
+        "application/json; charset=no-such-charset",
+      })
   void anyContentTypeIsRead(String contentType) {
-    var failure = fails(json(404, "{\"description\":\"für Ölmühlen\"}").withHeader("Content-Type", contentType));
+    var failure =
+        fails(
+            json(404, "{\"description\":\"für Ölmühlen\"}")
+                .withHeader("Content-Type", contentType));
     assertMessage("404: für Ölmühlen", failure);
   }
 
   @Test
   void theCharsetIsHeeded() {
     var body = "{\"description\":\"für\"}".getBytes(StandardCharsets.ISO_8859_1);
-    assertMessage("404: für",
-        fails(aResponse().withStatus(404).withHeader("Content-Type", "text/json;charset=ISO-8859-1").withBody(body)));
+    assertMessage(
+        "404: für",
+        fails(
+            aResponse()
+                .withStatus(404)
+                .withHeader("Content-Type", "text/json;charset=ISO-8859-1")
+                .withBody(body)));
   }
 
   @Test
   void aBodyThatIsCompressedUnaskedIsReadAndBounded() throws Exception {
     assertMessage("404: packed", fails(gzip("{\"description\":\"packed\"}")));
-    assertEquals(BoundedBody.LIMIT, fails(gzip("x".repeat(10_000_000))).body().orElseThrow().length());
-    assertMessage(NO_ERROR, fails(aResponse().withStatus(404).withHeader("Content-Encoding", "gzip").withBody("plain")));
+    assertEquals(
+        BoundedBody.LIMIT, fails(gzip("x".repeat(10_000_000))).body().orElseThrow().length());
+    assertMessage(
+        NO_ERROR,
+        fails(
+            aResponse().withStatus(404).withHeader("Content-Encoding", "gzip").withBody("plain")));
   }
 
   @Test
   void aLongMessageIsCut() {
-    var message = fails(json(404, "{\"description\":\"" + "long ".repeat(10_000) + "\"}")).getMessage();
+    var message =
+        fails(json(404, "{\"description\":\"" + "long ".repeat(10_000) + "\"}")).getMessage();
     assertTrue(message.length() < 500, message);
     assertTrue(message.endsWith("… (correlation id " + TestServer.CORRELATION_ID + ")"), message);
   }
@@ -126,12 +159,19 @@ class ErrorTest {
   @Test
   void aServerThatRepeatsTheTokenIsNotRepeated() {
     var failure = fails(json(401, "{\"description\":\"Bad token " + TestServer.TOKEN + "\"}"));
-    assertFalse((failure + failure.body().orElseThrow() + failure.error()).contains(TestServer.TOKEN));
+    assertFalse(
+        (failure + failure.body().orElseThrow() + failure.error()).contains(TestServer.TOKEN));
   }
 
   @ParameterizedTest
-  @CsvSource({"429,7,7", "503,0,0", "503,-1,", "503,soon,", "503,99999999999999999999,",
-    "503,'Wed, 21 Oct 2015 07:28:00 GMT',0"})
+  @CsvSource({
+    "429,7,7",
+    "503,0,0",
+    "503,-1,",
+    "503,soon,",
+    "503,99999999999999999999,",
+    "503,'Wed, 21 Oct 2015 07:28:00 GMT',0"
+  })
   void retryAfterIsRead(int status, String value, Long seconds) {
     var failure = fails(aResponse().withStatus(status).withHeader("Retry-After", value));
     assertEquals(seconds, failure.retryAfter().map(Duration::toSeconds).orElse(null));
@@ -155,7 +195,10 @@ class ErrorTest {
   }
 
   private static ResponseDefinitionBuilder json(int status, String body) {
-    return aResponse().withStatus(status).withHeader("Content-Type", "application/json").withBody(body);
+    return aResponse()
+        .withStatus(status)
+        .withHeader("Content-Type", "application/json")
+        .withBody(body);
   }
 
   private static ResponseDefinitionBuilder gzip(String body) throws Exception {
@@ -163,11 +206,15 @@ class ErrorTest {
     try (var gzip = new GZIPOutputStream(bytes)) {
       gzip.write(body.getBytes(StandardCharsets.UTF_8));
     }
-    return aResponse().withStatus(404).withHeader("Content-Encoding", "gzip").withBody(bytes.toByteArray());
+    return aResponse()
+        .withStatus(404)
+        .withHeader("Content-Encoding", "gzip")
+        .withBody(bytes.toByteArray());
   }
 
   private static void assertMessage(String expected, MicrosoftQualificationException failure) {
-    assertEquals(expected + " (correlation id " + TestServer.CORRELATION_ID + ")", failure.getMessage());
+    assertEquals(
+        expected + " (correlation id " + TestServer.CORRELATION_ID + ")", failure.getMessage());
   }
 
   private static MicrosoftQualificationException fails(ResponseDefinitionBuilder answer) {

@@ -47,14 +47,18 @@ class FaultTest {
       port = socket.getLocalPort();
     }
     var failure = fails("http://127.0.0.1:" + port);
-    assertTrue(failure.getMessage().startsWith("No connection to http://127.0.0.1:" + port), failure.getMessage());
+    assertTrue(
+        failure.getMessage().startsWith("No connection to http://127.0.0.1:" + port),
+        failure.getMessage());
     assertTrue(failure.isRetryable());
   }
 
   @Test
   void theHostIsUnknown() {
     var failure = fails("https://no-such-host.invalid");
-    assertTrue(failure.getMessage().startsWith("The host of https://no-such-host.invalid is not known"), failure.getMessage());
+    assertTrue(
+        failure.getMessage().startsWith("The host of https://no-such-host.invalid is not known"),
+        failure.getMessage());
     assertTrue(failure.isRetryable());
   }
 
@@ -63,16 +67,21 @@ class FaultTest {
     TestServer.answer(SERVER, ok());
     var failure = fails(SERVER.baseUrl().replace("http:", "https:"));
     assertInstanceOf(SSLException.class, failure.getCause());
-    assertTrue(failure.getMessage().startsWith("No trusted TLS connection to https://"), failure.getMessage());
+    assertTrue(
+        failure.getMessage().startsWith("No trusted TLS connection to https://"),
+        failure.getMessage());
   }
 
   @ParameterizedTest
-  @EnumSource(value = Fault.class, names = {"CONNECTION_RESET_BY_PEER", "EMPTY_RESPONSE", "RANDOM_DATA_THEN_CLOSE"})
+  @EnumSource(
+      value = Fault.class,
+      names = {"CONNECTION_RESET_BY_PEER", "EMPTY_RESPONSE", "RANDOM_DATA_THEN_CLOSE"})
   void theConnectionBreaks(Fault fault) {
     TestServer.answer(SERVER, aResponse().withFault(fault));
     var failure = fails(SERVER.baseUrl());
     assertInstanceOf(IOException.class, failure.getCause());
-    assertTrue(failure.statusCode().isEmpty() && failure.body().isEmpty() && failure.error().isEmpty());
+    assertTrue(
+        failure.statusCode().isEmpty() && failure.body().isEmpty() && failure.error().isEmpty());
     assertFalse(failure.isRetryable(), "the request may have been dealt with");
   }
 
@@ -81,16 +90,21 @@ class FaultTest {
     TestServer.answer(SERVER, ok().withFixedDelay(60_000));
     var failure = fails(SERVER.baseUrl());
     assertInstanceOf(HttpTimeoutException.class, failure.getCause());
-    assertTrue(failure.getMessage().contains(" within 300 ms (correlation id "), failure.getMessage());
+    assertTrue(
+        failure.getMessage().contains(" within 300 ms (correlation id "), failure.getMessage());
     assertFalse(failure.isRetryable());
   }
 
   @Test
   void theBodyOfAnErrorStalls() throws Exception {
-    try (var server = new HalfServer("HTTP/1.1 404 Not Found\r\nContent-Length: 100\r\n\r\n{\"type\":\"NotF");
+    try (var server =
+            new HalfServer(
+                "HTTP/1.1 404 Not Found\r\nContent-Length: 100\r\n\r\n{\"type\":\"NotF");
         var client = TestServer.client(server.uri()).requestTimeout(SHORT).build()) {
-      var failure = assertThrows(
-          NotFoundException.class, () -> client.update(TestServer.CUSTOMER_ID, TestServer.request()));
+      var failure =
+          assertThrows(
+              NotFoundException.class,
+              () -> client.update(TestServer.CUSTOMER_ID, TestServer.request()));
       assertEquals("{\"type\":\"NotF", failure.body().orElseThrow());
     }
   }
@@ -100,16 +114,21 @@ class FaultTest {
     try (var server = new HalfServer("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{");
         var client = TestServer.client(server.uri()).requestTimeout(SHORT).build()) {
       assertEquals(200, client.update(TestServer.CUSTOMER_ID, TestServer.request()).statusCode());
-      assertEquals(200, client.updateAsync(TestServer.CUSTOMER_ID, TestServer.request()).join().statusCode());
+      assertEquals(
+          200,
+          client.updateAsync(TestServer.CUSTOMER_ID, TestServer.request()).join().statusCode());
     }
   }
 
   @Test
   void theBodyOfAnErrorBreaksOff() throws Exception {
-    try (var server = new HalfServer("HTTP/1.1 500 Oops\r\nContent-Length: 100\r\n\r\n{\"type\":", true);
+    try (var server =
+            new HalfServer("HTTP/1.1 500 Oops\r\nContent-Length: 100\r\n\r\n{\"type\":", true);
         var client = TestServer.client(server.uri()).build()) {
-      var failure = assertThrows(
-          ServerErrorException.class, () -> client.update(TestServer.CUSTOMER_ID, TestServer.request()));
+      var failure =
+          assertThrows(
+              ServerErrorException.class,
+              () -> client.update(TestServer.CUSTOMER_ID, TestServer.request()));
       assertEquals("{\"type\":", failure.body().orElseThrow());
     }
   }
@@ -118,21 +137,26 @@ class FaultTest {
   void anErrorOf200MebibytesIsCutAndNotReadToItsEnd() throws Exception {
     var sent = new AtomicLong();
     var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext("/", exchange -> {
-      exchange.getRequestBody().readAllBytes();
-      exchange.sendResponseHeaders(500, 200L << 20);
-      var megabyte = " ".repeat(1 << 20).getBytes(StandardCharsets.US_ASCII);
-      try (var body = exchange.getResponseBody()) {
-        for (int i = 0; i < 200; i++) {
-          body.write(megabyte);
-          sent.addAndGet(megabyte.length);
-        }
-      }
-    });
+    server.createContext(
+        "/",
+        exchange -> {
+          exchange.getRequestBody().readAllBytes();
+          exchange.sendResponseHeaders(500, 200L << 20);
+          var megabyte = " ".repeat(1 << 20).getBytes(StandardCharsets.US_ASCII);
+          try (var body = exchange.getResponseBody()) {
+            for (int i = 0; i < 200; i++) {
+              body.write(megabyte);
+              sent.addAndGet(megabyte.length);
+            }
+          }
+        });
     server.start();
-    try (var client = TestServer.client("http://127.0.0.1:" + server.getAddress().getPort()).build()) {
-      var failure = assertThrows(
-          ServerErrorException.class, () -> client.update(TestServer.CUSTOMER_ID, TestServer.request()));
+    try (var client =
+        TestServer.client("http://127.0.0.1:" + server.getAddress().getPort()).build()) {
+      var failure =
+          assertThrows(
+              ServerErrorException.class,
+              () -> client.update(TestServer.CUSTOMER_ID, TestServer.request()));
       assertEquals(64 * 1024, failure.body().orElseThrow().length());
     } finally {
       server.stop(0);
@@ -145,8 +169,10 @@ class FaultTest {
     TestServer.answer(SERVER, ok().withFixedDelay(60_000));
     try (var client = TestServer.client(SERVER.baseUrl()).build()) {
       Thread.currentThread().interrupt();
-      var failure = assertThrows(
-          TransportException.class, () -> client.update(TestServer.CUSTOMER_ID, TestServer.request()));
+      var failure =
+          assertThrows(
+              TransportException.class,
+              () -> client.update(TestServer.CUSTOMER_ID, TestServer.request()));
       assertInstanceOf(InterruptedException.class, failure.getCause());
       assertTrue(Thread.interrupted());
     }
@@ -168,15 +194,21 @@ class FaultTest {
     TestServer.answer(SERVER, aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER));
     try (var client = TestServer.client(SERVER.baseUrl()).build()) {
       var future = client.updateAsync(TestServer.CUSTOMER_ID, TestServer.request());
-      assertInstanceOf(TransportException.class, assertThrows(CompletionException.class, future::join).getCause());
+      assertInstanceOf(
+          TransportException.class,
+          assertThrows(CompletionException.class, future::join).getCause());
     }
   }
 
   private static TransportException fails(String baseUri) {
     try (var client = TestServer.client(baseUri).requestTimeout(SHORT).build()) {
-      var failure = assertThrows(
-          TransportException.class, () -> client.update(TestServer.CUSTOMER_ID, TestServer.request()));
-      assertTrue(failure.getMessage().endsWith(" (correlation id " + failure.correlationId() + ")"), failure.getMessage());
+      var failure =
+          assertThrows(
+              TransportException.class,
+              () -> client.update(TestServer.CUSTOMER_ID, TestServer.request()));
+      assertTrue(
+          failure.getMessage().endsWith(" (correlation id " + failure.correlationId() + ")"),
+          failure.getMessage());
       return failure;
     }
   }
@@ -193,22 +225,26 @@ class FaultTest {
     }
 
     HalfServer(String beginning, boolean hangUp) throws IOException {
-      var thread = new Thread(() -> {
-        while (!socket.isClosed()) {
-          try (var connection = socket.accept()) {
-            readRequest(connection.getInputStream());
-            requested.countDown();
-            connection.getOutputStream().write(beginning.getBytes(StandardCharsets.US_ASCII));
-            if (hangUp) {
-              connection.shutdownOutput();
-            }
-            connection.getInputStream().transferTo(OutputStream.nullOutputStream());
-          } catch (IOException e) {
-            // the client or the test closed the connection
-          }
-          closed.countDown();
-        }
-      });
+      var thread =
+          new Thread(
+              () -> {
+                while (!socket.isClosed()) {
+                  try (var connection = socket.accept()) {
+                    readRequest(connection.getInputStream());
+                    requested.countDown();
+                    connection
+                        .getOutputStream()
+                        .write(beginning.getBytes(StandardCharsets.US_ASCII));
+                    if (hangUp) {
+                      connection.shutdownOutput();
+                    }
+                    connection.getInputStream().transferTo(OutputStream.nullOutputStream());
+                  } catch (IOException e) {
+                    // the client or the test closed the connection
+                  }
+                  closed.countDown();
+                }
+              });
       thread.setDaemon(true);
       thread.start();
     }

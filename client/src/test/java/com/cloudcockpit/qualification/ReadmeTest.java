@@ -48,7 +48,9 @@ class ReadmeTest {
   @MethodSource("ownBlocks")
   void aBlockRuns(String block) throws Exception {
     var source = temporary.resolve("Snippet.java");
-    Files.writeString(source, """
+    Files.writeString(
+        source,
+        """
         import com.cloudcockpit.qualification.*;
         import com.cloudcockpit.qualification.model.*;
         import io.github.resilience4j.core.IntervalFunction;
@@ -66,22 +68,30 @@ class ReadmeTest {
             }.run();
           }
         }
-        """.formatted(block.replace(MOCK_ADDRESS, mock.baseUri().toString())));
+        """
+            .formatted(block.replace(MOCK_ADDRESS, mock.baseUri().toString())));
     var messages = new StringWriter();
     var compiler = ToolProvider.getSystemJavaCompiler();
-    var compiled = compiler.getTask(
-            messages,
-            null,
-            null,
-            List.of("-cp", System.getProperty("java.class.path"), "-d", temporary.toString()),
-            null,
-            compiler.getStandardFileManager(null, null, null).getJavaFileObjects(source))
-        .call();
+    var compiled =
+        compiler
+            .getTask(
+                messages,
+                null,
+                null,
+                List.of("-cp", System.getProperty("java.class.path"), "-d", temporary.toString()),
+                null,
+                compiler.getStandardFileManager(null, null, null).getJavaFileObjects(source))
+            .call();
     assertTrue(compiled, messages::toString);
     try (var loader = new URLClassLoader(new URL[] {temporary.toUri().toURL()});
         var client = TestServer.client(mock.baseUri().toString()).build()) {
-      loader.loadClass("Snippet")
-          .getMethod("run", MicrosoftQualificationClient.class, UUID.class, UpdateCustomerMicrosoftQualificationRequest.class)
+      loader
+          .loadClass("Snippet")
+          .getMethod(
+              "run",
+              MicrosoftQualificationClient.class,
+              UUID.class,
+              UpdateCustomerMicrosoftQualificationRequest.class)
           .invoke(null, client, TestServer.CUSTOMER_ID, TestServer.request());
     }
   }
@@ -90,7 +100,9 @@ class ReadmeTest {
   void theRootShowsTheSameBlockAndVersion() throws Exception {
     assertEquals(ownBlocks().findFirst(), blocks(ROOT).findFirst());
     assertEquals(dependency(OWN), dependency(ROOT));
-    assertTrue(dependency(OWN).contains("<version>" + System.getProperty("client.version") + "</version>"));
+    assertTrue(
+        dependency(OWN)
+            .contains("<version>" + System.getProperty("client.version") + "</version>"));
   }
 
   static Stream<String> ownBlocks() throws Exception {

@@ -48,10 +48,19 @@ class RequestTest {
     assertEquals(TestServer.TENANT, header(request, "X-Tenant"));
     assertEquals(TestServer.CORRELATION_ID.toString(), header(request, "X-Correlation-Id"));
     assertEquals("application/json", header(request, "Content-Type"));
-    assertTrue(header(request, "User-Agent").matches("microsoft-qualification-client/\\d+\\.\\d+\\.\\d+.*"));
+    assertTrue(
+        header(request, "User-Agent")
+            .matches("microsoft-qualification-client/\\d+\\.\\d+\\.\\d+.*"));
     assertEquals(
-        Set.of("accept", "authorization", "content-length", "content-type", "host", "user-agent",
-            "x-correlation-id", "x-tenant"),
+        Set.of(
+            "accept",
+            "authorization",
+            "content-length",
+            "content-type",
+            "host",
+            "user-agent",
+            "x-correlation-id",
+            "x-tenant"),
         lowerCaseNames(request));
     assertEquals(TestServer.DOCUMENTED_REQUEST.replaceAll("\\s", ""), request.getBodyAsString());
   }
@@ -78,9 +87,10 @@ class RequestTest {
       var first = client.update(TestServer.CUSTOMER_ID, TestServer.request());
       var second = client.updateAsync(TestServer.CUSTOMER_ID, TestServer.request()).join();
       assertNotEquals(first.correlationId(), second.correlationId());
-      var sent = requests().stream()
-          .map(request -> UUID.fromString(header(request, "X-Correlation-Id")))
-          .collect(Collectors.toSet());
+      var sent =
+          requests().stream()
+              .map(request -> UUID.fromString(header(request, "X-Correlation-Id")))
+              .collect(Collectors.toSet());
       assertEquals(Set.of(first.correlationId(), second.correlationId()), sent);
     }
   }
@@ -91,7 +101,8 @@ class RequestTest {
     var options = UpdateOptions.none().tenant("other.example.com").timeout(Duration.ofMillis(300));
     try (var client = TestServer.client(SERVER.baseUrl()).build()) {
       assertThrows(
-          TransportException.class, () -> client.update(TestServer.CUSTOMER_ID, TestServer.request(), options));
+          TransportException.class,
+          () -> client.update(TestServer.CUSTOMER_ID, TestServer.request(), options));
     }
     assertEquals("other.example.com", header(onlyRequest(), "X-Tenant"));
   }
@@ -106,7 +117,9 @@ class RequestTest {
     }
     assertEquals(
         Set.of("Bearer one", "Bearer two"),
-        requests().stream().map(request -> header(request, "Authorization")).collect(Collectors.toSet()));
+        requests().stream()
+            .map(request -> header(request, "Authorization"))
+            .collect(Collectors.toSet()));
   }
 
   @ParameterizedTest
@@ -124,18 +137,27 @@ class RequestTest {
   void any2xxIsASuccess(int status) {
     TestServer.answer(SERVER, aResponse().withStatus(status));
     try (var client = TestServer.client(SERVER.baseUrl()).build()) {
-      assertEquals(status, client.update(TestServer.CUSTOMER_ID, TestServer.request()).statusCode());
-      assertEquals(status, client.updateAsync(TestServer.CUSTOMER_ID, TestServer.request()).join().statusCode());
+      assertEquals(
+          status, client.update(TestServer.CUSTOMER_ID, TestServer.request()).statusCode());
+      assertEquals(
+          status,
+          client.updateAsync(TestServer.CUSTOMER_ID, TestServer.request()).join().statusCode());
     }
   }
 
   @Test
   void theBodyOfASuccessDoesNotMatter() {
     try (var client = TestServer.client(SERVER.baseUrl()).build()) {
-      for (var answer : List.of(noContent(), okJson("{\"id\":1}"), ok("<html>"), ok("x".repeat(300_000)),
-          ok("no gzip").withHeader("Content-Encoding", "gzip"))) {
+      for (var answer :
+          List.of(
+              noContent(),
+              okJson("{\"id\":1}"),
+              ok("<html>"),
+              ok("x".repeat(300_000)),
+              ok("no gzip").withHeader("Content-Encoding", "gzip"))) {
         TestServer.answer(SERVER, answer);
-        assertEquals(2, client.update(TestServer.CUSTOMER_ID, TestServer.request()).statusCode() / 100);
+        assertEquals(
+            2, client.update(TestServer.CUSTOMER_ID, TestServer.request()).statusCode() / 100);
       }
     }
   }
@@ -145,12 +167,16 @@ class RequestTest {
     TestServer.answer(SERVER, ok());
     var http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     var mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-    try (var client = TestServer.client(SERVER.baseUrl()).httpClient(http).objectMapper(mapper).build()) {
+    try (var client =
+        TestServer.client(SERVER.baseUrl()).httpClient(http).objectMapper(mapper).build()) {
       client.update(TestServer.CUSTOMER_ID, TestServer.request());
     }
     assertTrue(onlyRequest().getBodyAsString().contains("\n"));
     try (var client = TestServer.client(SERVER.baseUrl()).httpClient(http).build()) {
-      assertEquals(200, client.update(TestServer.CUSTOMER_ID, TestServer.request()).statusCode(), "not closed");
+      assertEquals(
+          200,
+          client.update(TestServer.CUSTOMER_ID, TestServer.request()).statusCode(),
+          "not closed");
     }
   }
 

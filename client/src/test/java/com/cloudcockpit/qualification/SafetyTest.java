@@ -28,23 +28,39 @@ class SafetyTest {
 
   @ParameterizedTest
   @NullAndEmptySource
-  @ValueSource(strings = {"Bearer secret", "bearer secret", "secret\r\nX-Evil: 1", "secret\n", "sécret", "se cret"})
+  @ValueSource(
+      strings = {
+        "Bearer secret",
+        "bearer secret",
+        "secret\r\nX-Evil: 1",
+        "secret\n",
+        "sécret",
+        "se cret"
+      })
   void aTokenThatIsNone(String token) {
-    assertRefused(IllegalArgumentException.class, () -> TestServer.client("https://api.example").bearerToken(token));
+    assertRefused(
+        IllegalArgumentException.class,
+        () -> TestServer.client("https://api.example").bearerToken(token));
     TestServer.answer(SERVER, ok());
     try (var client = TestServer.client(SERVER.baseUrl()).bearerToken(() -> token).build()) {
-      assertRefused(IllegalArgumentException.class, () -> client.update(TestServer.CUSTOMER_ID, TestServer.request()));
+      assertRefused(
+          IllegalArgumentException.class,
+          () -> client.update(TestServer.CUSTOMER_ID, TestServer.request()));
     }
   }
 
   @Test
   void aTokenSupplierThatFails() {
-    try (var client = TestServer.client(SERVER.baseUrl())
-        .bearerToken(() -> {
-          throw new UnsupportedOperationException("no token today");
-        })
-        .build()) {
-      assertRefused(UnsupportedOperationException.class, () -> client.update(TestServer.CUSTOMER_ID, TestServer.request()));
+    try (var client =
+        TestServer.client(SERVER.baseUrl())
+            .bearerToken(
+                () -> {
+                  throw new UnsupportedOperationException("no token today");
+                })
+            .build()) {
+      assertRefused(
+          UnsupportedOperationException.class,
+          () -> client.update(TestServer.CUSTOMER_ID, TestServer.request()));
       var future = client.updateAsync(TestServer.CUSTOMER_ID, TestServer.request());
       assertThrows(CompletionException.class, future::join);
     }
@@ -53,24 +69,36 @@ class SafetyTest {
   @ParameterizedTest
   @ValueSource(strings = {"", " ", "portal.example\r\nX-Evil: 1", "portal\n", "pörtal"})
   void aTenantThatIsNone(String tenant) {
-    assertRefused(IllegalArgumentException.class, () -> MicrosoftQualificationClient.builder().tenant(tenant));
+    assertRefused(
+        IllegalArgumentException.class,
+        () -> MicrosoftQualificationClient.builder().tenant(tenant));
     assertRefused(IllegalArgumentException.class, () -> UpdateOptions.none().tenant(tenant));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {
-    "http://api.example", "http://127.0.0.1.example", "http://10.0.0.1", "http://localhost.example", "HTTP://api.example",
-    "ftp://api.example", "api.example", "https://", "https://user:password@api.example", "https://api.example?a=b",
-    "https://api.example#a", "https:/api.example", "not a URI",
-  })
+  @ValueSource(
+      strings = {
+        "http://api.example", "http://127.0.0.1.example", "http://10.0.0.1",
+            "http://localhost.example", "HTTP://api.example",
+        "ftp://api.example", "api.example", "https://", "https://user:password@api.example",
+            "https://api.example?a=b",
+        "https://api.example#a", "https:/api.example", "not a URI",
+      })
   void aBaseUriThatTheTokenMayNotBeSentTo(String uri) {
-    var failure = assertRefused(IllegalArgumentException.class, () -> TestServer.client(uri).build());
+    var failure =
+        assertRefused(IllegalArgumentException.class, () -> TestServer.client(uri).build());
     assertFalse(failure.getMessage().contains("password"), failure.getMessage());
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"http://localhost:4010", "http://mock.localhost", "http://127.0.0.1", "http://[::1]:4010",
-    "https://api.example/gateway/"})
+  @ValueSource(
+      strings = {
+        "http://localhost:4010",
+        "http://mock.localhost",
+        "http://127.0.0.1",
+        "http://[::1]:4010",
+        "https://api.example/gateway/"
+      })
   void aBaseUriThatIsGood(String uri) {
     TestServer.client(uri).build().close();
   }
@@ -83,7 +111,9 @@ class SafetyTest {
   @Test
   void anHttpClientThatFollowsRedirects() {
     var http = HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NORMAL).build();
-    assertRefused(IllegalArgumentException.class, () -> MicrosoftQualificationClient.builder().httpClient(http));
+    assertRefused(
+        IllegalArgumentException.class,
+        () -> MicrosoftQualificationClient.builder().httpClient(http));
   }
 
   @Test
@@ -97,15 +127,18 @@ class SafetyTest {
     builder.httpClient(HttpClient.newHttpClient()).connectTimeout(Duration.ofSeconds(1));
     assertRefused(IllegalStateException.class, builder::build);
     assertRefused(IllegalArgumentException.class, () -> builder.requestTimeout(Duration.ZERO));
-    assertRefused(IllegalArgumentException.class, () -> UpdateOptions.none().timeout(Duration.ofSeconds(-1)));
+    assertRefused(
+        IllegalArgumentException.class, () -> UpdateOptions.none().timeout(Duration.ofSeconds(-1)));
   }
 
   @Test
   void aRequestThatBreaksTheContract() {
     try (var client = TestServer.client(SERVER.baseUrl()).build()) {
       var request = new UpdateCustomerMicrosoftQualificationRequest().providerInstanceId("");
-      var failure = assertRefused(
-          ConstraintViolationException.class, () -> client.update(TestServer.CUSTOMER_ID, request));
+      var failure =
+          assertRefused(
+              ConstraintViolationException.class,
+              () -> client.update(TestServer.CUSTOMER_ID, request));
       assertEquals(2, failure.getConstraintViolations().size(), failure.getMessage());
       assertTrue(failure.getMessage().contains("qualification"), failure.getMessage());
       var future = client.updateAsync(TestServer.CUSTOMER_ID, request);
@@ -121,8 +154,10 @@ class SafetyTest {
       client.update(TestServer.CUSTOMER_ID, request);
     }
     try (var factory = Validation.buildDefaultValidatorFactory();
-        var client = TestServer.client(SERVER.baseUrl()).validator(factory.getValidator()).build()) {
-      assertThrows(ConstraintViolationException.class, () -> client.update(TestServer.CUSTOMER_ID, request));
+        var client =
+            TestServer.client(SERVER.baseUrl()).validator(factory.getValidator()).build()) {
+      assertThrows(
+          ConstraintViolationException.class, () -> client.update(TestServer.CUSTOMER_ID, request));
     }
     assertEquals(1, SERVER.getAllServeEvents().size());
   }
@@ -131,7 +166,8 @@ class SafetyTest {
   void aRequestThatIsNoJson() {
     var request = TestServer.request().putQualificationItem("self", new Object());
     try (var client = TestServer.client(SERVER.baseUrl()).build()) {
-      assertRefused(IllegalArgumentException.class, () -> client.update(TestServer.CUSTOMER_ID, request));
+      assertRefused(
+          IllegalArgumentException.class, () -> client.update(TestServer.CUSTOMER_ID, request));
     }
   }
 
@@ -140,7 +176,9 @@ class SafetyTest {
     var client = TestServer.client(SERVER.baseUrl()).build();
     client.close();
     assertDoesNotThrow(client::close);
-    assertRefused(IllegalStateException.class, () -> client.update(TestServer.CUSTOMER_ID, TestServer.request()));
+    assertRefused(
+        IllegalStateException.class,
+        () -> client.update(TestServer.CUSTOMER_ID, TestServer.request()));
   }
 
   @Test
@@ -154,7 +192,9 @@ class SafetyTest {
   /** The refusal is of that type, sends nothing, and shows no token. */
   private static <T extends Exception> T assertRefused(Class<T> type, Executable call) {
     var failure = assertThrows(type, call);
-    assertFalse(failure.toString().contains("secret") || failure.toString().contains("se cret"), failure.toString());
+    assertFalse(
+        failure.toString().contains("secret") || failure.toString().contains("se cret"),
+        failure.toString());
     assertEquals(0, SERVER.getAllServeEvents().size());
     return failure;
   }

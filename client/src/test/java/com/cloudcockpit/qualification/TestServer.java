@@ -26,7 +26,11 @@ final class TestServer {
 
   static WireMockExtension newServer() {
     return WireMockExtension.newInstance()
-        .options(WireMockConfiguration.options().dynamicPort().bindAddress("127.0.0.1").containerThreads(64))
+        .options(
+            WireMockConfiguration.options()
+                .dynamicPort()
+                .bindAddress("127.0.0.1")
+                .containerThreads(64))
         .build();
   }
 
@@ -35,12 +39,16 @@ final class TestServer {
   }
 
   static MicrosoftQualificationClient.Builder client(String baseUri) {
-    return MicrosoftQualificationClient.builder().baseUri(baseUri).tenant(TENANT).bearerToken(TOKEN);
+    return MicrosoftQualificationClient.builder()
+        .baseUri(baseUri)
+        .tenant(TENANT)
+        .bearerToken(TOKEN);
   }
 
   static UpdateCustomerMicrosoftQualificationRequest request() {
     try {
-      return new ObjectMapper().readValue(DOCUMENTED_REQUEST, UpdateCustomerMicrosoftQualificationRequest.class);
+      return new ObjectMapper()
+          .readValue(DOCUMENTED_REQUEST, UpdateCustomerMicrosoftQualificationRequest.class);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

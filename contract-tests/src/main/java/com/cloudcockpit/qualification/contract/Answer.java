@@ -16,7 +16,8 @@ import java.util.Optional;
  * @param contentType the {@code Content-Type}, empty if there is none
  * @param location the {@code Location} without its query, empty if there is none
  * @param body the body as text, empty if there is none
- * @param violations what is wrong with the answer by the specification, for a status whose content it describes
+ * @param violations what is wrong with the answer by the specification, for a status whose content
+ *     it describes
  */
 record Answer(
     String fault,
@@ -45,14 +46,18 @@ record Answer(
   }
 
   boolean isHtml() {
-    return contentType.toLowerCase(Locale.ROOT).contains("html") || body.stripLeading().startsWith("<");
+    return contentType.toLowerCase(Locale.ROOT).contains("html")
+        || body.stripLeading().startsWith("<");
   }
 
   /** The body if it is JSON, the whole of it. */
   Optional<JsonNode> json() {
     try {
       return Optional.of(
-          Contract.JSON.reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).readTree(body))
+              Contract.JSON
+                  .reader()
+                  .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                  .readTree(body))
           .filter(node -> !node.isMissingNode());
     } catch (JsonProcessingException e) {
       return Optional.empty();

@@ -17,14 +17,18 @@ record Check(String name, String rule, Probe probe) {
   }
 
   /** A check that sends one request and looks at the answer. */
-  static Check of(String name, String rule, Expectation expectation, Function<Target, Request> request) {
-    return new Check(name, rule, target -> {
-      var exchange = target.send(request.apply(target));
-      return expectation
-          .problem(exchange.answer())
-          .map(problem -> Verdict.fail(problem, expectation.text(), exchange))
-          .orElseGet(() -> Verdict.pass(exchange));
-    });
+  static Check of(
+      String name, String rule, Expectation expectation, Function<Target, Request> request) {
+    return new Check(
+        name,
+        rule,
+        target -> {
+          var exchange = target.send(request.apply(target));
+          return expectation
+              .problem(exchange.answer())
+              .map(problem -> Verdict.fail(problem, expectation.text(), exchange))
+              .orElseGet(() -> Verdict.pass(exchange));
+        });
   }
 
   /** A check that can't be made of this target. */

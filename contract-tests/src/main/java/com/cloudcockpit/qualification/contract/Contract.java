@@ -56,7 +56,9 @@ final class Contract {
   /** How to get a token: {@code tokenUrl} and {@code scope}. */
   static String clientCredentials(String property) {
     var scheme = SPECIFICATION.getComponents().getSecuritySchemes().values().iterator().next();
-    return ((Map<?, ?>) scheme.getExtensions().get("x-client-credentials")).get(property).toString();
+    return ((Map<?, ?>) scheme.getExtensions().get("x-client-credentials"))
+        .get(property)
+        .toString();
   }
 
   static JsonNode json(String text) {

@@ -47,37 +47,71 @@ final class ContractTests implements Callable<Integer> {
 
   private static final String MOCK_TOKEN = "eyJ0eXAiO...";
 
-  @Option(names = "--base-url", required = true, paramLabel = "URL", description = "Where the API is: https://host, with or without a path before the contract's.")
+  @Option(
+      names = "--base-url",
+      required = true,
+      paramLabel = "URL",
+      description = "Where the API is: https://host, with or without a path before the contract's.")
   URI baseUrl;
 
-  @Option(names = "--tenant", paramLabel = "DOMAIN", description = "The X-Tenant to send; required but for the mock.")
+  @Option(
+      names = "--tenant",
+      paramLabel = "DOMAIN",
+      description = "The X-Tenant to send; required but for the mock.")
   String tenant;
 
-  @Option(names = "--customer-id", paramLabel = "UUID", description = "A customer that may be changed.")
+  @Option(
+      names = "--customer-id",
+      paramLabel = "UUID",
+      description = "A customer that may be changed.")
   UUID customerId;
 
-  @Option(names = "--provider-instance-id", paramLabel = "ID", description = "The provider instance for that.")
+  @Option(
+      names = "--provider-instance-id",
+      paramLabel = "ID",
+      description = "The provider instance for that.")
   String providerInstanceId;
 
-  @Option(names = "--qualification", paramLabel = "JSON", description = "The qualification for that, a JSON object.")
+  @Option(
+      names = "--qualification",
+      paramLabel = "JSON",
+      description = "The qualification for that, a JSON object.")
   String qualification;
 
-  @Option(names = "--mock", description = "The target is the Prism mock: errors are asked for, and compared with the documentation page's.")
+  @Option(
+      names = "--mock",
+      description =
+          "The target is the Prism mock: errors are asked for, and compared with the documentation page's.")
   boolean mock;
 
-  @Option(names = "--report", paramLabel = "DIR", description = "Write report.html and junit.xml there.")
+  @Option(
+      names = "--report",
+      paramLabel = "DIR",
+      description = "Write report.html and junit.xml there.")
   Path report;
 
-  @Option(names = "--timeout", paramLabel = "SECONDS", defaultValue = "30", description = "How long each request may take (default: ${DEFAULT-VALUE}).")
+  @Option(
+      names = "--timeout",
+      paramLabel = "SECONDS",
+      defaultValue = "30",
+      description = "How long each request may take (default: ${DEFAULT-VALUE}).")
   int timeout;
 
-  @Option(names = "--token-url", paramLabel = "URL", description = "Where credentials get a token (default: the contract's).")
+  @Option(
+      names = "--token-url",
+      paramLabel = "URL",
+      description = "Where credentials get a token (default: the contract's).")
   URI tokenUrl = URI.create(Contract.clientCredentials("tokenUrl"));
 
-  @Option(names = "--scope", paramLabel = "SCOPE", description = "What the token is for (default: the contract's).")
+  @Option(
+      names = "--scope",
+      paramLabel = "SCOPE",
+      description = "What the token is for (default: the contract's).")
   String scope = Contract.clientCredentials("scope");
 
-  @Option(names = "--allow-plain-http", description = "Send the token over plain http to another machine.")
+  @Option(
+      names = "--allow-plain-http",
+      description = "Send the token over plain http to another machine.")
   boolean plainHttpAllowed;
 
   @Spec CommandSpec spec;
@@ -95,15 +129,19 @@ final class ContractTests implements Callable<Integer> {
   /** The program with an environment; tests give their own. */
   static CommandLine commandLine(Map<String, String> environment) {
     return new CommandLine(new ContractTests(environment))
-        .setParameterExceptionHandler((e, args) -> {
-          e.getCommandLine().getErr().println(e.getMessage());
-          e.getCommandLine().getErr().println("Try --help.");
-          return NOT_JUDGED;
-        })
-        .setExecutionExceptionHandler((e, command, result) -> {
-          command.getErr().println(e instanceof NotJudgedException ? e.getMessage() : "Unexpected: " + e);
-          return NOT_JUDGED;
-        });
+        .setParameterExceptionHandler(
+            (e, args) -> {
+              e.getCommandLine().getErr().println(e.getMessage());
+              e.getCommandLine().getErr().println("Try --help.");
+              return NOT_JUDGED;
+            })
+        .setExecutionExceptionHandler(
+            (e, command, result) -> {
+              command
+                  .getErr()
+                  .println(e instanceof NotJudgedException ? e.getMessage() : "Unexpected: " + e);
+              return NOT_JUDGED;
+            });
   }
 
   @Override
@@ -111,11 +149,18 @@ final class ContractTests implements Callable<Integer> {
     var out = spec.commandLine().getOut();
     var reports = report == null ? null : Reports.in(report);
     var settings = settings();
-    out.println("Contract " + Contract.SPECIFICATION.getInfo().getVersion() + ", target " + settings.baseUri());
-    var run = Run.of(settings, result -> {
-      out.println(Reports.text(settings, result));
-      out.flush();
-    });
+    out.println(
+        "Contract "
+            + Contract.SPECIFICATION.getInfo().getVersion()
+            + ", target "
+            + settings.baseUri());
+    var run =
+        Run.of(
+            settings,
+            result -> {
+              out.println(Reports.text(settings, result));
+              out.flush();
+            });
     if (reports != null) {
       reports.write(run);
     }
@@ -152,17 +197,23 @@ final class ContractTests implements Callable<Integer> {
           : null;
     }
     if (customerId == null || providerInstanceId == null || qualification == null) {
-      throw usage("Give all of --customer-id, --provider-instance-id and --qualification, or none.");
+      throw usage(
+          "Give all of --customer-id, --provider-instance-id and --qualification, or none.");
     }
     try {
-      var json = Contract.JSON.reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).readTree(qualification);
+      var json =
+          Contract.JSON
+              .reader()
+              .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+              .readTree(qualification);
       if (json.isObject()) {
         return new Settings.Customer(customerId, providerInstanceId, json);
       }
     } catch (JsonProcessingException e) {
       // the sentence below says it
     }
-    throw usage("--qualification is no JSON object: give one, as in '{\"educationSegment\":\"K12\"}'.");
+    throw usage(
+        "--qualification is no JSON object: give one, as in '{\"educationSegment\":\"K12\"}'.");
   }
 
   private String token() {
@@ -175,10 +226,12 @@ final class ContractTests implements Callable<Integer> {
       token = MOCK_TOKEN;
     }
     if (token.isEmpty()) {
-      throw usage("Set CONTRACT_TOKEN in the environment, or CONTRACT_CLIENT_ID and CONTRACT_CLIENT_SECRET.");
+      throw usage(
+          "Set CONTRACT_TOKEN in the environment, or CONTRACT_CLIENT_ID and CONTRACT_CLIENT_SECRET.");
     }
     if (!token.matches("[\\w.~+/-]+=*")) {
-      throw usage("CONTRACT_TOKEN is no bearer token: give the token alone, without 'Bearer' and without line breaks.");
+      throw usage(
+          "CONTRACT_TOKEN is no bearer token: give the token alone, without 'Bearer' and without line breaks.");
     }
     return token;
   }
@@ -186,23 +239,31 @@ final class ContractTests implements Callable<Integer> {
   private String fetchToken(String clientId, String clientSecret) {
     requireSafe(tokenUrl, "--token-url");
     try {
-      var response = given()
-          .formParam("grant_type", "client_credentials")
-          .formParam("client_id", clientId)
-          .formParam("client_secret", clientSecret)
-          .formParam("scope", scope)
-          .post(tokenUrl);
+      var response =
+          given()
+              .formParam("grant_type", "client_credentials")
+              .formParam("client_id", clientId)
+              .formParam("client_secret", clientSecret)
+              .formParam("scope", scope)
+              .post(tokenUrl);
       var answer = Contract.JSON.readTree(response.asByteArray());
       var token = answer.path("access_token").asText("");
       if (response.statusCode() == 200 && !token.isEmpty()) {
         return token;
       }
-      throw new NotJudgedException(tokenUrl + " refuses the client credentials with " + response.statusCode() + " "
-          + answer.path("error").asText("").replaceAll("\\W", "") + ": check CONTRACT_CLIENT_ID, CONTRACT_CLIENT_SECRET and --scope.");
+      throw new NotJudgedException(
+          tokenUrl
+              + " refuses the client credentials with "
+              + response.statusCode()
+              + " "
+              + answer.path("error").asText("").replaceAll("\\W", "")
+              + ": check CONTRACT_CLIENT_ID, CONTRACT_CLIENT_SECRET and --scope.");
     } catch (NotJudgedException e) {
       throw e;
     } catch (Exception e) {
-      throw new NotJudgedException(tokenUrl + " gives no token (" + e.getClass().getSimpleName() + "): check --token-url.", e);
+      throw new NotJudgedException(
+          tokenUrl + " gives no token (" + e.getClass().getSimpleName() + "): check --token-url.",
+          e);
     }
   }
 
@@ -210,12 +271,17 @@ final class ContractTests implements Callable<Integer> {
   private void requireSafe(URI uri, String option) {
     boolean https = "https".equalsIgnoreCase(uri.getScheme());
     boolean http = "http".equalsIgnoreCase(uri.getScheme());
-    if (uri.getHost() == null || !(https || http) || uri.getRawUserInfo() != null || uri.getRawQuery() != null) {
+    if (uri.getHost() == null
+        || !(https || http)
+        || uri.getRawUserInfo() != null
+        || uri.getRawQuery() != null) {
       throw usage(option + " needs the form https://host.");
     }
     boolean loopback = uri.getHost().matches("(?i)localhost|127(\\.\\d{1,3}){3}|\\[::1]");
     if (http && !loopback && !mock && !plainHttpAllowed) {
-      throw usage(option + " is plain http, which shows the token to the network: use https, or add --allow-plain-http.");
+      throw usage(
+          option
+              + " is plain http, which shows the token to the network: use https, or add --allow-plain-http.");
     }
   }
 
@@ -229,8 +295,11 @@ final class ContractTests implements Callable<Integer> {
     @Override
     public String[] getVersion() {
       var version = ContractTests.class.getPackage().getImplementationVersion();
-      return new String[] {(version == null ? "unpackaged" : version) + ", contract "
-          + Contract.SPECIFICATION.getInfo().getVersion()};
+      return new String[] {
+        (version == null ? "unpackaged" : version)
+            + ", contract "
+            + Contract.SPECIFICATION.getInfo().getVersion()
+      };
     }
   }
 }

@@ -13,17 +13,22 @@ import java.util.stream.Collectors;
 record Expectation(String text, IntPredicate status) {
 
   static final Expectation SUCCESS =
-      new Expectation("a status from 200 to 299, with no body or with JSON", status -> status / 100 == 2);
+      new Expectation(
+          "a status from 200 to 299, with no body or with JSON", status -> status / 100 == 2);
   static final Expectation UNAUTHORIZED = of(401);
   static final Expectation BAD_REQUEST = of(400);
   static final Expectation NOT_FOUND = of(404);
   static final Expectation BAD_REQUEST_OR_NOT_FOUND =
-      new Expectation("400, or 404 for the customer, with an ErrorResponse", status -> status == 400 || status == 404);
-  static final Expectation ANY_REFUSAL = new Expectation("a status from 400 to 499", status -> status / 100 == 4);
+      new Expectation(
+          "400, or 404 for the customer, with an ErrorResponse",
+          status -> status == 400 || status == 404);
+  static final Expectation ANY_REFUSAL =
+      new Expectation("a status from 400 to 499", status -> status / 100 == 4);
 
   private static Expectation of(int expected) {
     var content = Contract.OPERATION.getResponses().get(Integer.toString(expected)).getContent();
-    return new Expectation(expected + (content == null ? "" : " with an ErrorResponse"), status -> status == expected);
+    return new Expectation(
+        expected + (content == null ? "" : " with an ErrorResponse"), status -> status == expected);
   }
 
   /** What is wrong with an answer, if anything. */
@@ -56,6 +61,9 @@ record Expectation(String text, IntPredicate status) {
     }
     return answer.violations().isEmpty()
         ? Optional.empty()
-        : Optional.of(answer.violations().stream().map(Answer.Violation::message).collect(Collectors.joining(" ")));
+        : Optional.of(
+            answer.violations().stream()
+                .map(Answer.Violation::message)
+                .collect(Collectors.joining(" ")));
   }
 }

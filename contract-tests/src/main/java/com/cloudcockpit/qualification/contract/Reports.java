@@ -13,12 +13,15 @@ import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
-/** Writes what checks found: lines for a terminal, JUnit's XML for a pipeline, a page for people. */
+/**
+ * Writes what checks found: lines for a terminal, JUnit's XML for a pipeline, a page for people.
+ */
 final class Reports {
 
   private static final int LONGEST_BODY = 1_000;
 
-  private static final String STYLE = """
+  private static final String STYLE =
+      """
       body { font: 16px/1.5 system-ui, sans-serif; color: #1b1f24; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
       h1 { font-size: 1.5rem; }
       p.verdict { font-size: 1.25rem; font-weight: 600; padding: .5rem 1rem; border-radius: .4rem; }
@@ -53,20 +56,24 @@ final class Reports {
       }
       return new Reports(directory);
     } catch (IOException e) {
-      throw new NotJudgedException("Nothing can be written to " + directory + ": give --report another folder.", e);
+      throw new NotJudgedException(
+          "Nothing can be written to " + directory + ": give --report another folder.", e);
     }
   }
 
   /** A line for a result, with more lines below it for what failed. */
   static String text(Settings settings, Result result) {
-    var line = "%-4s  %-42s %s".formatted(result.verdict().outcome(), result.check().name(), result.check().rule());
+    var line =
+        "%-4s  %-42s %s"
+            .formatted(result.verdict().outcome(), result.check().name(), result.check().rule());
     var details = details(settings, result);
     if (result.verdict().outcome() == Outcome.PASS) {
       return line;
     }
-    return line + details.entrySet().stream()
-        .map(detail -> "%n      %-10s %s".formatted(detail.getKey(), detail.getValue()))
-        .collect(Collectors.joining());
+    return line
+        + details.entrySet().stream()
+            .map(detail -> "%n      %-10s %s".formatted(detail.getKey(), detail.getValue()))
+            .collect(Collectors.joining());
   }
 
   /** Writes {@code junit.xml} and {@code report.html}. */
@@ -75,7 +82,8 @@ final class Reports {
       write("junit.xml", xml -> junit(xml, run));
       write("report.html", xml -> html(xml, run));
     } catch (IOException | XMLStreamException e) {
-      throw new NotJudgedException("The report can't be written to " + directory + ": " + e.getMessage(), e);
+      throw new NotJudgedException(
+          "The report can't be written to " + directory + ": " + e.getMessage(), e);
     }
   }
 
@@ -98,11 +106,16 @@ final class Reports {
   }
 
   private static String sent(Settings settings, Request request) {
-    var headers = request.headers().entrySet().stream()
-        .map(header -> header.getKey() + ": " + (header.getKey().equals("Authorization")
-            ? header.getValue().replaceFirst(" .*", " ***")
-            : header.getValue()))
-        .collect(Collectors.joining(", "));
+    var headers =
+        request.headers().entrySet().stream()
+            .map(
+                header ->
+                    header.getKey()
+                        + ": "
+                        + (header.getKey().equals("Authorization")
+                            ? header.getValue().replaceFirst(" .*", " ***")
+                            : header.getValue()))
+            .collect(Collectors.joining(", "));
     var body = request.body() == null ? "no body" : request.contentType() + " " + request.body();
     return settings.redact("PATCH " + request.path() + ", " + headers + ", " + cut(body));
   }
@@ -113,8 +126,13 @@ final class Reports {
       return answer.fault();
     }
     var body = answer.body().isBlank() ? "no body" : cut(answer.body());
-    return answer.status() + " after " + exchange.millis() + " ms, "
-        + (answer.contentType().isEmpty() ? "no content type" : answer.contentType()) + ", " + body;
+    return answer.status()
+        + " after "
+        + exchange.millis()
+        + " ms, "
+        + (answer.contentType().isEmpty() ? "no content type" : answer.contentType())
+        + ", "
+        + body;
   }
 
   private static String cut(String text) {
@@ -181,7 +199,10 @@ final class Reports {
     xml.writeEndElement();
     xml.writeStartElement("body");
     element(xml, "h1", "", Contract.SPECIFICATION.getInfo().getTitle());
-    element(xml, "p", run.isKept() ? "verdict kept" : "verdict broken",
+    element(
+        xml,
+        "p",
+        run.isKept() ? "verdict kept" : "verdict broken",
         run.isKept() ? "The contract is kept." : "The contract is broken.");
     var facts = new LinkedHashMap<String, String>();
     facts.put("Target", run.settings().baseUri().toString());
@@ -191,7 +212,9 @@ final class Reports {
     list(xml, facts);
     for (var outcome : new Outcome[] {Outcome.FAIL, Outcome.SKIP, Outcome.PASS}) {
       if (run.count(outcome) > 0) {
-        var heading = Map.of(Outcome.FAIL, "Broken", Outcome.SKIP, "Not checked", Outcome.PASS, "Kept").get(outcome);
+        var heading =
+            Map.of(Outcome.FAIL, "Broken", Outcome.SKIP, "Not checked", Outcome.PASS, "Kept")
+                .get(outcome);
         element(xml, "h2", "", heading + ": " + run.count(outcome));
       }
       for (var result : run.results()) {
@@ -204,7 +227,8 @@ final class Reports {
     xml.writeEndElement();
   }
 
-  private static void result(XMLStreamWriter xml, Settings settings, Result result) throws XMLStreamException {
+  private static void result(XMLStreamWriter xml, Settings settings, Result result)
+      throws XMLStreamException {
     xml.writeStartElement("section");
     xml.writeAttribute("class", result.verdict().outcome().toString());
     xml.writeStartElement("h3");
@@ -215,7 +239,8 @@ final class Reports {
     xml.writeEndElement();
   }
 
-  private static void list(XMLStreamWriter xml, Map<String, String> entries) throws XMLStreamException {
+  private static void list(XMLStreamWriter xml, Map<String, String> entries)
+      throws XMLStreamException {
     if (entries.isEmpty()) {
       return;
     }
@@ -227,7 +252,8 @@ final class Reports {
     xml.writeEndElement();
   }
 
-  private static void element(XMLStreamWriter xml, String name, String type, String text) throws XMLStreamException {
+  private static void element(XMLStreamWriter xml, String name, String type, String text)
+      throws XMLStreamException {
     xml.writeStartElement(name);
     if (!type.isEmpty()) {
       xml.writeAttribute("class", type);
@@ -242,6 +268,7 @@ final class Reports {
 
   /** Without what XML does not allow. */
   private static String printable(String text) {
-    return text.replaceAll("[^\\t\\n\\r\\x20-\\uD7FF\\uE000-\\uFFFD\\x{10000}-\\x{10FFFF}]", "\uFFFD");
+    return text.replaceAll(
+        "[^\\t\\n\\r\\x20-\\uD7FF\\uE000-\\uFFFD\\x{10000}-\\x{10FFFF}]", "\uFFFD");
   }
 }

@@ -30,7 +30,9 @@ record Run(Settings settings, Instant start, List<Result> results) {
         if (results.isEmpty()) {
           requireJudgeable(settings, verdict.exchange().answer());
         }
-        var result = new Result(check, verdict, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - checkStart));
+        var result =
+            new Result(
+                check, verdict, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - checkStart));
         results.add(result);
         progress.accept(result);
       }
@@ -40,12 +42,18 @@ record Run(Settings settings, Instant start, List<Result> results) {
 
   private static void requireJudgeable(Settings settings, Answer answer) {
     if (answer.unreachable()) {
-      throw new NotJudgedException(settings.baseUri() + " can't be reached (" + answer.fault()
-          + "): check the base URL, and that the server runs.");
+      throw new NotJudgedException(
+          settings.baseUri()
+              + " can't be reached ("
+              + answer.fault()
+              + "): check the base URL, and that the server runs.");
     }
     if (answer.status() == 401 || answer.status() == 403) {
-      throw new NotJudgedException(settings.baseUri() + " refuses the token with " + answer.status()
-          + ": give one that is valid there, with a role that may update customers.");
+      throw new NotJudgedException(
+          settings.baseUri()
+              + " refuses the token with "
+              + answer.status()
+              + ": give one that is valid there, with a role that may update customers.");
     }
   }
 
@@ -59,11 +67,20 @@ record Run(Settings settings, Instant start, List<Result> results) {
 
   /** The counts, and what was not checked. */
   String summary() {
-    var summary = count(Outcome.PASS) + " passed, " + count(Outcome.FAIL) + " failed, " + count(Outcome.SKIP) + " skipped";
-    var skipped = results.stream()
-        .filter(result -> result.verdict().outcome() == Outcome.SKIP)
-        .map(result -> result.check().name())
-        .toList();
-    return skipped.isEmpty() ? summary : summary + " (not checked: " + String.join(", ", skipped) + ")";
+    var summary =
+        count(Outcome.PASS)
+            + " passed, "
+            + count(Outcome.FAIL)
+            + " failed, "
+            + count(Outcome.SKIP)
+            + " skipped";
+    var skipped =
+        results.stream()
+            .filter(result -> result.verdict().outcome() == Outcome.SKIP)
+            .map(result -> result.check().name())
+            .toList();
+    return skipped.isEmpty()
+        ? summary
+        : summary + " (not checked: " + String.join(", ", skipped) + ")";
   }
 }

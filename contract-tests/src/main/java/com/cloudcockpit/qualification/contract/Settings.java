@@ -16,7 +16,8 @@ import java.util.UUID;
  * @param mock whether the target is the Prism mock
  * @param timeout how long each request may take
  */
-record Settings(URI baseUri, String tenant, String token, Customer customer, boolean mock, Duration timeout) {
+record Settings(
+    URI baseUri, String tenant, String token, Customer customer, boolean mock, Duration timeout) {
 
   /**
    * A customer that the valid update may change.

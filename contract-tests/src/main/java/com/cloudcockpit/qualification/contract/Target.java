@@ -37,27 +37,40 @@ final class Target implements AutoCloseable {
   private final Settings settings;
   private final RestAssuredConfig config;
   private final List<Exchange> exchanges = new ArrayList<>();
-  private final ExecutorService sender = Executors.newCachedThreadPool(task -> {
-    var thread = new Thread(task, "contract-tests-sender");
-    thread.setDaemon(true);
-    return thread;
-  });
+  private final ExecutorService sender =
+      Executors.newCachedThreadPool(
+          task -> {
+            var thread = new Thread(task, "contract-tests-sender");
+            thread.setDaemon(true);
+            return thread;
+          });
 
   Target(Settings settings) {
     this.settings = settings;
     int millis = Math.toIntExact(settings.timeout().toMillis());
-    config = RestAssuredConfig.config()
-        .redirect(redirectConfig().followRedirects(false))
-        .encoderConfig(encoderConfig().appendDefaultContentCharsetToContentTypeIfUndefined(false))
-        .httpClient(httpClientConfig()
-            .setParam("http.connection.timeout", millis)
-            .setParam("http.socket.timeout", millis));
+    config =
+        RestAssuredConfig.config()
+            .redirect(redirectConfig().followRedirects(false))
+            .encoderConfig(
+                encoderConfig().appendDefaultContentCharsetToContentTypeIfUndefined(false))
+            .httpClient(
+                httpClientConfig()
+                    .setParam("http.connection.timeout", millis)
+                    .setParam("http.socket.timeout", millis));
   }
 
-  /** A request that keeps the contract, with a correlation id of its own, for a customer that nobody has. */
+  /**
+   * A request that keeps the contract, with a correlation id of its own, for a customer that nobody
+   * has.
+   */
   Request request() {
-    var body = settings.customer() == null ? Contract.requestExample() : settings.customer().update();
-    return new Request(UUID.randomUUID().toString(), new LinkedHashMap<>(), Contract.JSON_TYPE, body.toString())
+    var body =
+        settings.customer() == null ? Contract.requestExample() : settings.customer().update();
+    return new Request(
+            UUID.randomUUID().toString(),
+            new LinkedHashMap<>(),
+            Contract.JSON_TYPE,
+            body.toString())
         .with("Authorization", "Bearer " + settings.token())
         .with("X-Tenant", settings.tenant())
         .with("X-Correlation-Id", UUID.randomUUID().toString());
@@ -72,7 +85,8 @@ final class Target implements AutoCloseable {
   Exchange send(Request request) {
     long start = System.nanoTime();
     var answer = answer(request);
-    var exchange = new Exchange(request, answer, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
+    var exchange =
+        new Exchange(request, answer, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
     exchanges.add(exchange);
     return exchange;
   }
@@ -97,11 +111,12 @@ final class Target implements AutoCloseable {
       return Answer.none("nothing complete within " + settings.timeout().toSeconds() + " s", true);
     } catch (ExecutionException e) {
       var fault = e.getCause();
-      boolean unreachable = fault instanceof ConnectException
-          || fault instanceof InterruptedIOException
-          || fault instanceof NoRouteToHostException
-          || fault instanceof SSLException
-          || fault instanceof UnknownHostException;
+      boolean unreachable =
+          fault instanceof ConnectException
+              || fault instanceof InterruptedIOException
+              || fault instanceof NoRouteToHostException
+              || fault instanceof SSLException
+              || fault instanceof UnknownHostException;
       return Answer.none(settings.redact(fault.toString()), unreachable);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -110,11 +125,13 @@ final class Target implements AutoCloseable {
   }
 
   private Answer exchange(Request request) {
-    var specification = given().config(config).headers(request.headers()).contentType(request.contentType());
+    var specification =
+        given().config(config).headers(request.headers()).contentType(request.contentType());
     if (request.body() != null) {
       specification.body(request.body());
     }
-    var response = specification.urlEncodingEnabled(false).patch(settings.baseUri() + request.path());
+    var response =
+        specification.urlEncodingEnabled(false).patch(settings.baseUri() + request.path());
     return new Answer(
         null,
         false,
@@ -126,8 +143,13 @@ final class Target implements AutoCloseable {
   }
 
   private List<Answer.Violation> violations(Response response) {
-    return VALIDATOR.validateResponse(Contract.PATH, Method.PATCH, RestAssuredResponse.of(response)).getMessages().stream()
-        .map(message -> new Answer.Violation(message.getKey(), settings.redact(message.getMessage())))
+    return VALIDATOR
+        .validateResponse(Contract.PATH, Method.PATCH, RestAssuredResponse.of(response))
+        .getMessages()
+        .stream()
+        .map(
+            message ->
+                new Answer.Violation(message.getKey(), settings.redact(message.getMessage())))
         .toList();
   }
 

@@ -19,8 +19,8 @@ import java.util.concurrent.Executors;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * A small server of the API, written by hand and not from the specification. As it is it keeps the contract; a
- * {@link Variation} changes how it answers.
+ * A small server of the API, written by hand and not from the specification. As it is it keeps the
+ * contract; a {@link Variation} changes how it answers.
  */
 final class ApiServer implements AutoCloseable {
 
@@ -45,9 +45,13 @@ final class ApiServer implements AutoCloseable {
   }
 
   Settings settings(boolean withCustomer, Duration timeout) {
-    var customer = withCustomer
-        ? new Settings.Customer(CUSTOMER, "instance-1", Contract.JSON.createObjectNode().put("educationSegment", "K12"))
-        : null;
+    var customer =
+        withCustomer
+            ? new Settings.Customer(
+                CUSTOMER,
+                "instance-1",
+                Contract.JSON.createObjectNode().put("educationSegment", "K12"))
+            : null;
     var baseUri = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     return new Settings(baseUri, "portal.example.com", TOKEN, customer, false, timeout);
   }
@@ -100,8 +104,10 @@ final class ApiServer implements AutoCloseable {
     String body;
     String encoding;
     String location;
+
     /** Sends only this many bytes of the body and closes the connection; -1 for all. */
     int breakOffAfter = -1;
+
     boolean chunked;
     long delayMillis;
 
@@ -123,7 +129,10 @@ final class ApiServer implements AutoCloseable {
   /** One way to differ from the plain server. */
   interface Variation {
 
-    /** Which of the reasons to refuse a request counts; null for none. All that apply come in the usual order. */
+    /**
+     * Which of the reasons to refuse a request counts; null for none. All that apply come in the
+     * usual order.
+     */
     default Refusal choose(List<Refusal> refusals) {
       return refusals.isEmpty() ? null : refusals.get(0);
     }
@@ -138,16 +147,20 @@ final class ApiServer implements AutoCloseable {
     try (exchange) {
       var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
       var refusal = variation.choose(refusals(exchange, body));
-      var plain = refusal == null
-          ? new Reply(204, "")
-          : new Reply(refusal.status, refusal.status == 401 || refusal.status == 415 ? "" : error(refusal, exchange));
+      var plain =
+          refusal == null
+              ? new Reply(204, "")
+              : new Reply(
+                  refusal.status,
+                  refusal.status == 401 || refusal.status == 415 ? "" : error(refusal, exchange));
       send(exchange, variation.change(refusal, exchange, plain));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private static void send(HttpExchange exchange, Reply reply) throws IOException, InterruptedException {
+  private static void send(HttpExchange exchange, Reply reply)
+      throws IOException, InterruptedException {
     if (reply == null) {
       return;
     }
@@ -168,7 +181,9 @@ final class ApiServer implements AutoCloseable {
       exchange.getResponseHeaders().set("Content-Type", reply.contentType);
     }
     exchange.sendResponseHeaders(reply.status, reply.chunked ? 0 : bytes.length);
-    exchange.getResponseBody().write(bytes, 0, reply.breakOffAfter < 0 ? bytes.length : reply.breakOffAfter);
+    exchange
+        .getResponseBody()
+        .write(bytes, 0, reply.breakOffAfter < 0 ? bytes.length : reply.breakOffAfter);
     if (reply.breakOffAfter < 0) {
       exchange.getResponseBody().close();
     }
@@ -183,12 +198,19 @@ final class ApiServer implements AutoCloseable {
   }
 
   private static String error(Refusal refusal, HttpExchange exchange) {
-    var error = Contract.JSON.createObjectNode()
-        .put("statusCode", refusal.status)
-        .put("type", refusal.status == 404 ? "NotFound" : "BadRequest")
-        .put("description", "Refused: " + refusal)
-        .put("correlationId", exchange.getRequestHeaders().getFirst("X-Correlation-Id"));
-    error.putArray("errors").addObject().put("propertyName", refusal.name()).putArray("description").add("Wrong.");
+    var error =
+        Contract.JSON
+            .createObjectNode()
+            .put("statusCode", refusal.status)
+            .put("type", refusal.status == 404 ? "NotFound" : "BadRequest")
+            .put("description", "Refused: " + refusal)
+            .put("correlationId", exchange.getRequestHeaders().getFirst("X-Correlation-Id"));
+    error
+        .putArray("errors")
+        .addObject()
+        .put("propertyName", refusal.name())
+        .putArray("description")
+        .add("Wrong.");
     return error.toString();
   }
 

@@ -14,8 +14,9 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Runs the checks against the target that {@code -Dcontract.base-url} names, or else against a mock of its own. Every
- * option of the program is a system property here, with {@code contract.} before its name.
+ * Runs the checks against the target that {@code -Dcontract.base-url} names, or else against a mock
+ * of its own. Every option of the program is a system property here, with {@code contract.} before
+ * its name.
  */
 class ContractTest {
 
@@ -38,11 +39,15 @@ class ContractTest {
     System.out.println("Contract: " + run.summary());
     return run.results().stream()
         .filter(result -> result.verdict().outcome() != Outcome.SKIP)
-        .map(result -> dynamicTest(result.check().name(), () -> {
-          if (result.verdict().outcome() == Outcome.FAIL) {
-            fail(Reports.text(run.settings(), result));
-          }
-        }));
+        .map(
+            result ->
+                dynamicTest(
+                    result.check().name(),
+                    () -> {
+                      if (result.verdict().outcome() == Outcome.FAIL) {
+                        fail(Reports.text(run.settings(), result));
+                      }
+                    }));
   }
 
   @AfterAll

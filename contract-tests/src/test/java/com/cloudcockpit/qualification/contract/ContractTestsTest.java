@@ -31,7 +31,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The program: its options, what it prints and writes, its exit codes, and that it keeps secrets. */
+/**
+ * The program: its options, what it prints and writes, its exit codes, and that it keeps secrets.
+ */
 @Timeout(60)
 class ContractTestsTest {
 
@@ -46,7 +48,10 @@ class ContractTestsTest {
     try (var server = new ApiServer(PLAIN)) {
       var ended = execute(WITH_TOKEN, withCustomer(server));
       assertEquals(0, ended.exitCode(), ended::printed);
-      assertTrue(ended.lastLine().matches("\\d+ passed, 0 failed, 3 skipped \\(not checked: documented\\.400, .*\\)"),
+      assertTrue(
+          ended
+              .lastLine()
+              .matches("\\d+ passed, 0 failed, 3 skipped \\(not checked: documented\\.400, .*\\)"),
           ended::printed);
     }
   }
@@ -54,44 +59,56 @@ class ContractTestsTest {
   @Test
   void withoutACustomerTheLastLineSaysWhatWasNotChecked() throws Exception {
     var customers = new ArrayList<String>();
-    try (var server = new ApiServer(new Variation() {
-      @Override
-      public Reply change(Refusal refusal, HttpExchange exchange, Reply reply) {
-        customers.add(exchange.getRequestURI().getPath());
-        return reply;
-      }
-    })) {
+    try (var server =
+        new ApiServer(
+            new Variation() {
+              @Override
+              public Reply change(Refusal refusal, HttpExchange exchange, Reply reply) {
+                customers.add(exchange.getRequestURI().getPath());
+                return reply;
+              }
+            })) {
       var ended = execute(WITH_TOKEN, "--base-url", url(server), "--tenant", "portal.example.com");
       assertEquals(0, ended.exitCode(), ended::printed);
       assertTrue(ended.lastLine().contains("update.accepted"), ended::printed);
-      assertTrue(customers.stream().noneMatch(path -> path.contains(ApiServer.CUSTOMER.toString())));
+      assertTrue(
+          customers.stream().noneMatch(path -> path.contains(ApiServer.CUSTOMER.toString())));
     }
   }
 
   @Test
   void aServerThatBreaksTheContractAndItsReport() throws Exception {
-    try (var server = new ApiServer(new Variation() {
-      @Override
-      public Reply change(Refusal refusal, HttpExchange exchange, Reply reply) {
-        if (refusal == Refusal.UNKNOWN_CUSTOMER || refusal == Refusal.WRONG_TOKEN) {
-          reply.status = 418;
-          reply.contentType = "text/plain";
-          reply.body = "<&\u0001" + exchange.getRequestHeaders().getFirst("Authorization");
-        }
-        return reply;
-      }
-    })) {
+    try (var server =
+        new ApiServer(
+            new Variation() {
+              @Override
+              public Reply change(Refusal refusal, HttpExchange exchange, Reply reply) {
+                if (refusal == Refusal.UNKNOWN_CUSTOMER || refusal == Refusal.WRONG_TOKEN) {
+                  reply.status = 418;
+                  reply.contentType = "text/plain";
+                  reply.body = "<&\u0001" + exchange.getRequestHeaders().getFirst("Authorization");
+                }
+                return reply;
+              }
+            })) {
       var arguments = new ArrayList<>(List.of(withCustomer(server)));
       arguments.addAll(List.of("--report", directory.resolve("new").toString()));
       var ended = execute(WITH_TOKEN, arguments.toArray(String[]::new));
       assertEquals(1, ended.exitCode(), ended::printed);
-      assertTrue(ended.printed().lines().anyMatch(line -> line.matches("FAIL +customer\\.unknown .*")), ended::printed);
+      assertTrue(
+          ended.printed().lines().anyMatch(line -> line.matches("FAIL +customer\\.unknown .*")),
+          ended::printed);
     }
     var junit = directory.resolve("new/junit.xml");
-    var suite = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(junit.toFile()).getDocumentElement();
+    var suite =
+        DocumentBuilderFactory.newInstance()
+            .newDocumentBuilder()
+            .parse(junit.toFile())
+            .getDocumentElement();
     assertEquals("2", suite.getAttribute("failures"));
     assertEquals(
-        Integer.parseInt(suite.getAttribute("tests")), suite.getElementsByTagName("testcase").getLength());
+        Integer.parseInt(suite.getAttribute("tests")),
+        suite.getElementsByTagName("testcase").getLength());
     var page = Files.readString(directory.resolve("new/report.html"));
     assertTrue(page.contains("The contract is broken.") && page.contains("customer.unknown"), page);
     assertFalse(page.contains("src=") || page.contains("href="), "nothing is fetched");
@@ -103,22 +120,24 @@ class ContractTestsTest {
   }
 
   @ParameterizedTest
-  @CsvSource(delimiter = '|', value = {
-    "--tenant a|Missing required option: '--base-url=URL'",
-    "--base-url https://api.invalid|Give --tenant, the domain under which the portal is reached.",
-    "--base-url ftp://api.invalid --tenant a|--base-url needs the form https://host.",
-    "--base-url https://u:p@api.invalid --tenant a|--base-url needs the form https://host.",
-    "--base-url http://api.invalid --tenant a|--base-url is plain http, which shows the token to the network:"
-        + " use https, or add --allow-plain-http.",
-    "--base-url https://api.invalid --tenant a --timeout 0|--timeout is 0: give at least 1 second.",
-    "--base-url https://api.invalid --tenant a --customer-id 7d444840-9dc0-11d1-b245-5ffdce74fad2"
-        + "|Give all of --customer-id, --provider-instance-id and --qualification, or none.",
-    "--base-url https://api.invalid --tenant a --customer-id 7d444840-9dc0-11d1-b245-5ffdce74fad2"
-        + " --provider-instance-id i --qualification {|--qualification is no JSON object: give one, as in"
-        + " '{\"educationSegment\":\"K12\"}'.",
-    "--base-url https://api.invalid --tenant a --report pom.xml"
-        + "|Nothing can be written to pom.xml: give --report another folder.",
-  })
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--tenant a|Missing required option: '--base-url=URL'",
+        "--base-url https://api.invalid|Give --tenant, the domain under which the portal is reached.",
+        "--base-url ftp://api.invalid --tenant a|--base-url needs the form https://host.",
+        "--base-url https://u:p@api.invalid --tenant a|--base-url needs the form https://host.",
+        "--base-url http://api.invalid --tenant a|--base-url is plain http, which shows the token to the network:"
+            + " use https, or add --allow-plain-http.",
+        "--base-url https://api.invalid --tenant a --timeout 0|--timeout is 0: give at least 1 second.",
+        "--base-url https://api.invalid --tenant a --customer-id 7d444840-9dc0-11d1-b245-5ffdce74fad2"
+            + "|Give all of --customer-id, --provider-instance-id and --qualification, or none.",
+        "--base-url https://api.invalid --tenant a --customer-id 7d444840-9dc0-11d1-b245-5ffdce74fad2"
+            + " --provider-instance-id i --qualification {|--qualification is no JSON object: give one, as in"
+            + " '{\"educationSegment\":\"K12\"}'.",
+        "--base-url https://api.invalid --tenant a --report pom.xml"
+            + "|Nothing can be written to pom.xml: give --report another folder.",
+      })
   void aWrongOptionGetsASentence(String arguments, String sentence) {
     assertNotJudged(sentence, execute(WITH_TOKEN, arguments.split(" ")));
   }
@@ -150,7 +169,14 @@ class ContractTestsTest {
     try (var silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
       assertNotJudged(
           "http://127.0.0.1:" + silent.getLocalPort() + " can't be reached (",
-          execute(WITH_TOKEN, "--base-url", "http://127.0.0.1:" + silent.getLocalPort(), "--tenant", "a", "--timeout", "1"));
+          execute(
+              WITH_TOKEN,
+              "--base-url",
+              "http://127.0.0.1:" + silent.getLocalPort(),
+              "--tenant",
+              "a",
+              "--timeout",
+              "1"));
     }
   }
 
@@ -166,14 +192,18 @@ class ContractTestsTest {
   @Test
   void clientCredentialsGetAToken() throws Exception {
     var form = new AtomicReference<String>();
-    var tokens = tokenServer(200, "{\"access_token\":\"" + ApiServer.TOKEN + "\",\"expires_in\":3599}", form);
+    var tokens =
+        tokenServer(
+            200, "{\"access_token\":\"" + ApiServer.TOKEN + "\",\"expires_in\":3599}", form);
     try (var server = new ApiServer(PLAIN)) {
       var arguments = new ArrayList<>(List.of(withCustomer(server)));
       arguments.addAll(List.of("--token-url", url(tokens), "--scope", "api://x/.default"));
       var ended = execute(credentials(), arguments.toArray(String[]::new));
       assertEquals(0, ended.exitCode(), ended::printed);
       assertEquals(
-          "grant_type=client_credentials&client_id=id&client_secret=" + SECRET + "&scope=api%3A%2F%2Fx%2F.default",
+          "grant_type=client_credentials&client_id=id&client_secret="
+              + SECRET
+              + "&scope=api%3A%2F%2Fx%2F.default",
           form.get());
     } finally {
       tokens.stop(0);
@@ -182,13 +212,24 @@ class ContractTestsTest {
 
   @Test
   void clientCredentialsThatAreRefused() throws Exception {
-    var tokens = tokenServer(
-        401, "{\"error\":\"invalid_client\",\"error_description\":\"" + SECRET + "\"}", new AtomicReference<>());
+    var tokens =
+        tokenServer(
+            401,
+            "{\"error\":\"invalid_client\",\"error_description\":\"" + SECRET + "\"}",
+            new AtomicReference<>());
     try {
       assertNotJudged(
-          url(tokens) + " refuses the client credentials with 401 invalid_client: check CONTRACT_CLIENT_ID,"
+          url(tokens)
+              + " refuses the client credentials with 401 invalid_client: check CONTRACT_CLIENT_ID,"
               + " CONTRACT_CLIENT_SECRET and --scope.",
-          execute(credentials(), "--base-url", "https://api.invalid", "--tenant", "a", "--token-url", url(tokens)));
+          execute(
+              credentials(),
+              "--base-url",
+              "https://api.invalid",
+              "--tenant",
+              "a",
+              "--token-url",
+              url(tokens)));
     } finally {
       tokens.stop(0);
     }
@@ -200,7 +241,14 @@ class ContractTestsTest {
     try {
       assertNotJudged(
           url(tokens) + " gives no token (",
-          execute(credentials(), "--base-url", "https://api.invalid", "--tenant", "a", "--token-url", url(tokens)));
+          execute(
+              credentials(),
+              "--base-url",
+              "https://api.invalid",
+              "--tenant",
+              "a",
+              "--token-url",
+              url(tokens)));
     } finally {
       tokens.stop(0);
     }
@@ -209,15 +257,25 @@ class ContractTestsTest {
   /** In README.md, {@code *} stands for the name of a property. */
   @Test
   void theReadmeHasEachCheckAndNoOther() throws Exception {
-    var rows = Pattern.compile("^\\| `([a-zA-Z0-9.*-]+)` \\|", Pattern.MULTILINE)
-        .matcher(Files.readString(Path.of("README.md")))
-        .results()
-        .map(row -> row.group(1).replace(".", "\\.").replace("*", "[a-zA-Z]+"))
-        .toList();
+    var rows =
+        Pattern.compile("^\\| `([a-zA-Z0-9.*-]+)` \\|", Pattern.MULTILINE)
+            .matcher(Files.readString(Path.of("README.md")))
+            .results()
+            .map(row -> row.group(1).replace(".", "\\.").replace("*", "[a-zA-Z]+"))
+            .toList();
     try (var server = new ApiServer(PLAIN)) {
-      var checks = Checks.all(server.settings(true, Duration.ofSeconds(1))).stream().map(Check::name).toList();
-      assertEquals(List.of(), checks.stream().filter(name -> rows.stream().noneMatch(name::matches)).toList());
-      assertEquals(List.of(), rows.stream().filter(row -> checks.stream().noneMatch(name -> name.matches(row))).toList());
+      var checks =
+          Checks.all(server.settings(true, Duration.ofSeconds(1))).stream()
+              .map(Check::name)
+              .toList();
+      assertEquals(
+          List.of(),
+          checks.stream().filter(name -> rows.stream().noneMatch(name::matches)).toList());
+      assertEquals(
+          List.of(),
+          rows.stream()
+              .filter(row -> checks.stream().noneMatch(name -> name.matches(row)))
+              .toList());
     }
   }
 
@@ -231,10 +289,11 @@ class ContractTestsTest {
   private static Ended execute(Map<String, String> environment, String... arguments) {
     var out = new StringWriter();
     var err = new StringWriter();
-    int exitCode = ContractTests.commandLine(environment)
-        .setOut(new PrintWriter(out))
-        .setErr(new PrintWriter(err))
-        .execute(arguments);
+    int exitCode =
+        ContractTests.commandLine(environment)
+            .setOut(new PrintWriter(out))
+            .setErr(new PrintWriter(err))
+            .execute(arguments);
     var all = out.toString() + err;
     assertFalse(all.contains(ApiServer.TOKEN) || all.contains(SECRET), "a secret is shown");
     return new Ended(exitCode, out.toString(), err.toString());
@@ -250,16 +309,19 @@ class ContractTestsTest {
     return Map.of("CONTRACT_CLIENT_ID", "id", "CONTRACT_CLIENT_SECRET", SECRET);
   }
 
-  private static HttpServer tokenServer(int status, String body, AtomicReference<String> form) throws IOException {
+  private static HttpServer tokenServer(int status, String body, AtomicReference<String> form)
+      throws IOException {
     var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext("/", exchange -> {
-      form.set(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
-      var bytes = body.getBytes(StandardCharsets.UTF_8);
-      exchange.getResponseHeaders().set("Content-Type", "application/json");
-      exchange.sendResponseHeaders(status, bytes.length);
-      exchange.getResponseBody().write(bytes);
-      exchange.close();
-    });
+    server.createContext(
+        "/",
+        exchange -> {
+          form.set(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+          var bytes = body.getBytes(StandardCharsets.UTF_8);
+          exchange.getResponseHeaders().set("Content-Type", "application/json");
+          exchange.sendResponseHeaders(status, bytes.length);
+          exchange.getResponseBody().write(bytes);
+          exchange.close();
+        });
     server.start();
     return server;
   }

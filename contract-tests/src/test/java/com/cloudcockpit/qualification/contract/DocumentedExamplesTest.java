@@ -41,10 +41,12 @@ class DocumentedExamplesTest {
   }
 
   private static void assertDescribes(MediaType content, JsonNode example) {
-    var report = new SchemaValidator(Contract.SPECIFICATION, new MessageResolver())
-        .validate(example.toString(), content.getSchema(), "example");
+    var report =
+        new SchemaValidator(Contract.SPECIFICATION, new MessageResolver())
+            .validate(example.toString(), content.getSchema(), "example");
     assertFalse(report.hasErrors(), report::toString);
-    assertEquals(example, Contract.JSON.valueToTree(content.getExamples().get("documented").getValue()));
+    assertEquals(
+        example, Contract.JSON.valueToTree(content.getExamples().get("documented").getValue()));
   }
 
   private static void assertSurvives(JsonNode example, Class<?> model) throws Exception {

@@ -19,14 +19,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Holds the generated API, under the client's public layer, to the documented request and errors. */
+/**
+ * Holds the generated API, under the client's public layer, to the documented request and errors.
+ */
 class GeneratedClientTest {
 
   private static PrismMock mock;
 
   @BeforeAll
   static void startMock() {
-    mock = PrismMock.start(Path.of("..", "mock"), Path.of("target", "prism-for-generated-client.log"));
+    mock =
+        PrismMock.start(Path.of("..", "mock"), Path.of("target", "prism-for-generated-client.log"));
   }
 
   @AfterAll
@@ -42,7 +45,9 @@ class GeneratedClientTest {
   @ParameterizedTest
   @ValueSource(ints = {400, 404, 500})
   void getsTheDocumentedError(int status) {
-    var failure = assertThrows(CompletionException.class, () -> update("code=" + status + ", example=documented"));
+    var failure =
+        assertThrows(
+            CompletionException.class, () -> update("code=" + status + ", example=documented"));
     var error = assertInstanceOf(ApiException.class, failure.getCause());
     assertEquals(status, error.getCode());
     assertEquals(Contract.DOCUMENTED_ERROR, Contract.json(error.getResponseBody()));
@@ -52,9 +57,11 @@ class GeneratedClientTest {
     var client = new ApiClient();
     client.updateBaseUri(mock.baseUri().toString());
     client.setRequestInterceptor(
-        request -> request.header("Authorization", "Bearer eyJ0eXAiO...").header("Prefer", preference));
-    var request = Contract.JSON.treeToValue(
-        Contract.DOCUMENTED_REQUEST, UpdateCustomerMicrosoftQualificationRequest.class);
+        request ->
+            request.header("Authorization", "Bearer eyJ0eXAiO...").header("Prefer", preference));
+    var request =
+        Contract.JSON.treeToValue(
+            Contract.DOCUMENTED_REQUEST, UpdateCustomerMicrosoftQualificationRequest.class);
     return new CustomersApi(client)
         .updateCustomerMicrosoftQualificationWithHttpInfo(
             UUID.fromString(Contract.example(Contract.parameter("customerId"))),

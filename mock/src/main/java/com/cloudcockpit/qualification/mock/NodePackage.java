@@ -9,7 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** A folder with a {@code package.json} and its lock file, and the Node.js on the {@code PATH} that runs it. */
+/**
+ * A folder with a {@code package.json} and its lock file, and the Node.js on the {@code PATH} that
+ * runs it.
+ */
 record NodePackage(Path directory) {
 
   NodePackage {
@@ -36,13 +39,14 @@ record NodePackage(Path directory) {
       return;
     }
     boolean windows = File.separatorChar == '\\';
-    var npm = command(windows ? "npm.cmd" : "npm", "ci")
-        .redirectErrorStream(true)
-        .redirectOutput(output);
+    var npm =
+        command(windows ? "npm.cmd" : "npm", "ci").redirectErrorStream(true).redirectOutput(output);
     int exitCode = start(npm).waitFor();
     if (exitCode != 0) {
-      throw new MockException("npm could not install the packages of " + directory.resolve("package.json")
-          + ": see what it printed, and try again.");
+      throw new MockException(
+          "npm could not install the packages of "
+              + directory.resolve("package.json")
+              + ": see what it printed, and try again.");
     }
   }
 
@@ -56,15 +60,20 @@ record NodePackage(Path directory) {
   private void requireNode() throws IOException, InterruptedException {
     var minimum = MINIMUM_NODE.matcher(Files.readString(directory.resolve("package.json")));
     if (!minimum.find()) {
-      throw new IllegalStateException("package.json names no minimum version of node under engines");
+      throw new IllegalStateException(
+          "package.json names no minimum version of node under engines");
     }
     var process = start(node(List.of("--version")).redirectErrorStream(true));
     var printed = new String(process.getInputStream().readAllBytes());
     process.waitFor();
     var version = NODE_VERSION.matcher(printed);
     if (!version.matches() || compareVersions(version.group(1), minimum.group(1)) < 0) {
-      throw new MockException("Node.js " + printed.strip() + " is too old: install " + minimum.group(1)
-          + " or newer from https://nodejs.org and try again.");
+      throw new MockException(
+          "Node.js "
+              + printed.strip()
+              + " is too old: install "
+              + minimum.group(1)
+              + " or newer from https://nodejs.org and try again.");
     }
   }
 
@@ -73,7 +82,8 @@ record NodePackage(Path directory) {
     try {
       return builder.start();
     } catch (IOException e) {
-      throw new MockException("Node.js was not found: install it with npm from https://nodejs.org and try again.", e);
+      throw new MockException(
+          "Node.js was not found: install it with npm from https://nodejs.org and try again.", e);
     }
   }
 

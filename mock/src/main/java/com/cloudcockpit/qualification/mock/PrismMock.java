@@ -21,15 +21,19 @@ import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 
 /**
- * Prism, installed from npm and serving {@code openapi/openapi.yaml}: {@link #main} serves a person at a terminal,
- * {@link #start} serves tests. Prism ends with this JVM, however that ends.
+ * Prism, installed from npm and serving {@code openapi/openapi.yaml}: {@link #main} serves a person
+ * at a terminal, {@link #start} serves tests. Prism ends with this JVM, however that ends.
  */
 public final class PrismMock implements AutoCloseable {
 
   private static final int START_TIMEOUT_SECONDS = 60;
-  private static final Pattern LISTENING = Pattern.compile("Prism is listening on (http://[\\w.:]+)");
+  private static final Pattern LISTENING =
+      Pattern.compile("Prism is listening on (http://[\\w.:]+)");
 
-  /** Makes node end with its standard input, which this JVM holds: so Prism can't outlive a JVM that was killed. */
+  /**
+   * Makes node end with its standard input, which this JVM holds: so Prism can't outlive a JVM that
+   * was killed.
+   */
   private static final String END_WITH_PARENT =
       "--import=data:text/javascript,process.stdin.on('end',()=>process.exit()).resume()";
 
@@ -42,9 +46,9 @@ public final class PrismMock implements AutoCloseable {
   }
 
   /**
-   * Runs the mock and its console in the foreground until it is interrupted, on the ports that the environment
-   * variables {@code MOCK_PORT} and {@code CONSOLE_PORT} name, or 4010 and 4080. Installs them first if that was not
-   * done yet.
+   * Runs the mock and its console in the foreground until it is interrupted, on the ports that the
+   * environment variables {@code MOCK_PORT} and {@code CONSOLE_PORT} name, or 4010 and 4080.
+   * Installs them first if that was not done yet.
    *
    * @param args the folder {@code mock} of this project
    */
@@ -55,10 +59,17 @@ public final class PrismMock implements AutoCloseable {
       int consolePort = requestedPort("CONSOLE_PORT", 4080);
       node.install(Redirect.INHERIT);
       var console = node.node(List.of(END_WITH_PARENT, "console/server.mjs"));
-      console.environment().putAll(
-          Map.of("CONSOLE_PORT", Integer.toString(consolePort), "MOCK_PORT", Integer.toString(mockPort)));
+      console
+          .environment()
+          .putAll(
+              Map.of(
+                  "CONSOLE_PORT",
+                  Integer.toString(consolePort),
+                  "MOCK_PORT",
+                  Integer.toString(mockPort)));
+      var prism = NodePackage.start(inForeground(prism(node, mockPort)));
       NodePackage.start(inForeground(console));
-      System.exit(NodePackage.start(inForeground(prism(node, mockPort))).waitFor());
+      System.exit(prism.waitFor());
     } catch (MockException e) {
       System.err.println(e.getMessage());
       System.exit(1);
@@ -66,7 +77,8 @@ public final class PrismMock implements AutoCloseable {
   }
 
   /**
-   * Starts the mock on a free port and waits until it listens. Installs Prism first if it is not installed yet.
+   * Starts the mock on a free port and waits until it listens. Installs Prism first if it is not
+   * installed yet.
    *
    * @param directory the folder {@code mock} of this project
    * @param log the file that gets what npm and Prism print; it is written anew
@@ -105,29 +117,42 @@ public final class PrismMock implements AutoCloseable {
   }
 
   private static ProcessBuilder prism(NodePackage node, int port) {
-    return node.node(List.of(END_WITH_PARENT, "node_modules/@stoplight/prism-cli/dist/index.js", "mock",
-        "../openapi/openapi.yaml", "--port", Integer.toString(port)));
+    return node.node(
+        List.of(
+            END_WITH_PARENT,
+            "node_modules/@stoplight/prism-cli/dist/index.js",
+            "mock",
+            "../openapi/openapi.yaml",
+            "--port",
+            Integer.toString(port)));
   }
 
-  /** Copies what Prism prints to the log, for as long as it runs, and returns the address that it names. */
+  /**
+   * Copies what Prism prints to the log, for as long as it runs, and returns the address that it
+   * names.
+   */
   private static URI awaitListening(Process process, Path log) throws InterruptedException {
     var address = new CompletableFuture<URI>();
-    var copier = new Thread(() -> {
-      try (BufferedReader lines = process.inputReader(); var copy = Files.newBufferedWriter(log, CREATE, APPEND)) {
-        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-          copy.write(line);
-          copy.newLine();
-          copy.flush();
-          var listening = LISTENING.matcher(line);
-          if (listening.find()) {
-            address.complete(URI.create(listening.group(1)));
-          }
-        }
-        address.completeExceptionally(new IOException("Prism ended"));
-      } catch (IOException e) {
-        address.completeExceptionally(e);
-      }
-    }, "prism-log");
+    var copier =
+        new Thread(
+            () -> {
+              try (BufferedReader lines = process.inputReader();
+                  var copy = Files.newBufferedWriter(log, CREATE, APPEND)) {
+                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                  copy.write(line);
+                  copy.newLine();
+                  copy.flush();
+                  var listening = LISTENING.matcher(line);
+                  if (listening.find()) {
+                    address.complete(URI.create(listening.group(1)));
+                  }
+                }
+                address.completeExceptionally(new IOException("Prism ended"));
+              } catch (IOException e) {
+                address.completeExceptionally(e);
+              }
+            },
+            "prism-log");
     copier.setDaemon(true);
     copier.start();
     try {
@@ -151,8 +176,15 @@ public final class PrismMock implements AutoCloseable {
     try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     } catch (IOException e) {
-      throw new MockException("Port " + port + " is in use: stop what listens there, or name another port, as in "
-          + variable + "=" + (port == 65535 ? port - 1 : port + 1) + ".", e);
+      throw new MockException(
+          "Port "
+              + port
+              + " is in use: stop what listens there, or name another port, as in "
+              + variable
+              + "="
+              + (port == 65535 ? port - 1 : port + 1)
+              + ".",
+          e);
     }
   }
 }

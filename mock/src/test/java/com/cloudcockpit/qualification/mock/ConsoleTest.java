@@ -22,7 +22,8 @@ class ConsoleTest {
   void aPersonSendsTheRequestAndAsksForAnError() throws Exception {
     var chromium = chromium();
     if (chromium.isEmpty()) {
-      System.out.println("Not checked: the console in a browser, since no Chromium is on the PATH.");
+      System.out.println(
+          "Not checked: the console in a browser, since no Chromium is on the PATH.");
       return;
     }
     try (var mock = PrismMock.start(Path.of(""), Path.of("target", "prism-for-console.log"))) {
@@ -33,10 +34,15 @@ class ConsoleTest {
       try (var lines = server.inputReader()) {
         var address = ADDRESS.matcher(lines.readLine());
         address.find();
-        var browser = new ProcessBuilder(
-                "node", "src/test/js/console.test.mjs", address.group(1), chromium.get().toString(), "target")
-            .redirectErrorStream(true)
-            .start();
+        var browser =
+            new ProcessBuilder(
+                    "node",
+                    "src/test/js/console.test.mjs",
+                    address.group(1),
+                    chromium.get().toString(),
+                    "target")
+                .redirectErrorStream(true)
+                .start();
         try {
           var printed = new String(browser.getInputStream().readAllBytes());
           assertEquals(0, browser.waitFor(), printed);
@@ -52,8 +58,10 @@ class ConsoleTest {
 
   private static Optional<Path> chromium() {
     return Stream.of(System.getenv("PATH").split(File.pathSeparator))
-        .flatMap(folder -> List.of("chromium", "chromium-browser", "google-chrome", "chrome.exe").stream()
-            .map(name -> Path.of(folder, name)))
+        .flatMap(
+            folder ->
+                List.of("chromium", "chromium-browser", "google-chrome", "chrome.exe").stream()
+                    .map(name -> Path.of(folder, name)))
         .filter(Files::isExecutable)
         .findFirst();
   }

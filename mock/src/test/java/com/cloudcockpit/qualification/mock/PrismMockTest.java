@@ -33,7 +33,9 @@ class PrismMockTest {
     ProcessHandle prism;
     try (var mock = PrismMock.start(MOCK, Path.of("target", "prism.log"))) {
       prism = ProcessHandle.current().children().findFirst().orElseThrow();
-      var answer = HttpClient.newHttpClient().send(HttpRequest.newBuilder(mock.baseUri()).build(), BodyHandlers.discarding());
+      var answer =
+          HttpClient.newHttpClient()
+              .send(HttpRequest.newBuilder(mock.baseUri()).build(), BodyHandlers.discarding());
       assertEquals(404, answer.statusCode(), "no operation is at the root");
     }
     assertFalse(prism.isAlive());
@@ -60,8 +62,11 @@ class PrismMockTest {
     try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       int port = socket.getLocalPort();
       var taken = Integer.toString(port);
-      assertRefuses(freePortsAnd("MOCK_PORT", taken), "Port " + port + " is in use: .* MOCK_PORT=\\d+\\.");
-      assertRefuses(freePortsAnd("CONSOLE_PORT", taken), "Port " + port + " is in use: .* CONSOLE_PORT=\\d+\\.");
+      assertRefuses(
+          freePortsAnd("MOCK_PORT", taken), "Port " + port + " is in use: .* MOCK_PORT=\\d+\\.");
+      assertRefuses(
+          freePortsAnd("CONSOLE_PORT", taken),
+          "Port " + port + " is in use: .* CONSOLE_PORT=\\d+\\.");
     }
   }
 
@@ -78,7 +83,9 @@ class PrismMockTest {
   }
 
   @Test
-  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the stand-in for an old node is a shell script")
+  @DisabledOnOs(
+      value = OS.WINDOWS,
+      disabledReason = "the stand-in for an old node is a shell script")
   void saysThatNodeIsTooOld() throws Exception {
     var node = Files.writeString(temporary.resolve("node"), "#!/bin/sh\necho v18.20.8\n");
     assertTrue(node.toFile().setExecutable(true));
@@ -94,7 +101,8 @@ class PrismMockTest {
     assertEquals(release, find("FROM stoplight/prism:(.+)", "Dockerfile"));
   }
 
-  private static void assertRefuses(Map<String, String> environment, String sentence) throws Exception {
+  private static void assertRefuses(Map<String, String> environment, String sentence)
+      throws Exception {
     var program = program(environment).start();
     try {
       var printed = new String(program.getInputStream().readAllBytes());
@@ -108,9 +116,10 @@ class PrismMockTest {
   /** The program as Maven runs it, in a JVM of its own. */
   private static ProcessBuilder program(Map<String, String> environment) {
     var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    var program = new ProcessBuilder(
-            java, "-cp", "target/classes", PrismMock.class.getName(), MOCK.toString())
-        .redirectErrorStream(true);
+    var program =
+        new ProcessBuilder(
+                java, "-cp", "target/classes", PrismMock.class.getName(), MOCK.toString())
+            .redirectErrorStream(true);
     program.environment().putAll(environment);
     return program;
   }

@@ -56,8 +56,9 @@ class ReadmeTest {
   record Request(String address, Map<String, String> headers, String body) {
 
     HttpResponse<String> send() throws Exception {
-      var request = HttpRequest.newBuilder(URI.create(address.replace(ADDRESS, mock.baseUri().toString())))
-          .method("PATCH", BodyPublishers.ofString(body));
+      var request =
+          HttpRequest.newBuilder(URI.create(address.replace(ADDRESS, mock.baseUri().toString())))
+              .method("PATCH", BodyPublishers.ofString(body));
       headers.forEach(request::header);
       return HttpClient.newHttpClient().send(request.build(), BodyHandlers.ofString());
     }
@@ -75,13 +76,19 @@ class ReadmeTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("scenarios")
   void aScenarioGetsItsAnswer(Scenario scenario) throws Exception {
-    assertEquals(scenario.request(), requestsFile().get(scenario.name()), "requests.http has another request");
+    assertEquals(
+        scenario.request(),
+        requestsFile().get(scenario.name()),
+        "requests.http has another request");
     var response = scenario.request().send();
     assertEquals(scenario.status(), response.statusCode(), response.body());
     switch (scenario.answer()) {
       case "no body" -> assertEquals("", response.body());
-      case "Prism's own body" -> assertTrue(JSON.readTree(response.body()).path("statusCode").isMissingNode());
-      default -> assertEquals(example(scenario.status(), scenario.answer()), JSON.readTree(response.body()));
+      case "Prism's own body" ->
+          assertTrue(JSON.readTree(response.body()).path("statusCode").isMissingNode());
+      default ->
+          assertEquals(
+              example(scenario.status(), scenario.answer()), JSON.readTree(response.body()));
     }
   }
 
@@ -92,10 +99,20 @@ class ReadmeTest {
 
   @Test
   void everyErrorOfTheSpecificationIsInTheTable() throws Exception {
-    var shown = scenarios().map(scenario -> scenario.status() + " " + scenario.answer()).collect(Collectors.toSet());
+    var shown =
+        scenarios()
+            .map(scenario -> scenario.status() + " " + scenario.answer())
+            .collect(Collectors.toSet());
     for (var status : List.of("400", "404", "500")) {
-      responses().path(status).at("/content/application~1json/examples").fieldNames().forEachRemaining(name ->
-          assertTrue(name.equals("documented") || shown.contains(status + " " + name), () -> status + " " + name));
+      responses()
+          .path(status)
+          .at("/content/application~1json/examples")
+          .fieldNames()
+          .forEachRemaining(
+              name ->
+                  assertTrue(
+                      name.equals("documented") || shown.contains(status + " " + name),
+                      () -> status + " " + name));
     }
   }
 
@@ -103,27 +120,33 @@ class ReadmeTest {
   void theViolationsAreThoseOfTheRequestWithoutATenant() throws Exception {
     var response = requestsFile().get("No tenant").send();
     assertEquals(
-        JSON.readTree(block("json")), JSON.readTree(response.headers().firstValue("sl-violations").orElseThrow()));
+        JSON.readTree(block("json")),
+        JSON.readTree(response.headers().firstValue("sl-violations").orElseThrow()));
   }
 
   @Test
   void theFirstCallRunsInNode() throws Exception {
-    var script = Files.writeString(
-        temporary.resolve("first-call.mjs"), block("js").replace(ADDRESS, mock.baseUri().toString()));
+    var script =
+        Files.writeString(
+            temporary.resolve("first-call.mjs"),
+            block("js").replace(ADDRESS, mock.baseUri().toString()));
     assertEquals("200", run(temporary, "node", script.toString()).strip());
   }
 
   @Test
   void aPageOfAnyOriginMayCall() throws Exception {
     var request = requestsFile().get("Success");
-    var preflight = HttpRequest.newBuilder(URI.create(request.address().replace(ADDRESS, mock.baseUri().toString())))
-        .method("OPTIONS", BodyPublishers.noBody())
-        .header("Origin", "https://app.example.com")
-        .header("Access-Control-Request-Method", "PATCH")
-        .header("Access-Control-Request-Headers", "authorization,content-type,prefer,x-tenant")
-        .build();
+    var preflight =
+        HttpRequest.newBuilder(
+                URI.create(request.address().replace(ADDRESS, mock.baseUri().toString())))
+            .method("OPTIONS", BodyPublishers.noBody())
+            .header("Origin", "https://app.example.com")
+            .header("Access-Control-Request-Method", "PATCH")
+            .header("Access-Control-Request-Headers", "authorization,content-type,prefer,x-tenant")
+            .build();
     var allowed = HttpClient.newHttpClient().send(preflight, BodyHandlers.discarding()).headers();
-    assertEquals("https://app.example.com", allowed.firstValue("Access-Control-Allow-Origin").orElseThrow());
+    assertEquals(
+        "https://app.example.com", allowed.firstValue("Access-Control-Allow-Origin").orElseThrow());
     assertEquals(
         "authorization,content-type,prefer,x-tenant",
         allowed.firstValue("Access-Control-Allow-Headers").orElseThrow());
@@ -132,7 +155,8 @@ class ReadmeTest {
   @Test
   void theTypesCompileWithTheirExample() throws Exception {
     var root = Path.of("..").toAbsolutePath().normalize();
-    var command = block("sh", "types >").lines().reduce((install, types) -> types).orElseThrow().split(" > ");
+    var command =
+        block("sh", "types >").lines().reduce((install, types) -> types).orElseThrow().split(" > ");
     var npm = command[0].replaceFirst("^npm", WINDOWS ? "npm.cmd" : "npm");
     Files.writeString(temporary.resolve(command[1]), run(root, npm.split(" ")));
     var example = Files.writeString(temporary.resolve("example.ts"), block("ts"));
@@ -145,11 +169,13 @@ class ReadmeTest {
     return Pattern.compile("^\\| (.+) \\| it (.+) \\| (\\d+), (.+) \\|$", Pattern.MULTILINE)
         .matcher(readme())
         .results()
-        .map(row -> new Scenario(
-            row.group(1),
-            changed(first, row.group(2)),
-            Integer.parseInt(row.group(3)),
-            row.group(4).replace("`", "")));
+        .map(
+            row ->
+                new Scenario(
+                    row.group(1),
+                    changed(first, row.group(2)),
+                    Integer.parseInt(row.group(3)),
+                    row.group(4).replace("`", "")));
   }
 
   /** The request that the table means by, say, "without `X-Tenant`". */
@@ -181,18 +207,23 @@ class ReadmeTest {
         var headAndBody = part.strip().split("\n\n", 2);
         var head = headAndBody[0].split("\n");
         var headers = new LinkedHashMap<String, String>();
-        Arrays.stream(head).skip(2).map(line -> line.split(": ", 2)).forEach(header -> headers.put(header[0], header[1]));
-        requests.put(head[0], new Request(head[1].replaceFirst("PATCH ", ""), headers, headAndBody[1]));
+        Arrays.stream(head)
+            .skip(2)
+            .map(line -> line.split(": ", 2))
+            .forEach(header -> headers.put(header[0], header[1]));
+        requests.put(
+            head[0], new Request(head[1].replaceFirst("PATCH ", ""), headers, headAndBody[1]));
       }
     }
     return requests;
   }
 
   private static JsonNode example(int status, String name) throws Exception {
-    var reference = responses()
-        .path(Integer.toString(status))
-        .at("/content/application~1json/examples/" + name + "/$ref")
-        .asText();
+    var reference =
+        responses()
+            .path(Integer.toString(status))
+            .at("/content/application~1json/examples/" + name + "/$ref")
+            .asText();
     return specification().at(reference.replaceFirst("#", "")).path("value");
   }
 
@@ -201,7 +232,8 @@ class ReadmeTest {
   }
 
   private static JsonNode specification() throws Exception {
-    return new ObjectMapper(new YAMLFactory()).readTree(Path.of("..", "openapi", "openapi.yaml").toFile());
+    return new ObjectMapper(new YAMLFactory())
+        .readTree(Path.of("..", "openapi", "openapi.yaml").toFile());
   }
 
   private static String readme() throws Exception {
@@ -226,7 +258,11 @@ class ReadmeTest {
   /** Runs a program that must succeed, and returns what it prints. */
   private static String run(Path directory, String... command) throws Exception {
     var errors = Files.createTempFile("stderr", ".txt");
-    var process = new ProcessBuilder(command).directory(directory.toFile()).redirectError(errors.toFile()).start();
+    var process =
+        new ProcessBuilder(command)
+            .directory(directory.toFile())
+            .redirectError(errors.toFile())
+            .start();
     try {
       var printed = new String(process.getInputStream().readAllBytes());
       assertEquals(0, process.waitFor(), printed + Files.readString(errors));

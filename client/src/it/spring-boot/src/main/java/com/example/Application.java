@@ -13,7 +13,10 @@ import org.springframework.boot.SpringBootVersion;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;
 
-/** The client as a bean, with the versions of Jackson and Jakarta Validation that Spring Boot manages. */
+/**
+ * The client as a bean, with the versions of Jackson and Jakarta Validation that Spring Boot
+ * manages.
+ */
 @SpringBootApplication
 public class Application {
 
@@ -34,7 +37,9 @@ public class Application {
   @Bean
   CommandLineRunner call(MicrosoftQualificationClient client) {
     return args -> {
-      var request = new UpdateCustomerMicrosoftQualificationRequest().putQualificationItem("educationSegment", "K12");
+      var request =
+          new UpdateCustomerMicrosoftQualificationRequest()
+              .putQualificationItem("educationSegment", "K12");
       try {
         client.update(UUID.randomUUID(), request);
         throw new IllegalStateException("The request was not validated.");
@@ -42,8 +47,13 @@ public class Application {
         request.providerInstanceId("b8e08e60-19f7-4f95-ae29-a82d3cd53f84");
       }
       var result = client.update(UUID.randomUUID(), request);
-      System.out.println("consumer: " + result.statusCode() + " on Spring Boot " + SpringBootVersion.getVersion()
-          + " with Jackson " + PackageVersion.VERSION);
+      System.out.println(
+          "consumer: "
+              + result.statusCode()
+              + " on Spring Boot "
+              + SpringBootVersion.getVersion()
+              + " with Jackson "
+              + PackageVersion.VERSION);
     };
   }
 }
