@@ -40,7 +40,7 @@ import picocli.CommandLine.Spec;
     versionProvider = ContractTests.Version.class,
     sortOptions = false,
     usageHelpAutoWidth = true)
-final class ContractTests implements Callable<Integer> {
+public final class ContractTests implements Callable<Integer> {
 
   static final int BROKEN = 1;
   static final int NOT_JUDGED = 2;
@@ -122,6 +122,11 @@ final class ContractTests implements Callable<Integer> {
     this.environment = environment;
   }
 
+  /**
+   * Runs the program and ends the JVM with its exit code.
+   *
+   * @param args the options; {@code --help} lists them
+   */
   public static void main(String... args) {
     System.exit(commandLine(System.getenv()).execute(args));
   }

@@ -51,6 +51,8 @@ public final class PrismMock implements AutoCloseable {
    * Installs them first if that was not done yet.
    *
    * @param args the folder {@code mock} of this project
+   * @throws IOException if that folder can't be read
+   * @throws InterruptedException if this thread is interrupted
    */
   public static void main(String... args) throws IOException, InterruptedException {
     try {
@@ -82,6 +84,7 @@ public final class PrismMock implements AutoCloseable {
    *
    * @param directory the folder {@code mock} of this project
    * @param log the file that gets what npm and Prism print; it is written anew
+   * @return the mock, to be closed
    * @throws MockException if Node.js is missing or too old, or the mock does not start
    */
   public static PrismMock start(Path directory, Path log) {
@@ -105,7 +108,7 @@ public final class PrismMock implements AutoCloseable {
     }
   }
 
-  /** Where the mock listens: {@code http://127.0.0.1:PORT}, with no slash at its end. */
+  /** {@return where the mock listens, {@code http://127.0.0.1:PORT} with no slash at its end} */
   public URI baseUri() {
     return baseUri;
   }
