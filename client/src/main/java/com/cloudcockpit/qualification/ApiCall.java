@@ -4,15 +4,22 @@ import com.cloudcockpit.qualification.invoker.ApiClient;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpResponse.BodySubscribers;
+import java.net.http.HttpResponse.ResponseInfo;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLSession;
 
 /**
  * What the generated API works with, made for one call: the application's HTTP client and mapper,
@@ -86,6 +93,8 @@ final class ApiCall extends ApiClient {
   /** Sends with the application's HTTP client, and bounds what comes back. */
   private final class Sender extends ForwardingHttpClient {
 
+    private volatile PartialResponse begun;
+
     Sender(HttpClient delegate) {
       super(delegate);
     }
@@ -94,31 +103,88 @@ final class ApiCall extends ApiClient {
     @SuppressWarnings("unchecked") // the generated API asks for an InputStream and nothing else
     public <T> CompletableFuture<HttpResponse<T>> sendAsync(
         HttpRequest request, BodyHandler<T> handler) {
-      BodyHandler<InputStream> bounded =
-          info ->
-              info.statusCode() == 204
-                  ? BodySubscribers.replacing(null)
-                  : new BoundedBody(!isSuccess(info.statusCode()), deadline);
-      var result = new InPlaceFuture<HttpResponse<T>>();
+      return (CompletableFuture<HttpResponse<T>>) (CompletableFuture<?>) send(request);
+    }
+
+    private CompletableFuture<HttpResponse<InputStream>> send(HttpRequest request) {
+      var result = new InPlaceFuture<HttpResponse<InputStream>>();
       if (blocking) {
         try {
-          result.complete((HttpResponse<T>) delegate.send(request, bounded));
+          result.complete(delegate.send(request, info -> begin(request, info)));
         } catch (IOException | InterruptedException e) {
-          result.completeExceptionally(e);
+          fail(result, e);
         }
       } else {
-        var sent = delegate.sendAsync(request, bounded);
+        var sent = delegate.sendAsync(request, info -> begin(request, info));
         exchange = sent;
         sent.whenComplete(
             (response, fault) -> {
               if (fault == null) {
-                result.complete((HttpResponse<T>) response);
+                result.complete(response);
               } else {
-                result.completeExceptionally(fault);
+                fail(result, fault instanceof CompletionException ? fault.getCause() : fault);
               }
             });
       }
       return result;
+    }
+
+    private BodySubscriber<InputStream> begin(HttpRequest request, ResponseInfo info) {
+      if (info.statusCode() == 204) {
+        return BodySubscribers.replacing(null);
+      }
+      var body = new BoundedBody(!isSuccess(info.statusCode()), deadline);
+      begun = new PartialResponse(request, info, body);
+      return body;
+    }
+
+    /** The JDK's client may report the fault of a body before the body can hide it. */
+    private void fail(CompletableFuture<HttpResponse<InputStream>> result, Throwable fault) {
+      if (begun != null && fault instanceof IOException) {
+        result.complete(begun);
+      } else {
+        result.completeExceptionally(fault);
+      }
+    }
+  }
+
+  /** A response whose status and headers have come, and of its body what came before a fault. */
+  private record PartialResponse(HttpRequest request, ResponseInfo info, BoundedBody content)
+      implements HttpResponse<InputStream> {
+
+    @Override
+    public int statusCode() {
+      return info.statusCode();
+    }
+
+    @Override
+    public HttpHeaders headers() {
+      return info.headers();
+    }
+
+    @Override
+    public InputStream body() {
+      return content.received();
+    }
+
+    @Override
+    public Optional<HttpResponse<InputStream>> previousResponse() {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<SSLSession> sslSession() {
+      return Optional.empty();
+    }
+
+    @Override
+    public URI uri() {
+      return request.uri();
+    }
+
+    @Override
+    public HttpClient.Version version() {
+      return info.version();
     }
   }
 

@@ -25,7 +25,7 @@ final class BoundedBody implements BodySubscriber<InputStream> {
   private final CompletableFuture<InputStream> body = new CompletableFuture<>();
   private final CompletableFuture<Void> timer = new CompletableFuture<>();
   private Subscription subscription;
-  private int received;
+  private int length;
 
   /**
    * @param keep whether anyone will read the body; if not, it is null
@@ -54,14 +54,14 @@ final class BoundedBody implements BodySubscriber<InputStream> {
   @Override
   public void onNext(List<ByteBuffer> buffers) {
     for (var buffer : buffers) {
-      var chunk = new byte[Math.min(buffer.remaining(), LIMIT - received)];
+      var chunk = new byte[Math.min(buffer.remaining(), LIMIT - length)];
       buffer.get(chunk);
-      received += chunk.length;
+      length += chunk.length;
       if (keep) {
         bytes.writeBytes(chunk);
       }
     }
-    if (received == LIMIT) {
+    if (length == LIMIT) {
       stop();
     }
   }
@@ -73,8 +73,13 @@ final class BoundedBody implements BodySubscriber<InputStream> {
 
   @Override
   public void onComplete() {
-    body.complete(keep ? new ByteArrayInputStream(bytes.toByteArray()) : null);
+    body.complete(received());
     timer.cancel(false);
+  }
+
+  /** What has come so far; null if nobody will read it. */
+  InputStream received() {
+    return keep ? new ByteArrayInputStream(bytes.toByteArray()) : null;
   }
 
   private void stop() {
