@@ -25,6 +25,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
+import org.apache.http.client.HttpClient;
 
 /** Sends requests to what is checked, one after another, and remembers each exchange. */
 final class Target implements AutoCloseable {
@@ -55,8 +56,17 @@ final class Target implements AutoCloseable {
                 encoderConfig().appendDefaultContentCharsetToContentTypeIfUndefined(false))
             .httpClient(
                 httpClientConfig()
+                    .httpClientFactory(Target::newHttpClient)
                     .setParam("http.connection.timeout", millis)
                     .setParam("http.socket.timeout", millis));
+  }
+
+  /**
+   * A client that heeds the JVM's settings for proxies and trust, and reads the trust store once.
+   */
+  @SuppressWarnings("deprecation") // REST Assured takes no newer kind
+  private static HttpClient newHttpClient() {
+    return new org.apache.http.impl.client.SystemDefaultHttpClient();
   }
 
   /**
