@@ -210,37 +210,23 @@ class ContractTestsTest {
     }
   }
 
-  @Test
-  void clientCredentialsThatAreRefused() throws Exception {
-    var tokens =
-        tokenServer(
-            401,
-            "{\"error\":\"invalid_client\",\"error_description\":\"" + SECRET + "\"}",
-            new AtomicReference<>());
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "401|{\"error\":\"invalid_client\",\"error_description\":\""
+            + SECRET
+            + "\"}"
+            + "| refuses the client credentials with 401 invalid_client: check CONTRACT_CLIENT_ID,"
+            + " CONTRACT_CLIENT_SECRET and --scope.",
+        "200|<html>| gives no token (",
+      })
+  void aTokenServerThatGivesNone(int status, String body, String sentence) throws Exception {
+    var tokens = tokenServer(status, body, new AtomicReference<>());
     try {
       assertNotJudged(
-          url(tokens)
-              + " refuses the client credentials with 401 invalid_client: check CONTRACT_CLIENT_ID,"
-              + " CONTRACT_CLIENT_SECRET and --scope.",
-          execute(
-              credentials(),
-              "--base-url",
-              "https://api.invalid",
-              "--tenant",
-              "a",
-              "--token-url",
-              url(tokens)));
-    } finally {
-      tokens.stop(0);
-    }
-  }
-
-  @Test
-  void aTokenServerThatSpeaksSomethingElse() throws Exception {
-    var tokens = tokenServer(200, "<html>", new AtomicReference<>());
-    try {
-      assertNotJudged(
-          url(tokens) + " gives no token (",
+          url(tokens) + " " + sentence,
           execute(
               credentials(),
               "--base-url",
