@@ -1,6 +1,7 @@
 package com.cloudcockpit.qualification;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
@@ -60,11 +61,19 @@ final class Checks {
   }
 
   /** The base URI as text with no slash at its end. */
-  static String baseUri(URI uri, boolean plainHttpAllowed) {
+  static String baseUri(String text, boolean plainHttpAllowed) {
+    URI uri;
+    try {
+      uri = new URI(text);
+    } catch (URISyntaxException e) {
+      // without the cause, which repeats the text and what secrets may stand there
+      throw new IllegalArgumentException(
+          "The base URI has a character that no URI may have, at index " + e.getIndex() + ".");
+    }
     var scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
     if (!(scheme.equals("https") || scheme.equals("http")) || uri.getHost() == null) {
       throw new IllegalArgumentException(
-          "The base URI needs the form https://host, not " + uri.getScheme() + "://….");
+          "The base URI needs the form https://host, as in https://api.example.com.");
     }
     if (uri.getRawUserInfo() != null || uri.getRawQuery() != null || uri.getRawFragment() != null) {
       throw new IllegalArgumentException(

@@ -40,6 +40,7 @@ final class Failures {
       Pattern.compile("charset=\"?([^\\s;\"]+)", Pattern.CASE_INSENSITIVE);
   private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Cntrl}\\u2028\\u2029]+");
   private static final int LONGEST_MESSAGE_PART = 300;
+  private static final int SHORTEST_SECRET = 6;
 
   private final String baseUri;
   private final ObjectReader reader;
@@ -61,7 +62,7 @@ final class Failures {
   MicrosoftQualificationException answered(
       HttpResponse<InputStream> response, UUID correlationId, String token) {
     int status = response.statusCode();
-    var body = text(response).replace(token, "***");
+    var body = redact(text(response), token);
     var error = parse(body);
     var answer = new Answer(status, error, body, retryAfter(response.headers()));
     var message = describe(status, error, body) + suffix(correlationId);
@@ -176,6 +177,11 @@ final class Failures {
     } catch (JacksonException | RuntimeException e) {
       return null;
     }
+  }
+
+  /** Leaves words as short as "token" alone: they are no secrets, and may be part of the answer. */
+  private static String redact(String text, String token) {
+    return token.length() < SHORTEST_SECRET ? text : text.replace(token, "***");
   }
 
   private static String text(HttpResponse<InputStream> response) {

@@ -13,7 +13,6 @@ import jakarta.validation.Validator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ref.WeakReference;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.HashMap;
@@ -309,13 +308,13 @@ public final class MicrosoftQualificationClient implements AutoCloseable {
     }
   }
 
-  /** Collects settings, and checks each at once. Not for use by many threads. */
+  /** Collects settings. Not for use by many threads. */
   public static final class Builder {
 
     private static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration DEFAULT_REQUEST_TIMEOUT = Duration.ofSeconds(30);
 
-    private URI baseUri = URI.create(new ApiClient().getBaseUri());
+    private String baseUri = new ApiClient().getBaseUri();
     private String tenant;
     private Supplier<String> bearerToken;
     private Duration connectTimeout;
@@ -332,12 +331,11 @@ public final class MicrosoftQualificationClient implements AutoCloseable {
      * Sets where the API is. The default is the contract's first server.
      *
      * @param baseUri {@code https://host}, with or without a port, a path before the contract's,
-     *     and a slash at the end
+     *     and a slash at the end; {@link #build} checks it
      * @return this builder
-     * @throws IllegalArgumentException if it is no such URI
      */
     public Builder baseUri(String baseUri) {
-      this.baseUri = URI.create(baseUri);
+      this.baseUri = Objects.requireNonNull(baseUri, "baseUri");
       return this;
     }
 

@@ -163,6 +163,19 @@ class ErrorTest {
         (failure + failure.body().orElseThrow() + failure.error()).contains(TestServer.TOKEN));
   }
 
+  @Test
+  void aTokenThatIsAPlainWordDoesNotSpoilTheAnswer() {
+    TestServer.answer(
+        SERVER, json(404, "{\"type\":\"NotFound\",\"description\":\"No such type.\"}"));
+    try (var client = TestServer.client(SERVER.baseUrl()).bearerToken("type").build()) {
+      var failure =
+          assertThrows(
+              NotFoundException.class,
+              () -> client.update(TestServer.CUSTOMER_ID, TestServer.request()));
+      assertEquals("No such type.", failure.error().orElseThrow().getDescription());
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({
     "429,7,7",

@@ -78,11 +78,20 @@ class SafetyTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "http://api.example", "http://127.0.0.1.example", "http://10.0.0.1",
-            "http://localhost.example", "HTTP://api.example",
-        "ftp://api.example", "api.example", "https://", "https://user:password@api.example",
-            "https://api.example?a=b",
-        "https://api.example#a", "https:/api.example", "not a URI",
+        "http://api.example",
+        "http://127.0.0.1.example",
+        "http://10.0.0.1",
+        "http://localhost.example",
+        "HTTP://api.example",
+        "ftp://api.example",
+        "api.example",
+        "https://",
+        "https://user:password@api.example",
+        "https://api.example?a=b",
+        "https://api.example#a",
+        "https:/api.example",
+        "not a URI",
+        "https://user:password@api example",
       })
   void aBaseUriThatTheTokenMayNotBeSentTo(String uri) {
     var failure =
