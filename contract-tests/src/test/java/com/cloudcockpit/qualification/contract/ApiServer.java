@@ -1,5 +1,8 @@
 package com.cloudcockpit.qualification.contract;
 
+import com.atlassian.oai.validator.OpenApiInteractionValidator;
+import com.atlassian.oai.validator.model.SimpleRequest;
+import com.atlassian.oai.validator.report.LevelResolverFactory;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
@@ -19,8 +22,9 @@ import java.util.concurrent.Executors;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * A small server of the API, written by hand and not from the specification. As it is it keeps the
- * contract; a {@link Variation} changes how it answers.
+ * A small server of the API. Its rules are written by hand and not from the specification, but for
+ * those that the specification gained after them. As it is it keeps the contract; a {@link
+ * Variation} changes how it answers.
  */
 final class ApiServer implements AutoCloseable {
 
@@ -31,6 +35,11 @@ final class ApiServer implements AutoCloseable {
     // The server of the JDK writes headers and body apart, and waits between them otherwise
     System.setProperty("sun.net.httpserver.nodelay", "true");
   }
+
+  private static final OpenApiInteractionValidator SPECIFICATION =
+      OpenApiInteractionValidator.createForInlineApiSpecification(Contract.TEXT)
+          .withLevelResolver(LevelResolverFactory.withAdditionalPropertiesIgnored())
+          .build();
 
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -88,6 +97,7 @@ final class ApiServer implements AutoCloseable {
     NUMBER_QUALIFICATION(400),
     BOOLEAN_QUALIFICATION(400),
     ARRAY_QUALIFICATION(400),
+    OTHER_RULE(400),
     UNKNOWN_CUSTOMER(404);
 
     final int status;
@@ -244,10 +254,19 @@ final class ApiServer implements AutoCloseable {
     } else {
       addBodyRefusals(body, refusals);
     }
+    if (refusals.isEmpty() && breaksTheSpecification(exchange, body)) {
+      refusals.add(Refusal.OTHER_RULE);
+    }
     if (!customerId.equals(CUSTOMER.toString())) {
       refusals.add(Refusal.UNKNOWN_CUSTOMER);
     }
     return refusals;
+  }
+
+  private static boolean breaksTheSpecification(HttpExchange exchange, String body) {
+    var request = SimpleRequest.Builder.patch(exchange.getRequestURI().getRawPath()).withBody(body);
+    exchange.getRequestHeaders().forEach(request::withHeader);
+    return SPECIFICATION.validateRequest(request.build()).hasErrors();
   }
 
   private static void addBodyRefusals(String body, List<Refusal> refusals) {
