@@ -222,12 +222,12 @@ class ReadmeTest {
   }
 
   private static JsonNode example(int status, String name) throws Exception {
-    var reference =
+    var example =
         responses()
             .path(Integer.toString(status))
-            .at("/content/application~1json/examples/" + name + "/$ref")
-            .asText();
-    return specification().at(reference.replaceFirst("#", "")).path("value");
+            .at("/content/application~1json/examples/" + name);
+    var reference = example.path("$ref").asText().replaceFirst("#", "");
+    return (reference.isEmpty() ? example : specification().at(reference)).path("value");
   }
 
   private static JsonNode responses() throws Exception {
