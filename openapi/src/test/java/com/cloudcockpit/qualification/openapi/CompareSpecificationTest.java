@@ -134,13 +134,6 @@ class CompareSpecificationTest {
     assertEquals(1, err.toString().lines().count(), err::toString);
   }
 
-  @Test
-  void theSpecificationHasTheVersionOfTheModule() throws IOException {
-    assertEquals(
-        System.getProperty("project.version").replace("-SNAPSHOT", ""),
-        YAML.readTree(Files.readString(SPECIFICATION)).at("/info/version").asText());
-  }
-
   /** Takes out each key below a node, one at a time; returns how many there are. */
   private static int collectUnseen(
       JsonNode specification, JsonNode node, String pointer, List<String> unseen) {
