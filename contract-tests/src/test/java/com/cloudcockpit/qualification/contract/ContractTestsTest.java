@@ -51,7 +51,8 @@ class ContractTestsTest {
       assertTrue(
           ended
               .lastLine()
-              .matches("\\d+ passed, 0 failed, 3 skipped \\(not checked: documented\\.400, .*\\)"),
+              .matches(
+                  "\\d+ passed, 0 failed, \\d+ skipped \\(not checked: documented\\.400, .*\\)"),
           ended::printed);
     }
   }
