@@ -244,7 +244,10 @@ final class Comparison {
             report(where, "is new", error ? NOBODY : Message.RESPONSE.wider);
           } else {
             if (ownBefore.isMissingNode() || ownAfter.isMissingNode()) {
-              report(where, ownAfter.isMissingNode() ? "is no longer named" : "is named", NOBODY);
+              report(
+                  where,
+                  ownAfter.isMissingNode() ? "is no longer listed apart" : "is listed apart now",
+                  NOBODY);
             }
             each(
                 was.path("headers"),
