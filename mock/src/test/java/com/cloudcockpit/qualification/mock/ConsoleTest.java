@@ -1,6 +1,7 @@
 package com.cloudcockpit.qualification.mock;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.nio.file.Files;
@@ -21,11 +22,7 @@ class ConsoleTest {
   @Test
   void aPersonSendsTheRequestAndAsksForAnError() throws Exception {
     var chromium = chromium();
-    if (chromium.isEmpty()) {
-      System.out.println(
-          "Not checked: the console in a browser, since no Chromium is on the PATH.");
-      return;
-    }
+    assumeTrue(chromium.isPresent(), "no Chromium on the PATH to try the console in");
     try (var mock = PrismMock.start(Path.of(""), Path.of("target", "prism-for-console.log"))) {
       var console = new ProcessBuilder("node", "console/server.mjs");
       console.environment().put("CONSOLE_PORT", "0");
