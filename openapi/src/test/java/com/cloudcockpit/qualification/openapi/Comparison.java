@@ -388,10 +388,16 @@ final class Comparison {
       var presenceNow = Presence.of(!is.isMissingNode(), requiredAfter.contains(name));
       if (presence(property.toString(), message, presence, presenceNow)) {
         schema(property, message, was, is);
-      } else if (presence == Presence.ABSENT && before == FALSE) {
-        report(property.toString(), "was forbidden", message.wider);
-      } else if (presenceNow == Presence.ABSENT && after == FALSE) {
+      } else if (presence == Presence.ABSENT) {
+        if (before == FALSE) {
+          report(property.toString(), "was forbidden", message.wider);
+        } else if (before.isObject()) {
+          schema(property, message, before, is);
+        }
+      } else if (after == FALSE) {
         report(property.toString(), "is forbidden", message.narrower);
+      } else if (after.isObject()) {
+        schema(property, message, was, after);
       }
     }
     if (before == FALSE || after == FALSE) {
