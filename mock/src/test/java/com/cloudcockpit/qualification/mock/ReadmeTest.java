@@ -169,7 +169,8 @@ class ReadmeTest {
 
   static Stream<Scenario> scenarios() throws Exception {
     var first = requestsFile().get("Success");
-    return Pattern.compile("^\\| (.+) \\| it (.+) \\| (\\d+), (.+) \\|$", Pattern.MULTILINE)
+    return Pattern.compile(
+            "^\\| (.+) \\| ((?:as|to|with).+) \\| (\\d+), (.+) \\|$", Pattern.MULTILINE)
         .matcher(readme())
         .results()
         .map(
