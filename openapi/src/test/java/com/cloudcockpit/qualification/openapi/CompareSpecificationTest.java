@@ -62,6 +62,28 @@ class CompareSpecificationTest {
   }
 
   @Test
+  void namesTheOperationWhereThereAreMore() throws IOException {
+    var other =
+        """
+        paths:
+          /orders:
+            get:
+              parameters: [{name: page, in: query, schema: {type: integer}}]
+              responses: {2XX: {description: A page.}}
+        """;
+    var previous = edited().replace("paths:\n", other);
+    var changes =
+        Comparison.between(
+            YAML.readTree(previous), YAML.readTree(previous.replace("in: query", "in: cookie")));
+
+    assertEquals(
+        List.of(
+            "GET /orders, query parameter page is gone",
+            "GET /orders, cookie parameter page is new"),
+        changes.stream().map(Change::toString).toList());
+  }
+
+  @Test
   void seesWhateverIsTakenOutOfTheSpecification() throws IOException {
     var specification = YAML.readTree(Files.readString(SPECIFICATION));
     var unseen = new ArrayList<String>();

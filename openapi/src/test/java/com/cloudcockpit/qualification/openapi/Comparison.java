@@ -224,7 +224,7 @@ final class Comparison {
   private void requestBody(String where, JsonNode previous, JsonNode current) {
     var was = previous.path("requestBody");
     var is = current.path("requestBody");
-    if (presence(where, Message.REQUEST, Presence.of(was), Presence.of(is))) {
+    if (!was.equals(is) && presence(where, Message.REQUEST, Presence.of(was), Presence.of(is))) {
       bodies(where, Message.REQUEST, schemas(was), schemas(is));
       mediaTypes(where, was, is);
       rest(where, was, is, "content", "required");
