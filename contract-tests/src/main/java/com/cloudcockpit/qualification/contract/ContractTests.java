@@ -5,6 +5,7 @@ import static io.restassured.RestAssured.given;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -16,6 +17,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** The program: holds a deployment to the contract. */
 @Command(
@@ -45,6 +47,7 @@ public final class ContractTests implements Callable<Integer> {
   static final int BROKEN = 1;
   static final int NOT_JUDGED = 2;
 
+  private static final int LONGEST_TIMEOUT = 3600;
   private static final String MOCK_TOKEN = "eyJ0eXAiO...";
 
   @Option(
@@ -134,6 +137,7 @@ public final class ContractTests implements Callable<Integer> {
   /** The program with an environment; tests give their own. */
   static CommandLine commandLine(Map<String, String> environment) {
     return new CommandLine(new ContractTests(environment))
+        .registerConverter(URI.class, ContractTests::uri)
         .setParameterExceptionHandler(
             (e, args) -> {
               e.getCommandLine().getErr().println(e.getMessage());
@@ -176,11 +180,12 @@ public final class ContractTests implements Callable<Integer> {
   /** What the options and the environment say. */
   Settings settings() {
     requireSafe(baseUrl, "--base-url");
-    if (timeout < 1) {
-      throw usage("--timeout is " + timeout + ": give at least 1 second.");
+    if (timeout < 1 || timeout > LONGEST_TIMEOUT) {
+      throw usage("--timeout is " + timeout + ": give 1 to " + LONGEST_TIMEOUT + " seconds.");
     }
-    if (tenant == null && !mock) {
-      throw usage("Give --tenant, the domain under which the portal is reached.");
+    if (tenant == null ? !mock : !tenant.matches("[!-~]+")) {
+      throw usage(
+          "Give --tenant, the domain under which the portal is reached, as in portal.example.com.");
     }
     return new Settings(
         URI.create(baseUrl.toString().replaceAll("/+$", "")),
@@ -201,7 +206,10 @@ public final class ContractTests implements Callable<Integer> {
               example.get("qualification"))
           : null;
     }
-    if (customerId == null || providerInstanceId == null || qualification == null) {
+    if (customerId == null
+        || providerInstanceId == null
+        || providerInstanceId.isBlank()
+        || qualification == null) {
       throw usage(
           "Give all of --customer-id, --provider-instance-id and --qualification, or none.");
     }
@@ -222,13 +230,15 @@ public final class ContractTests implements Callable<Integer> {
   }
 
   private String token() {
+    if (mock) {
+      // any will do, and a real one is not for plain http
+      return MOCK_TOKEN;
+    }
     var token = environment.getOrDefault("CONTRACT_TOKEN", "").strip();
     var clientId = environment.getOrDefault("CONTRACT_CLIENT_ID", "").strip();
     var clientSecret = environment.getOrDefault("CONTRACT_CLIENT_SECRET", "").strip();
     if (token.isEmpty() && !clientId.isEmpty() && !clientSecret.isEmpty()) {
       token = fetchToken(clientId, clientSecret);
-    } else if (token.isEmpty() && mock) {
-      token = MOCK_TOKEN;
     }
     if (token.isEmpty()) {
       throw usage(
@@ -246,6 +256,7 @@ public final class ContractTests implements Callable<Integer> {
     try {
       var response =
           given()
+              .config(Target.config(Duration.ofSeconds(timeout)))
               .formParam("grant_type", "client_credentials")
               .formParam("client_id", clientId)
               .formParam("client_secret", clientSecret)
@@ -259,9 +270,10 @@ public final class ContractTests implements Callable<Integer> {
       throw new NotJudgedException(
           tokenUrl
               + " refuses the client credentials with "
-              + response.statusCode()
-              + " "
-              + answer.path("error").asText("").replaceAll("\\W", "")
+              + (response.statusCode()
+                      + " "
+                      + answer.path("error").asText("").replaceAll("\\W", ""))
+                  .strip()
               + ": check CONTRACT_CLIENT_ID, CONTRACT_CLIENT_SECRET and --scope.");
     } catch (NotJudgedException e) {
       throw e;
@@ -272,6 +284,15 @@ public final class ContractTests implements Callable<Integer> {
     }
   }
 
+  /** The message does not repeat the text, in which a password may stand. */
+  private static URI uri(String text) {
+    try {
+      return new URI(text);
+    } catch (URISyntaxException e) {
+      throw new TypeConversionException("no URL may have what is at index " + e.getIndex() + ".");
+    }
+  }
+
   /** Secrets go over https, or stay on this machine. */
   private void requireSafe(URI uri, String option) {
     boolean https = "https".equalsIgnoreCase(uri.getScheme());
@@ -279,7 +300,8 @@ public final class ContractTests implements Callable<Integer> {
     if (uri.getHost() == null
         || !(https || http)
         || uri.getRawUserInfo() != null
-        || uri.getRawQuery() != null) {
+        || uri.getRawQuery() != null
+        || uri.getRawFragment() != null) {
       throw usage(option + " needs the form https://host.");
     }
     boolean loopback = uri.getHost().matches("(?i)localhost|127(\\.\\d{1,3}){3}|\\[::1]");

@@ -15,6 +15,7 @@ import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,17 +49,20 @@ final class Target implements AutoCloseable {
 
   Target(Settings settings) {
     this.settings = settings;
-    int millis = Math.toIntExact(settings.timeout().toMillis());
-    config =
-        RestAssuredConfig.config()
-            .redirect(redirectConfig().followRedirects(false))
-            .encoderConfig(
-                encoderConfig().appendDefaultContentCharsetToContentTypeIfUndefined(false))
-            .httpClient(
-                httpClientConfig()
-                    .httpClientFactory(Target::newHttpClient)
-                    .setParam("http.connection.timeout", millis)
-                    .setParam("http.socket.timeout", millis));
+    config = config(settings.timeout());
+  }
+
+  /** Follows no redirects, which would take secrets along, and waits so long for each byte. */
+  static RestAssuredConfig config(Duration timeout) {
+    int millis = Math.toIntExact(timeout.toMillis());
+    return RestAssuredConfig.config()
+        .redirect(redirectConfig().followRedirects(false))
+        .encoderConfig(encoderConfig().appendDefaultContentCharsetToContentTypeIfUndefined(false))
+        .httpClient(
+            httpClientConfig()
+                .httpClientFactory(Target::newHttpClient)
+                .setParam("http.connection.timeout", millis)
+                .setParam("http.socket.timeout", millis));
   }
 
   /**
@@ -76,12 +80,14 @@ final class Target implements AutoCloseable {
   Request request() {
     var body =
         settings.customer() == null ? Contract.requestExample() : settings.customer().update();
-    return new Request(
-            UUID.randomUUID().toString(),
-            new LinkedHashMap<>(),
-            Contract.JSON_TYPE,
-            body.toString())
-        .with("Authorization", "Bearer " + settings.token())
+    var headers = new LinkedHashMap<String, String>();
+    headers.put("Authorization", "Bearer " + settings.token());
+    for (var parameter : Contract.OPERATION.getParameters()) {
+      if (parameter.getIn().equals("header") && parameter.getRequired()) {
+        headers.put(parameter.getName(), Contract.example(parameter));
+      }
+    }
+    return new Request(UUID.randomUUID().toString(), headers, Contract.JSON_TYPE, body.toString())
         .with("X-Tenant", settings.tenant())
         .with("X-Correlation-Id", UUID.randomUUID().toString());
   }

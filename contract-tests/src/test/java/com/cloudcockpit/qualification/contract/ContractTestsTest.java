@@ -2,6 +2,7 @@ package com.cloudcockpit.qualification.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.cloudcockpit.qualification.contract.ApiServer.Refusal;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -125,12 +127,18 @@ class ContractTestsTest {
       delimiter = '|',
       value = {
         "--tenant a|Missing required option: '--base-url=URL'",
-        "--base-url https://api.invalid|Give --tenant, the domain under which the portal is reached.",
+        "--base-url https://api.invalid|Give --tenant, the domain under which the portal is reached,",
         "--base-url ftp://api.invalid --tenant a|--base-url needs the form https://host.",
         "--base-url https://u:p@api.invalid --tenant a|--base-url needs the form https://host.",
+        "--base-url https://api.invalid/#v1 --tenant a|--base-url needs the form https://host.",
+        "--base-url https://u:p^@api.invalid --tenant a|Invalid value for option '--base-url': no URL may have what is at"
+            + " index 8.",
+        "--base-url https://api.invalid --tenant=|Give --tenant, the domain under which the portal is reached,",
+        "--base-url https://api.invalid --tenant pörtal.example|Give --tenant, the domain under which the portal is reached,",
         "--base-url http://api.invalid --tenant a|--base-url is plain http, which shows the token to the network:"
             + " use https, or add --allow-plain-http.",
-        "--base-url https://api.invalid --tenant a --timeout 0|--timeout is 0: give at least 1 second.",
+        "--base-url https://api.invalid --tenant a --timeout 0|--timeout is 0: give 1 to 3600 seconds.",
+        "--base-url https://api.invalid --tenant a --timeout 2147484|--timeout is 2147484: give 1 to 3600 seconds.",
         "--base-url https://api.invalid --tenant a --customer-id 7d444840-9dc0-11d1-b245-5ffdce74fad2"
             + "|Give all of --customer-id, --provider-instance-id and --qualification, or none.",
         "--base-url https://api.invalid --tenant a --customer-id 7d444840-9dc0-11d1-b245-5ffdce74fad2"
@@ -191,6 +199,49 @@ class ContractTestsTest {
   }
 
   @Test
+  void theMockGetsNoRealToken() throws Exception {
+    try (var server = new ApiServer(PLAIN)) {
+      assertNotJudged(
+          url(server) + " refuses the token with 401: ",
+          execute(WITH_TOKEN, "--base-url", url(server), "--mock"));
+    }
+  }
+
+  @Test
+  void aTokenServerThatDoesNotAnswer() throws Exception {
+    try (var silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      var tokenUrl = "http://127.0.0.1:" + silent.getLocalPort();
+      assertNotJudged(
+          tokenUrl + " gives no token (SocketTimeoutException): check --token-url.",
+          execute(credentials(), withTokenUrl(tokenUrl, "--timeout", "1")));
+    }
+  }
+
+  @Test
+  void aTokenServerThatRedirects() throws Exception {
+    var form = new AtomicReference<String>();
+    var other = tokenServer(200, "{\"access_token\":\"" + ApiServer.TOKEN + "\"}", form);
+    var tokens = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    tokens.createContext(
+        "/",
+        exchange -> {
+          exchange.getResponseHeaders().set("Location", url(other));
+          exchange.sendResponseHeaders(303, -1);
+          exchange.close();
+        });
+    tokens.start();
+    try {
+      assertNotJudged(
+          url(tokens) + " refuses the client credentials with 303: check ",
+          execute(credentials(), withTokenUrl(url(tokens))));
+      assertNull(form.get(), "the redirect was followed");
+    } finally {
+      tokens.stop(0);
+      other.stop(0);
+    }
+  }
+
+  @Test
   void clientCredentialsGetAToken() throws Exception {
     var form = new AtomicReference<String>();
     var tokens =
@@ -227,15 +278,7 @@ class ContractTestsTest {
     var tokens = tokenServer(status, body, new AtomicReference<>());
     try {
       assertNotJudged(
-          url(tokens) + " " + sentence,
-          execute(
-              credentials(),
-              "--base-url",
-              "https://api.invalid",
-              "--tenant",
-              "a",
-              "--token-url",
-              url(tokens)));
+          url(tokens) + " " + sentence, execute(credentials(), withTokenUrl(url(tokens))));
     } finally {
       tokens.stop(0);
     }
@@ -311,6 +354,12 @@ class ContractTestsTest {
         });
     server.start();
     return server;
+  }
+
+  private static String[] withTokenUrl(String tokenUrl, String... more) {
+    var arguments =
+        List.of("--base-url", "https://api.invalid", "--tenant", "a", "--token-url", tokenUrl);
+    return Stream.concat(arguments.stream(), Stream.of(more)).toArray(String[]::new);
   }
 
   private static String[] withCustomer(ApiServer server) {
