@@ -80,6 +80,7 @@ final class ApiServer implements AutoCloseable {
     NO_TENANT(400),
     EMPTY_TENANT(400),
     CORRELATION_ID_NO_UUID(400),
+    OTHER_RULE(400),
     OTHER_CONTENT_TYPE(415),
     NO_BODY(400),
     MALFORMED_BODY(400),
@@ -97,7 +98,6 @@ final class ApiServer implements AutoCloseable {
     NUMBER_QUALIFICATION(400),
     BOOLEAN_QUALIFICATION(400),
     ARRAY_QUALIFICATION(400),
-    OTHER_RULE(400),
     UNKNOWN_CUSTOMER(404);
 
     final int status;
