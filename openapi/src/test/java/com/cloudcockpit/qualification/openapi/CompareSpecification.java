@@ -82,7 +82,8 @@ public final class CompareSpecification {
   private static String text(Path specification, String other)
       throws IOException, InterruptedException {
     if (Files.isRegularFile(Path.of(other))) {
-      return Files.readString(Path.of(other));
+      // what is no text is no document either, and is said to be none
+      return new String(Files.readAllBytes(Path.of(other)), StandardCharsets.UTF_8);
     }
     var file = specification.toAbsolutePath();
     var git =
