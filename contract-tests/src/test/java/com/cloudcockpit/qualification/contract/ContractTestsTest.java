@@ -131,8 +131,8 @@ class ContractTestsTest {
         "--base-url ftp://api.invalid --tenant a|--base-url needs the form https://host.",
         "--base-url https://u:p@api.invalid --tenant a|--base-url needs the form https://host.",
         "--base-url https://api.invalid/#v1 --tenant a|--base-url needs the form https://host.",
-        "--base-url https://u:p^@api.invalid --tenant a|Invalid value for option '--base-url': no URL may have what is at"
-            + " index 8.",
+        "--base-url https://u:p@api.invalid/^ --tenant a|Invalid value for option '--base-url': no URL may have what is at"
+            + " index 24.",
         "--base-url https://api.invalid --tenant=|Give --tenant, the domain under which the portal is reached,",
         "--base-url https://api.invalid --tenant pörtal.example|Give --tenant, the domain under which the portal is reached,",
         "--base-url http://api.invalid --tenant a|--base-url is plain http, which shows the token to the network:"
