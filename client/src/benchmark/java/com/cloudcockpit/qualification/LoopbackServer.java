@@ -7,8 +7,8 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Gives each request the same answer and allocates nothing for it, so that only clients show in the
- * figures.
+ * Sends the same response to every request and allocates nothing for it, so that the figures show
+ * the clients alone.
  */
 final class LoopbackServer implements AutoCloseable {
 

@@ -31,9 +31,7 @@ import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
-/**
- * {@code update} beside the same exchange written by hand with {@code java.net.http} and Jackson.
- */
+/** Compares {@code update} with the same exchange written by hand on {@code java.net.http}. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -133,7 +131,9 @@ public class UpdateBenchmark {
     return response.statusCode();
   }
 
-  /** Runs the benchmark, then prints the client's figures as ratios to those by hand. */
+  /**
+   * Runs the benchmark and prints the client's figures as ratios to those of the hand-written code.
+   */
   public static void main(String... args) throws Exception {
     var options =
         new OptionsBuilder()
@@ -144,7 +144,7 @@ public class UpdateBenchmark {
     for (var status : new String[] {"204", "400"}) {
       Map<String, RunResult> byMethod = byMethod(results, status);
       System.out.printf(
-          "%s: time %.3f, allocation %.3f of the exchange by hand%n",
+          "%s: time %.3f, allocation %.3f of the hand-written exchange%n",
           status,
           time(byMethod.get("client")) / time(byMethod.get("byHand")),
           allocation(byMethod.get("client")) / allocation(byMethod.get("byHand")));

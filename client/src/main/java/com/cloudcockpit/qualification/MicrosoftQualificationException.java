@@ -6,76 +6,220 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The update failed. Each status that the contract names has a subclass of its own, {@link
- * TransportException} stands for no answer at all, and {@link UnexpectedStatusException} for every
- * other status.
+ * An update failed. Each error status of the contract has a subclass, every other non-2xx status is
+ * an {@link UnexpectedStatusException}, and {@link TransportException} means that there was no
+ * response.
  *
- * <p>{@link #getMessage()} is one line: the status, what the API says, the properties at fault, the
- * correlation id.
+ * <p>{@link #getMessage()} is one line: the status, what the API says, the properties at fault, and
+ * the correlation ID. It never contains the bearer token.
  */
 public abstract class MicrosoftQualificationException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  /** What the request was sent with. */
+  /** The HTTP status, or 0 if there was no response. */
+  private final int statusCode;
+
+  /** The {@code X-Correlation-Id} of the request. */
   private final UUID correlationId;
 
-  private final transient Answer answer;
+  /** The body of the response as text. */
+  private final @Nullable String body;
 
-  MicrosoftQualificationException(
-      String message, UUID correlationId, Answer answer, Throwable cause) {
-    super(message, cause);
-    this.correlationId = Objects.requireNonNull(correlationId);
-    this.answer = answer;
-  }
+  /** The wait that the response asks for. */
+  private final @Nullable Duration retryAfter;
 
-  /** {@return the HTTP status of the answer; empty if there was none} */
-  public final OptionalInt statusCode() {
-    return answer == null ? OptionalInt.empty() : OptionalInt.of(answer.statusCode());
+  /** Lost if the exception is serialized, because the contract's models are not serializable. */
+  private final transient @Nullable ErrorResponse error;
+
+  MicrosoftQualificationException(Builder builder) {
+    super(builder.message(), builder.cause);
+    statusCode = builder.statusCode;
+    correlationId = builder.correlationId;
+    error = builder.error;
+    body = builder.body;
+    retryAfter = builder.retryAfter;
   }
 
   /**
-   * {@return the {@code X-Correlation-Id} that the request was sent with: the audit log has it
-   * under this; not null}
+   * Returns a builder for any subclass of this exception, for tests of code that uses the client
+   * and for fakes and decorators of it. The client creates its exceptions in the same way.
+   *
+   * @return a new builder
+   */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** {@return the HTTP status of the response; empty if there was no response} */
+  public final OptionalInt statusCode() {
+    return statusCode == 0 ? OptionalInt.empty() : OptionalInt.of(statusCode);
+  }
+
+  /**
+   * {@return the {@code X-Correlation-Id} of the request, by which the audit log can be searched}
    */
   public final UUID correlationId() {
     return correlationId;
   }
 
   /**
-   * {@return the contract's {@code ErrorResponse}, each property of which may be null; empty if the
-   * body is none}
+   * Returns the contract's {@code ErrorResponse}, each property of which may be null. Problem
+   * details (RFC 9457) are converted to one.
+   *
+   * @return the error; empty if there was no response or its body is neither
    */
   public final Optional<ErrorResponse> error() {
-    return answer == null ? Optional.empty() : Optional.ofNullable(answer.error());
-  }
-
-  /** {@return the answer's body as text, at most its first 64 KiB; empty if there was no answer} */
-  public final Optional<String> body() {
-    return answer == null ? Optional.empty() : Optional.of(answer.body());
-  }
-
-  /** {@return how long the answer's {@code Retry-After} asks to wait; empty if it does not ask} */
-  public final Optional<Duration> retryAfter() {
-    return answer == null ? Optional.empty() : Optional.ofNullable(answer.retryAfter());
+    return Optional.ofNullable(error);
   }
 
   /**
-   * Whether the same call may be made again: no connection was made, or the status is 429, 502, 503
-   * or 504. The contract promises nothing of the kind for a request that the API itself has dealt
-   * with.
+   * {@return the body of the response as text, cut after 64 KiB; empty if there was no response}
+   */
+  public final Optional<String> body() {
+    return Optional.ofNullable(body);
+  }
+
+  /** {@return the wait that the response's {@code Retry-After} asks for; empty if it does not} */
+  public final Optional<Duration> retryAfter() {
+    return Optional.ofNullable(retryAfter);
+  }
+
+  /**
+   * Returns whether it makes sense, and does no harm, to make the same call again: the connection
+   * could not be made, or the status is 429, 502, 503 or 504. The contract does not promise that a
+   * request can be repeated once the API has processed it.
    *
-   * @return whether to try again makes sense and does no harm
+   * @return whether to retry
    */
   public boolean isRetryable() {
-    return switch (statusCode().orElse(0)) {
+    return switch (statusCode) {
       case 429, 502, 503, 504 -> true;
       default -> false;
     };
   }
 
-  /** What the exceptions keep of an answer; not serialized. */
-  record Answer(int statusCode, ErrorResponse error, String body, Duration retryAfter) {}
+  /** Builds the exception that the client throws for a response, or for none. Not thread-safe. */
+  public static final class Builder {
+
+    private int statusCode;
+    private UUID correlationId = UUID.randomUUID();
+    private @Nullable ErrorResponse error;
+    private @Nullable String body;
+    private @Nullable Duration retryAfter;
+    private @Nullable Throwable cause;
+    private @Nullable String reason;
+
+    private Builder() {}
+
+    /**
+     * Sets the HTTP status of the response. Without one, {@link #build()} returns a {@link
+     * TransportException}.
+     *
+     * @param statusCode a status from 100 to 999 that is not 2xx
+     * @return this builder
+     * @throws IllegalArgumentException if the status is 2xx or no HTTP status
+     */
+    public Builder statusCode(int statusCode) {
+      if (statusCode < 100 || statusCode > 999 || statusCode / 100 == 2) {
+        throw new IllegalArgumentException(
+            "%d is not the status of a failed update.".formatted(statusCode));
+      }
+      this.statusCode = statusCode;
+      return this;
+    }
+
+    /**
+     * Sets the correlation ID of the request. Defaults to a random one.
+     *
+     * @param correlationId the correlation ID
+     * @return this builder
+     */
+    public Builder correlationId(UUID correlationId) {
+      this.correlationId = Objects.requireNonNull(correlationId, "correlationId");
+      return this;
+    }
+
+    /**
+     * Sets the error in the body of the response.
+     *
+     * @param error the error, or null if there is none
+     * @return this builder
+     */
+    public Builder error(@Nullable ErrorResponse error) {
+      this.error = error;
+      return this;
+    }
+
+    /**
+     * Sets the body of the response as text. Defaults to an empty one.
+     *
+     * @param body the body
+     * @return this builder
+     */
+    public Builder body(String body) {
+      this.body = Objects.requireNonNull(body, "body");
+      return this;
+    }
+
+    /**
+     * Sets the wait that the response asks for.
+     *
+     * @param retryAfter the wait, or null if the response does not ask for one
+     * @return this builder
+     */
+    public Builder retryAfter(@Nullable Duration retryAfter) {
+      this.retryAfter = retryAfter;
+      return this;
+    }
+
+    /**
+     * Sets the cause, which a {@link TransportException} should have. A {@link
+     * java.net.ConnectException} makes it retryable.
+     *
+     * @param cause the cause, or null if there is none
+     * @return this builder
+     */
+    public Builder cause(@Nullable Throwable cause) {
+      this.cause = cause;
+      return this;
+    }
+
+    /** Sets why there was no response, in words. */
+    Builder reason(String reason) {
+      this.reason = reason;
+      return this;
+    }
+
+    /** {@return the exception that stands for the status, or for no response} */
+    public MicrosoftQualificationException build() {
+      if (statusCode == 0) {
+        return new TransportException(this);
+      }
+      body = Objects.requireNonNullElse(body, "");
+      return switch (statusCode) {
+        case 400 -> new BadRequestException(this);
+        case 401 -> new UnauthorizedException(this);
+        case 403 -> new ForbiddenException(this);
+        case 404 -> new NotFoundException(this);
+        default ->
+            statusCode >= 500 && statusCode <= 599
+                ? new ServerErrorException(this)
+                : new UnexpectedStatusException(this);
+      };
+    }
+
+    private String message() {
+      String problem;
+      if (statusCode == 0) {
+        problem = Objects.requireNonNullElse(reason, "There was no response");
+      } else {
+        problem = ErrorMessage.of(statusCode, error, Objects.requireNonNullElse(body, ""));
+      }
+      return "%s (correlation ID %s)".formatted(problem, correlationId);
+    }
+  }
 }

@@ -1,26 +1,21 @@
 package com.cloudcockpit.qualification;
 
-import java.util.UUID;
-
 /**
- * There was no answer: no connection, no TLS, a connection that broke, a timeout, an interrupt, or
- * an answer that is not HTTP. {@link #getCause()} is the reason. If a connection had been made, the
- * update may have been made too.
+ * There was no response: the connection could not be made, broke or timed out, the TLS handshake
+ * failed, the thread was interrupted, or the server did not speak HTTP. {@link #getCause()} has the
+ * details. Unless {@link #isRetryable()} is true, the update may have been made.
  */
 public final class TransportException extends MicrosoftQualificationException {
 
   private static final long serialVersionUID = 1L;
 
-  /** Whether the request may have reached the server. */
-  private final boolean connected;
-
-  TransportException(String message, UUID correlationId, boolean connected, Throwable cause) {
-    super(message, correlationId, null, cause);
-    this.connected = connected;
+  TransportException(Builder builder) {
+    super(builder);
   }
 
+  /** {@return whether no connection was made, so that the request cannot have been processed} */
   @Override
   public boolean isRetryable() {
-    return !connected;
+    return TransportFailure.isBeforeSending(getCause());
   }
 }

@@ -1,15 +1,13 @@
 package com.cloudcockpit.qualification;
 
-import java.util.UUID;
-
 /**
- * A status that the contract does not name, such as 429, or a redirect: the client follows none.
+ * The response has a non-2xx status that no other exception stands for, such as a redirect or 429.
  */
 public final class UnexpectedStatusException extends MicrosoftQualificationException {
 
   private static final long serialVersionUID = 1L;
 
-  UnexpectedStatusException(String message, UUID correlationId, Answer answer) {
-    super(message, correlationId, answer, null);
+  UnexpectedStatusException(Builder builder) {
+    super(builder);
   }
 }

@@ -1,74 +1,105 @@
 package com.cloudcockpit.qualification;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What one call does otherwise than the client. Immutable: each method returns a changed copy.
+ * Per-call overrides of the client's settings. Immutable: each method returns a changed copy.
  *
- * <pre>{@code UpdateOptions.none().correlationId(id).timeout(Duration.ofSeconds(5))}</pre>
+ * <pre>{@code
+ * UpdateOptions.none().correlationId(id).timeout(Duration.ofSeconds(5))
+ * }</pre>
  */
 public final class UpdateOptions {
 
-  private static final UpdateOptions NONE = new UpdateOptions(null, null, null);
+  private static final UpdateOptions NONE =
+      new UpdateOptions(null, null, null, AdditionalHeaders.NONE);
 
-  private final UUID correlationId;
-  private final String tenant;
-  private final Duration timeout;
+  private final @Nullable UUID correlationId;
+  private final @Nullable String tenant;
+  private final @Nullable Duration timeout;
+  private final AdditionalHeaders headers;
 
-  private UpdateOptions(UUID correlationId, String tenant, Duration timeout) {
+  private UpdateOptions(
+      @Nullable UUID correlationId,
+      @Nullable String tenant,
+      @Nullable Duration timeout,
+      AdditionalHeaders headers) {
     this.correlationId = correlationId;
     this.tenant = tenant;
     this.timeout = timeout;
+    this.headers = headers;
   }
 
-  /** {@return options that leave everything as the client was built} */
+  /** {@return options that override nothing} */
   public static UpdateOptions none() {
     return NONE;
   }
 
   /**
-   * Sets the {@code X-Correlation-Id} to send.
+   * Sets the contract's {@code X-Correlation-Id} header. Defaults to a random one for each call.
    *
-   * @param correlationId what to find the call by in the audit log; null for a random one, which is
-   *     the default
+   * @param correlationId the ID by which the audit log can be searched for this call
    * @return the changed copy
    */
   public UpdateOptions correlationId(UUID correlationId) {
-    return new UpdateOptions(correlationId, tenant, timeout);
+    Objects.requireNonNull(correlationId, "correlationId");
+    return new UpdateOptions(correlationId, tenant, timeout, headers);
   }
 
   /**
-   * Sets the {@code X-Tenant} to send instead of the client's.
+   * Sets the contract's {@code X-Tenant} header, instead of the client's tenant.
    *
-   * @param tenant the domain under which the portal is reached; not null
+   * @param tenant the domain that is used to access the portal
    * @return the changed copy
-   * @throws IllegalArgumentException if it is blank or can't stand in a header
+   * @throws IllegalArgumentException if the tenant is blank or not a valid header value
    */
   public UpdateOptions tenant(String tenant) {
-    return new UpdateOptions(correlationId, Checks.tenant(tenant), timeout);
+    return new UpdateOptions(correlationId, Arguments.requireTenant(tenant), timeout, headers);
   }
 
   /**
-   * Sets how long the call may take, instead of the client's request timeout.
+   * Sets how long the whole call may take, instead of the client's request timeout.
    *
-   * @param timeout from the connection to the end of the answer; not null
+   * @param timeout a positive duration
    * @return the changed copy
-   * @throws IllegalArgumentException if it is not positive
+   * @throws IllegalArgumentException if the duration is not positive
    */
   public UpdateOptions timeout(Duration timeout) {
-    return new UpdateOptions(correlationId, tenant, Checks.positive("timeout", timeout));
+    return new UpdateOptions(
+        correlationId, tenant, Arguments.requirePositive("timeout", timeout), headers);
   }
 
-  UUID correlationIdOrRandom() {
-    return correlationId == null ? UUID.randomUUID() : correlationId;
+  /**
+   * Adds a header, such as {@code Prefer} to choose the response of the mock. It overrides a header
+   * of the same name that was set on the client's builder.
+   *
+   * @param name the header's name; not one that the client sets itself
+   * @param value the header's value
+   * @return the changed copy
+   * @throws IllegalArgumentException if the name or the value is not valid, or the client sets this
+   *     header itself
+   */
+  public UpdateOptions header(String name, String value) {
+    return new UpdateOptions(correlationId, tenant, timeout, headers.with(name, value));
   }
 
-  String tenantOr(String tenant) {
-    return this.tenant == null ? tenant : this.tenant;
+  UUID correlationIdOrElseGet(Supplier<UUID> other) {
+    return correlationId == null ? other.get() : correlationId;
   }
 
-  Duration timeoutOr(Duration timeout) {
-    return this.timeout == null ? timeout : this.timeout;
+  String tenantOrElse(String other) {
+    return tenant == null ? other : tenant;
+  }
+
+  Duration timeoutOrElse(Duration other) {
+    return timeout == null ? other : timeout;
+  }
+
+  AdditionalHeaders headers() {
+    return headers;
   }
 }

@@ -3,10 +3,10 @@ package com.cloudcockpit.qualification;
 import java.util.UUID;
 
 /**
- * The API took the update.
+ * The result of an accepted update.
  *
  * @param statusCode the HTTP status, from 200 to 299
- * @param correlationId the {@code X-Correlation-Id} that the request was sent with: the audit log
- *     has it under this
+ * @param correlationId the {@code X-Correlation-Id} of the request, by which the audit log can be
+ *     searched
  */
 public record UpdateResult(int statusCode, UUID correlationId) {}

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** One client under many calls, and many clients. */
+/** One client with many concurrent calls, and many clients. */
 @Timeout(120)
 class ConcurrencyTest {
 
@@ -29,7 +29,7 @@ class ConcurrencyTest {
   @RegisterExtension static final WireMockExtension SERVER = TestServer.newServer();
 
   @Test
-  void noneOfManyFuturesIsLost() {
+  void completesManyConcurrentFutures() {
     TestServer.answer(SERVER, ok().withFixedDelay(50));
     try (var client = TestServer.client(SERVER.baseUrl()).build()) {
       var calls =
@@ -41,7 +41,7 @@ class ConcurrencyTest {
   }
 
   @Test
-  void noneOfManyThreadsIsLost() throws Exception {
+  void servesManyConcurrentThreads() throws Exception {
     TestServer.answer(SERVER, ok());
     var threads = Executors.newFixedThreadPool(100);
     try (var client = TestServer.client(SERVER.baseUrl()).build()) {
@@ -64,7 +64,7 @@ class ConcurrencyTest {
   }
 
   @Test
-  void manyClientsMadeAndClosedShareThreadsAndConnections() throws Exception {
+  void sharesThreadsAndConnectionsBetweenClients() throws Exception {
     var connections = ConcurrentHashMap.<SocketAddress>newKeySet();
     var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext(
@@ -87,7 +87,7 @@ class ConcurrencyTest {
     } finally {
       server.stop(0);
     }
-    // a garbage collection between two clients costs a new HttpClient, and no more
+    // a garbage collection between two clients may cost one new HttpClient
     assertTrue(connections.size() < 50, () -> connections.size() + " connections");
     assertTrue(httpClients() - threads < 50, () -> httpClients() - threads + " HTTP clients");
   }

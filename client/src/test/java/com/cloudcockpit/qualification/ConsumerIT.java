@@ -15,15 +15,12 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * Builds and runs the projects in {@code src/it}, which use the packaged client as strangers do,
- * against the mock.
- */
+/** Builds the projects in {@code src/it}, which use the packaged client, and runs them. */
 @Timeout(300)
 class ConsumerIT {
 
@@ -43,64 +40,69 @@ class ConsumerIT {
 
   @ParameterizedTest
   @MethodSource("currentAndNewestJdk")
-  void plainJava(Jdk jdk) throws Exception {
-    assertRuns("plain", "Plain", jdk.home(), "200 on Java " + jdk.feature());
+  void runsOnTheClassPathAndTheModulePathAndInAnImage(Jdk jdk) throws Exception {
+    var consumer = "plain-" + jdk.feature();
+    var output = build("plain", consumer, jdk.home(), List.of("compile"));
+    for (var where : List.of("on the class path", "on the module path", "in an image")) {
+      var expected = "consumer: 200 and NotFound on Java %d %s".formatted(jdk.feature(), where);
+      assertTrue(output.contains(expected), output);
+    }
   }
 
-  @Test
-  void springBoot3() throws Exception {
-    assertRunsOnSpringBoot(System.getProperty("spring-boot-3.version"));
-  }
-
-  @Test
-  void springBoot4() throws Exception {
-    assertRunsOnSpringBoot(System.getProperty("spring-boot-4.version"));
-  }
-
-  private static void assertRunsOnSpringBoot(String version) throws Exception {
-    assertRuns(
-        "spring-boot",
-        "com.example.Application",
-        CURRENT_JDK,
-        "200 on Spring Boot " + version,
-        "-Dspring-boot.version=" + version);
-  }
-
-  private static void assertRuns(
-      String project, String mainClass, Path jdk, String expected, String... properties)
-      throws Exception {
-    var command =
-        new ArrayList<String>(
+  @ParameterizedTest
+  @ValueSource(strings = {"spring-boot-3", "spring-boot-4"})
+  void runsOnSpringBoot(String consumer) throws Exception {
+    var version = System.getProperty(consumer + ".version");
+    var output =
+        build(
+            "spring-boot",
+            consumer,
+            CURRENT_JDK,
             List.of(
-                Path.of("..", File.separatorChar == '\\' ? "mvnw.cmd" : "mvnw")
-                    .toAbsolutePath()
-                    .normalize()
-                    .toString(),
-                "--batch-mode",
-                "--no-transfer-progress",
-                "--file",
-                Path.of("src", "it", project, "pom.xml").toString(),
-                "-Dmaven.repo.local=" + System.getProperty("consumer.repository"),
-                "-Dmaven.repo.local.tail="
-                    + Path.of("target", "consumer-repository").toAbsolutePath(),
-                "-Dclient.version=" + System.getProperty("client.version"),
-                "-DbuildDirectory=" + Path.of("target", "it", project).toAbsolutePath(),
-                "-Dmock.url=" + mock.baseUri(),
-                "-Dexec.mainClass=" + mainClass,
-                "-Dexec.cleanupDaemonThreads=false"));
-    command.addAll(List.of(properties));
-    command.addAll(List.of("clean", "compile", System.getProperty("exec.goal")));
-    var log = Path.of("target", "consumer-" + project + expected.replaceAll("\\W+", "-") + ".log");
+                "-Dspring-boot.version=" + version,
+                "-Dexec.mainClass=com.example.Application",
+                "-Dexec.cleanupDaemonThreads=false",
+                "compile",
+                "exec:java"));
+    assertTrue(output.contains("consumer: 200 on Spring Boot " + version), output);
+  }
+
+  /** Runs Maven on a project and returns what it prints. */
+  private static String build(String project, String consumer, Path jdk, List<String> arguments)
+      throws Exception {
+    var command = new ArrayList<String>();
+    command.add(Path.of("..", isWindows() ? "mvnw.cmd" : "mvnw").toRealPath().toString());
+    command.addAll(
+        List.of(
+            "--batch-mode",
+            "--no-transfer-progress",
+            "--file",
+            Path.of("src", "it", project, "pom.xml").toString(),
+            "-Dmaven.repo.local=" + System.getProperty("consumer.repository"),
+            "-Dmaven.repo.local.tail=" + Path.of("target", "consumer-repository").toAbsolutePath(),
+            "-DbuildDirectory=" + Path.of("target", "it", consumer).toAbsolutePath(),
+            "-Dmock.url=" + mock.baseUri()));
+    for (var name :
+        List.of("client.version", "exec-maven-plugin.version", "maven-compiler-plugin.version")) {
+      command.add("-D%s=%s".formatted(name, System.getProperty(name)));
+    }
+    command.add("clean");
+    command.addAll(arguments);
+    var log = Path.of("target", "consumer-%s.log".formatted(consumer));
     var maven = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
     maven.environment().put("JAVA_HOME", jdk.toString());
     var process = maven.start();
     try {
       assertEquals(0, process.waitFor(), () -> "see " + log);
-      assertTrue(Files.readString(log).contains("consumer: " + expected), () -> "see " + log);
+      return Files.readString(log);
     } finally {
       process.descendants().forEach(ProcessHandle::destroyForcibly);
       process.destroyForcibly();
     }
+  }
+
+  private static boolean isWindows() {
+    return File.separatorChar == '\\';
   }
 
   /** A JDK, by its folder and its feature release. */

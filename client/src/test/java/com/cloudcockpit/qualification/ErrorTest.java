@@ -21,13 +21,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the client makes of answers that are no success. */
+/** How the client reports non-2xx responses. */
 class ErrorTest {
 
   @RegisterExtension static final WireMockExtension SERVER = TestServer.newServer();
 
-  private static final String NO_ERROR =
-      "404: nothing is there; check the customer id and the base URI";
+  private static final String NO_ERROR = "404: not found; check the customer ID and the base URI";
 
   @ParameterizedTest
   @CsvSource({
@@ -35,7 +34,7 @@ class ErrorTest {
     "404,NotFoundException",
     "500,ServerErrorException",
   })
-  void theDocumentedErrorArrivesWithEveryField(int status, String type) throws Exception {
+  void reportsEveryPropertyOfTheDocumentedError(int status, String type) throws Exception {
     var failure = fails(json(status, TestServer.DOCUMENTED_ERROR));
     assertEquals(type, failure.getClass().getSimpleName());
     assertEquals(status, failure.statusCode().orElseThrow());
@@ -47,7 +46,7 @@ class ErrorTest {
         mapper.valueToTree(failure.error().orElseThrow()));
     assertEquals(
         status
-            + " string: string string: string (correlation id "
+            + " string: string string: string (correlation ID "
             + TestServer.CORRELATION_ID
             + ")",
         failure.getMessage());
@@ -57,9 +56,9 @@ class ErrorTest {
   @CsvSource({
     "301,UnexpectedStatusException", "401,UnauthorizedException", "403,ForbiddenException",
     "409,UnexpectedStatusException", "429,UnexpectedStatusException", "502,ServerErrorException",
-    "599,ServerErrorException",
+    "599,ServerErrorException", "600,UnexpectedStatusException", "999,UnexpectedStatusException",
   })
-  void everyStatusHasItsException(int status, String type) {
+  void throwsTheExceptionOfTheStatus(int status, String type) {
     var failure =
         fails(aResponse().withStatus(status).withHeader("Location", SERVER.url("/elsewhere")));
     assertEquals(type, failure.getClass().getSimpleName());
@@ -71,7 +70,7 @@ class ErrorTest {
   }
 
   @Test
-  void theMessageNamesThePropertiesAtFault() {
+  void namesThePropertiesAtFaultInTheMessage() {
     var failure =
         fails(
             json(
@@ -82,7 +81,7 @@ class ErrorTest {
         {"propertyName":"qualification","description":null},{"propertyName":null,"description":["odd"]},null]}"""));
     assertMessage(
         "400 BadRequest: The request is invalid. providerInstanceId: must not be empty. must be short.;"
-            + " qualification: at fault; a property: odd",
+            + " qualification: invalid; odd",
         failure);
   }
 
@@ -92,18 +91,22 @@ class ErrorTest {
       value = {
         "{\"type\":\"NotFound\",\"description\":\"No such customer.\",\"more\":{}}|404 NotFound: No such customer.",
         "{\"type\":\"NotFound\",\"description\":null,\"errors\":null}"
-            + "|404 NotFound: nothing is there; check the customer id and the base URI",
+            + "|404 NotFound: not found; check the customer ID and the base URI",
         "{\"description\":\"two\\nlines\\u2028\\tand more\"}|404: two lines and more",
         "{\"errors\":{\"propertyName\":\"a\",\"description\":\"b\"}}|404: a: b",
-        "{}|" + NO_ERROR + "; the answer begins: {}",
-        "null|" + NO_ERROR + "; the answer begins: null",
-        "[1]|" + NO_ERROR + "; the answer begins: [1]",
-        "{\"statusCode\":\"many\"}|" + NO_ERROR + "; the answer begins: {\"statusCode\":\"many\"}",
-        "{\"type\":\"NotFo|" + NO_ERROR + "; the answer begins: {\"type\":\"NotFo",
-        "<html><h1>Not here</h1>|" + NO_ERROR + "; the answer begins: <html><h1>Not here</h1>",
+        "{}|" + NO_ERROR + "; the response body begins: {}",
+        "null|" + NO_ERROR + "; the response body begins: null",
+        "[1]|" + NO_ERROR + "; the response body begins: [1]",
+        "{\"statusCode\":\"many\"}|"
+            + NO_ERROR
+            + "; the response body begins: {\"statusCode\":\"many\"}",
+        "{\"type\":\"NotFo|" + NO_ERROR + "; the response body begins: {\"type\":\"NotFo",
+        "<html><h1>Not here</h1>|"
+            + NO_ERROR
+            + "; the response body begins: <html><h1>Not here</h1>",
         "''|" + NO_ERROR,
       })
-  void anyBodyIsRead(String body, String message) {
+  void readsAnyBody(String body, String message) {
     assertMessage(message, fails(json(404, body)));
   }
 
@@ -117,7 +120,7 @@ class ErrorTest {
         "nonsense",
         "application/json; charset=no-such-charset",
       })
-  void anyContentTypeIsRead(String contentType) {
+  void readsAnErrorWithAnyContentType(String contentType) {
     var failure =
         fails(
             json(404, "{\"description\":\"für Ölmühlen\"}")
@@ -126,7 +129,7 @@ class ErrorTest {
   }
 
   @Test
-  void theCharsetIsHeeded() {
+  void decodesTheBodyWithItsCharset() {
     var body = "{\"description\":\"für\"}".getBytes(StandardCharsets.ISO_8859_1);
     assertMessage(
         "404: für",
@@ -138,10 +141,11 @@ class ErrorTest {
   }
 
   @Test
-  void aBodyThatIsCompressedUnaskedIsReadAndBounded() throws Exception {
+  void readsAtMost64KibibytesOfAGzippedBody() throws Exception {
     assertMessage("404: packed", fails(gzip("{\"description\":\"packed\"}")));
     assertEquals(
-        BoundedBody.LIMIT, fails(gzip("x".repeat(10_000_000))).body().orElseThrow().length());
+        BoundedBodySubscriber.LIMIT,
+        fails(gzip("x".repeat(10_000_000))).body().orElseThrow().length());
     assertMessage(
         NO_ERROR,
         fails(
@@ -149,22 +153,84 @@ class ErrorTest {
   }
 
   @Test
-  void aLongMessageIsCut() {
+  void cutsALongMessage() {
     var message =
         fails(json(404, "{\"description\":\"" + "long ".repeat(10_000) + "\"}")).getMessage();
     assertTrue(message.length() < 500, message);
-    assertTrue(message.endsWith("… (correlation id " + TestServer.CORRELATION_ID + ")"), message);
+    assertTrue(message.endsWith("… (correlation ID " + TestServer.CORRELATION_ID + ")"), message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"description\":\"Bad token ey/J+secret\"}",
+        "{\"description\":\"Bad token ey\\/J\\u002Bsecret\"}",
+        "{\"description\":\"Bad token \\u0065y\\/J+s\\u0065cret\"}",
+        "{\"description\":\"{\\\"token\\\":\\\"ey\\\\/J+secret\\\"}\"}",
+        "{\"errors\":[{\"propertyName\":\"ey\\/J+secret\",\"description\":[\"ey/J+s\\u0065cret\"]}]}",
+        "{\"detail\":\"ey\\/J+secret\",\"errors\":{\"ey\\/J+secret\":[\"ey\\/J+secret\"]}}",
+        "<p>ey&#x2F;J&#43;secret</p>",
+        "https://login.example/?token=ey%2FJ%2bsecret",
+        "a body that was cut in the middle: ey/J+secr",
+      })
+  void hidesATokenThatTheServerRepeats(String body) {
+    TestServer.answer(SERVER, json(401, body));
+    try (var client = TestServer.client(SERVER.baseUrl()).bearerToken("ey/J+secret").build()) {
+      var failure =
+          assertThrows(
+              UnauthorizedException.class,
+              () -> client.update(TestServer.CUSTOMER_ID, TestServer.request()));
+      var shown = failure + failure.body().orElseThrow() + failure.error();
+      assertTrue(shown.contains("***"), shown);
+      assertFalse(shown.matches("(?s).*(ey|J).?.?.?.?.?.?secr.*"), shown);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      ints = {
+        0, 0x1b, 0x7f, 0x85, 0x9b, 0x61c, 0x200e, 0x200f, 0x2028, 0x2029, 0x202e, 0x2066, 0x2069,
+        0xd800,
+      })
+  void removesInvisibleCharactersFromTheMessage(int character) {
+    var body =
+        "{\"type\":\"a\\u%1$04xb\",\"description\":\"c \\u%1$04x d\",\"errors\":[{\"propertyName\":\"e\\u%1$04xf\"}]}"
+            .formatted(character);
+    assertMessage("404 a b: c d e f: invalid", fails(json(404, body)));
   }
 
   @Test
-  void aServerThatRepeatsTheTokenIsNotRepeated() {
-    var failure = fails(json(401, "{\"description\":\"Bad token " + TestServer.TOKEN + "\"}"));
-    assertFalse(
-        (failure + failure.body().orElseThrow() + failure.error()).contains(TestServer.TOKEN));
+  void readsProblemDetails() {
+    var failure =
+        fails(
+            json(
+                    400,
+                    """
+                    {"type":"https://tools.ietf.org/html/rfc9110#section-15.5.1",
+                    "title":"One or more validation errors occurred.","status":400,
+                    "detail":"See errors.","traceId":"00-8a1f-00",
+                    "errors":{"providerInstanceId":["The field is required.","It is too short."],
+                    "$.qualification":"The JSON value could not be converted."}}""")
+                .withHeader("Content-Type", "application/problem+json; charset=utf-8"));
+    assertMessage(
+        "400: One or more validation errors occurred. See errors. providerInstanceId: The field is"
+            + " required. It is too short.; $.qualification: The JSON value could not be converted.",
+        failure);
+    var error = failure.error().orElseThrow();
+    assertEquals(400, error.getStatusCode());
+    assertEquals("providerInstanceId", error.getErrors().get(0).getPropertyName());
+    assertEquals(2, error.getErrors().get(0).getDescription().size());
   }
 
   @Test
-  void aTokenThatIsAPlainWordDoesNotSpoilTheAnswer() {
+  void readsProblemDetailsWithoutErrors() {
+    assertMessage(
+        "404: Not Found",
+        fails(json(404, "{\"type\":\"about:blank\",\"title\":\"Not Found\",\"status\":404}")));
+  }
+
+  @Test
+  void leavesWordsThatAreAsShortAsAMockTokenInTheResponse() {
     TestServer.answer(
         SERVER, json(404, "{\"type\":\"NotFound\",\"description\":\"No such type.\"}"));
     try (var client = TestServer.client(SERVER.baseUrl()).bearerToken("type").build()) {
@@ -185,20 +251,20 @@ class ErrorTest {
     "503,99999999999999999999,",
     "503,'Wed, 21 Oct 2015 07:28:00 GMT',0"
   })
-  void retryAfterIsRead(int status, String value, Long seconds) {
+  void reportsRetryAfter(int status, String value, Long seconds) {
     var failure = fails(aResponse().withStatus(status).withHeader("Retry-After", value));
     assertEquals(seconds, failure.retryAfter().map(Duration::toSeconds).orElse(null));
     assertTrue(failure.isRetryable());
   }
 
   @Test
-  void whatTheApiHasDealtWithIsNotRetryable() {
+  void isNotRetryableOnceTheApiHasProcessedTheRequest() {
     assertFalse(fails(json(500, TestServer.DOCUMENTED_ERROR)).isRetryable());
     assertFalse(fails(json(400, TestServer.DOCUMENTED_ERROR)).isRetryable());
   }
 
   @Test
-  void theFutureFailsWithTheSameException() {
+  void failsTheFutureWithTheSameException() {
     TestServer.answer(SERVER, json(404, TestServer.DOCUMENTED_ERROR));
     try (var client = TestServer.client(SERVER.baseUrl()).build()) {
       var future = client.updateAsync(TestServer.CUSTOMER_ID, TestServer.request());
@@ -227,7 +293,7 @@ class ErrorTest {
 
   private static void assertMessage(String expected, MicrosoftQualificationException failure) {
     assertEquals(
-        expected + " (correlation id " + TestServer.CORRELATION_ID + ")", failure.getMessage());
+        expected + " (correlation ID " + TestServer.CORRELATION_ID + ")", failure.getMessage());
   }
 
   private static MicrosoftQualificationException fails(ResponseDefinitionBuilder answer) {

@@ -15,9 +15,13 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ProxySelector;
 import java.net.ServerSocket;
+import java.net.http.HttpClient;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -33,7 +37,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What the client makes of servers and networks that fail. */
+/** How the client reports servers and networks that fail. */
 @Timeout(60)
 class FaultTest {
 
@@ -42,34 +46,31 @@ class FaultTest {
   private static final Duration SHORT = Duration.ofMillis(300);
 
   @Test
-  void nothingListens() throws Exception {
+  void reportsARefusedConnection() throws Exception {
     int port;
     try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = socket.getLocalPort();
     }
     var failure = fails("http://127.0.0.1:" + port);
-    assertTrue(
-        failure.getMessage().startsWith("No connection to http://127.0.0.1:" + port),
-        failure.getMessage());
+    assertMessage(
+        "Cannot connect to http://127.0.0.1:%d: connection refused".formatted(port), failure);
     assertTrue(failure.isRetryable());
   }
 
   @Test
-  void theHostIsUnknown() {
+  void reportsAnUnknownHost() {
     var failure = fails("https://no-such-host.invalid");
-    assertTrue(
-        failure.getMessage().startsWith("The host of https://no-such-host.invalid is not known"),
-        failure.getMessage());
+    assertMessage("Cannot connect to https://no-such-host.invalid: unknown host", failure);
     assertTrue(failure.isRetryable());
   }
 
   @Test
-  void theServerSpeaksNoTls() {
+  void reportsAFailedTlsHandshake() {
     TestServer.answer(SERVER, ok());
     var failure = fails(SERVER.baseUrl().replace("http:", "https:"));
     assertInstanceOf(SSLException.class, failure.getCause());
     assertTrue(
-        failure.getMessage().startsWith("No trusted TLS connection to https://"),
+        failure.getMessage().startsWith("TLS handshake failed with https://"),
         failure.getMessage());
   }
 
@@ -77,27 +78,27 @@ class FaultTest {
   @EnumSource(
       value = Fault.class,
       names = {"CONNECTION_RESET_BY_PEER", "EMPTY_RESPONSE", "RANDOM_DATA_THEN_CLOSE"})
-  void theConnectionBreaks(Fault fault) {
+  void reportsABrokenConnection(Fault fault) {
     TestServer.answer(SERVER, aResponse().withFault(fault));
     var failure = fails(SERVER.baseUrl());
     assertInstanceOf(IOException.class, failure.getCause());
     assertTrue(
         failure.statusCode().isEmpty() && failure.body().isEmpty() && failure.error().isEmpty());
-    assertFalse(failure.isRetryable(), "the request may have been dealt with");
+    assertFalse(failure.isRetryable(), "the request may have been processed");
   }
 
   @Test
-  void theAnswerDoesNotCome() {
+  void reportsATimeout() {
     TestServer.answer(SERVER, ok().withFixedDelay(60_000));
     var failure = fails(SERVER.baseUrl());
     assertInstanceOf(HttpTimeoutException.class, failure.getCause());
     assertTrue(
-        failure.getMessage().contains(" within 300 ms (correlation id "), failure.getMessage());
+        failure.getMessage().contains(" within 300 ms (correlation ID "), failure.getMessage());
     assertFalse(failure.isRetryable());
   }
 
   @Test
-  void theBodyOfAnErrorStalls() throws Exception {
+  void reportsTheStatusOfAnErrorWhoseBodyStalls() throws Exception {
     try (var server =
             new HalfServer(
                 "HTTP/1.1 404 Not Found\r\nContent-Length: 100\r\n\r\n{\"type\":\"NotF");
@@ -111,7 +112,7 @@ class FaultTest {
   }
 
   @Test
-  void theBodyOfASuccessStalls() throws Exception {
+  void returnsASuccessWhoseBodyStalls() throws Exception {
     try (var server = new HalfServer("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{");
         var client = TestServer.client(server.uri()).requestTimeout(SHORT).build()) {
       assertEquals(200, client.update(TestServer.CUSTOMER_ID, TestServer.request()).statusCode());
@@ -121,9 +122,9 @@ class FaultTest {
     }
   }
 
-  /** Again and again, since the JDK's client may report the fault before the status or after it. */
+  /** Repeated, because the JDK may report the fault before or after the status. */
   @RepeatedTest(50)
-  void theBodyOfAnErrorBreaksOff() throws Exception {
+  void reportsTheStatusOfAnErrorWhoseBodyBreaksOff() throws Exception {
     try (var server =
             new HalfServer("HTTP/1.1 500 Oops\r\nContent-Length: 100\r\n\r\n{\"type\":", true);
         var client = TestServer.client(server.uri()).build()) {
@@ -136,7 +137,7 @@ class FaultTest {
   }
 
   @Test
-  void anErrorOf200MebibytesIsCutAndNotReadToItsEnd() throws Exception {
+  void stopsReadingAnErrorOf200MebibytesAtTheLimit() throws Exception {
     var sent = new AtomicLong();
     var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext(
@@ -167,7 +168,7 @@ class FaultTest {
   }
 
   @Test
-  void anInterruptEndsTheCallAndIsKept() throws Exception {
+  void endsTheCallAndKeepsTheStatusWhenInterrupted() throws Exception {
     TestServer.answer(SERVER, ok().withFixedDelay(60_000));
     try (var client = TestServer.client(SERVER.baseUrl()).build()) {
       Thread.currentThread().interrupt();
@@ -181,7 +182,7 @@ class FaultTest {
   }
 
   @Test
-  void toCancelTheFutureClosesTheConnection() throws Exception {
+  void closesTheConnectionWhenTheFutureIsCanceled() throws Exception {
     try (var server = new HalfServer("");
         var client = TestServer.client(server.uri()).build()) {
       var future = client.updateAsync(TestServer.CUSTOMER_ID, TestServer.request());
@@ -192,7 +193,7 @@ class FaultTest {
   }
 
   @Test
-  void aFaultReachesTheFutureToo() {
+  void failsTheFutureWithATransportException() {
     TestServer.answer(SERVER, aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER));
     try (var client = TestServer.client(SERVER.baseUrl()).build()) {
       var future = client.updateAsync(TestServer.CUSTOMER_ID, TestServer.request());
@@ -202,6 +203,60 @@ class FaultTest {
     }
   }
 
+  @Test
+  void namesTheProxyThatRefusesTheConnection() throws Exception {
+    int port;
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = socket.getLocalPort();
+    }
+    var http =
+        HttpClient.newBuilder()
+            .proxy(ProxySelector.of(new InetSocketAddress("127.0.0.1", port)))
+            .build();
+    try (var client = TestServer.client("http://127.0.0.1:4010").httpClient(http).build()) {
+      var failure =
+          assertThrows(
+              TransportException.class,
+              () -> client.update(TestServer.CUSTOMER_ID, TestServer.request()));
+      assertMessage(
+          "Cannot connect to the proxy 127.0.0.1:%d on the way to http://127.0.0.1:4010: connection refused"
+              .formatted(port),
+          failure);
+      assertTrue(failure.isRetryable());
+    }
+  }
+
+  @Test
+  void hidesTheTokenInAMalformedStatusLine() throws Exception {
+    var response = "HTTP/1.1 4o1 %s\r\n\r\n".formatted(TestServer.TOKEN);
+    try (var server = new HalfServer(response, true);
+        var client = TestServer.client(server.uri()).build()) {
+      var failure =
+          assertThrows(
+              TransportException.class,
+              () -> client.update(TestServer.CUSTOMER_ID, TestServer.request()));
+      assertHidesToken(failure);
+    }
+    try (var server = new HalfServer(response, true);
+        var client = TestServer.client(server.uri()).build()) {
+      var future = client.updateAsync(TestServer.CUSTOMER_ID, TestServer.request());
+      assertHidesToken(assertThrows(CompletionException.class, future::join));
+    }
+  }
+
+  private static void assertHidesToken(Throwable failure) {
+    var trace = new StringWriter();
+    failure.printStackTrace(new PrintWriter(trace));
+    assertTrue(trace.toString().contains("***"), trace::toString);
+    assertFalse(trace.toString().contains(TestServer.TOKEN), trace::toString);
+  }
+
+  private static void assertMessage(String expected, TransportException failure) {
+    assertEquals(
+        "%s (correlation ID %s)".formatted(expected, failure.correlationId()),
+        failure.getMessage());
+  }
+
   private static TransportException fails(String baseUri) {
     try (var client = TestServer.client(baseUri).requestTimeout(SHORT).build()) {
       var failure =
@@ -209,13 +264,13 @@ class FaultTest {
               TransportException.class,
               () -> client.update(TestServer.CUSTOMER_ID, TestServer.request()));
       assertTrue(
-          failure.getMessage().endsWith(" (correlation id " + failure.correlationId() + ")"),
+          failure.getMessage().endsWith(" (correlation ID " + failure.correlationId() + ")"),
           failure.getMessage());
       return failure;
     }
   }
 
-  /** A server that writes a beginning to each connection and then hangs up or does nothing more. */
+  /** A server that writes the beginning of a response, then closes the connection or stalls. */
   private static final class HalfServer implements AutoCloseable {
 
     private final ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());

@@ -46,7 +46,7 @@ class ReadmeTest {
 
   @ParameterizedTest
   @MethodSource("ownBlocks")
-  void aBlockRuns(String block) throws Exception {
+  void compilesAndRunsTheBlock(String block) throws Exception {
     var source = temporary.resolve("Snippet.java");
     Files.writeString(
         source,
@@ -57,6 +57,7 @@ class ReadmeTest {
         import io.github.resilience4j.retry.*;
         import java.time.Duration;
         import java.util.UUID;
+        import java.util.concurrent.CompletableFuture;
 
         public class Snippet {
           public static void run(MicrosoftQualificationClient client, UUID customerId,
@@ -78,7 +79,13 @@ class ReadmeTest {
                 messages,
                 null,
                 null,
-                List.of("-cp", System.getProperty("java.class.path"), "-d", temporary.toString()),
+                List.of(
+                    "-encoding",
+                    "UTF-8",
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    "-d",
+                    temporary.toString()),
                 null,
                 compiler.getStandardFileManager(null, null, null).getJavaFileObjects(source))
             .call();
@@ -97,7 +104,7 @@ class ReadmeTest {
   }
 
   @Test
-  void theRootShowsTheSameBlockAndDependency() throws Exception {
+  void showsTheSameBlockAndDependencyInTheRoot() throws Exception {
     assertEquals(ownBlocks().findFirst(), blocks(ROOT).findFirst());
     assertEquals(dependency(OWN), dependency(ROOT));
   }

@@ -27,13 +27,13 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the client sends, and what it takes for a success. */
+/** What the client sends, and which responses it accepts. */
 class RequestTest {
 
   @RegisterExtension static final WireMockExtension SERVER = TestServer.newServer();
 
   @Test
-  void theDocumentedRequestArrivesAsDocumented() throws Exception {
+  void sendsTheDocumentedRequest() throws Exception {
     TestServer.answer(SERVER, ok());
     try (var client = TestServer.client(SERVER.baseUrl()).build()) {
       client.update(
@@ -66,7 +66,7 @@ class RequestTest {
   }
 
   @Test
-  void nullsAndNestedValuesOfTheQualificationAreSent() {
+  void sendsNullsAndNestedValuesOfTheQualification() {
     TestServer.answer(SERVER, ok());
     try (var client = TestServer.client(SERVER.baseUrl()).build()) {
       client.update(
@@ -81,7 +81,7 @@ class RequestTest {
   }
 
   @Test
-  void aCallWithoutACorrelationIdGetsOneOfItsOwn() {
+  void sendsARandomCorrelationIdByDefault() {
     TestServer.answer(SERVER, ok());
     try (var client = TestServer.client(SERVER.baseUrl()).build()) {
       var first = client.update(TestServer.CUSTOMER_ID, TestServer.request());
@@ -96,7 +96,7 @@ class RequestTest {
   }
 
   @Test
-  void theOptionsOfACallGoBeforeThoseOfTheClient() {
+  void overridesTheSettingsOfTheClientPerCall() {
     TestServer.answer(SERVER, ok().withFixedDelay(60_000));
     var options = UpdateOptions.none().tenant("other.example.com").timeout(Duration.ofMillis(300));
     try (var client = TestServer.client(SERVER.baseUrl()).build()) {
@@ -108,7 +108,7 @@ class RequestTest {
   }
 
   @Test
-  void theTokenIsAskedForAtEachCall() {
+  void sendsTheTokenFromTheSupplierOnEachCall() {
     TestServer.answer(SERVER, ok());
     var tokens = new ArrayDeque<>(List.of("one", "two"));
     try (var client = TestServer.client(SERVER.baseUrl()).bearerToken(tokens::remove).build()) {
@@ -122,9 +122,28 @@ class RequestTest {
             .collect(Collectors.toSet()));
   }
 
+  @Test
+  void sendsAdditionalHeaders() {
+    TestServer.answer(SERVER, ok());
+    try (var client =
+        TestServer.client(SERVER.baseUrl())
+            .header("Ocp-Apim-Subscription-Key", "key")
+            .header("Prefer", "code=200")
+            .build()) {
+      client.update(
+          TestServer.CUSTOMER_ID,
+          TestServer.request(),
+          UpdateOptions.none().header("prefer", "code=204").header("X-Forwarded-For", "::1"));
+    }
+    var request = onlyRequest();
+    assertEquals("key", header(request, "Ocp-Apim-Subscription-Key"));
+    assertEquals("::1", header(request, "X-Forwarded-For"));
+    assertEquals(List.of("code=204"), request.header("Prefer").values());
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "/", "/gateway", "/gateway/"})
-  void theBaseUriMayHaveASlashAndAPath(String path) {
+  void keepsThePathOfTheBaseUri(String path) {
     TestServer.answer(SERVER, ok());
     try (var client = TestServer.client(SERVER.baseUrl() + path).build()) {
       client.update(TestServer.CUSTOMER_ID, TestServer.request());
@@ -134,7 +153,7 @@ class RequestTest {
 
   @ParameterizedTest
   @ValueSource(ints = {200, 201, 202, 204, 206, 299})
-  void any2xxIsASuccess(int status) {
+  void returnsAResultForAny2xx(int status) {
     TestServer.answer(SERVER, aResponse().withStatus(status));
     try (var client = TestServer.client(SERVER.baseUrl()).build()) {
       assertEquals(
@@ -146,7 +165,7 @@ class RequestTest {
   }
 
   @Test
-  void theBodyOfASuccessDoesNotMatter() {
+  void ignoresTheBodyOfASuccess() {
     try (var client = TestServer.client(SERVER.baseUrl()).build()) {
       for (var answer :
           List.of(
@@ -163,7 +182,7 @@ class RequestTest {
   }
 
   @Test
-  void theCallersOwnHttpClientAndMapperAreUsed() {
+  void usesTheHttpClientAndMapperOfTheCaller() {
     TestServer.answer(SERVER, ok());
     var http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     var mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);

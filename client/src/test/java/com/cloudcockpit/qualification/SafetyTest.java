@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.cloudcockpit.qualification.model.UpdateCustomerMicrosoftQualificationRequest;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
@@ -13,6 +12,7 @@ import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.Validation;
 import java.net.http.HttpClient;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullAndEmptySource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the client refuses before anything is sent. */
+/** What the client rejects before it sends anything. */
 class SafetyTest {
 
   @RegisterExtension static final WireMockExtension SERVER = TestServer.newServer();
@@ -37,20 +37,20 @@ class SafetyTest {
         "sécret",
         "se cret"
       })
-  void aTokenThatIsNone(String token) {
-    assertRefused(
+  void rejectsAMalformedToken(String token) {
+    assertRejected(
         IllegalArgumentException.class,
         () -> TestServer.client("https://api.example").bearerToken(token));
     TestServer.answer(SERVER, ok());
     try (var client = TestServer.client(SERVER.baseUrl()).bearerToken(() -> token).build()) {
-      assertRefused(
+      assertRejected(
           IllegalArgumentException.class,
           () -> client.update(TestServer.CUSTOMER_ID, TestServer.request()));
     }
   }
 
   @Test
-  void aTokenSupplierThatFails() {
+  void throwsWhatTheTokenSupplierThrows() {
     try (var client =
         TestServer.client(SERVER.baseUrl())
             .bearerToken(
@@ -58,7 +58,7 @@ class SafetyTest {
                   throw new UnsupportedOperationException("no token today");
                 })
             .build()) {
-      assertRefused(
+      assertRejected(
           UnsupportedOperationException.class,
           () -> client.update(TestServer.CUSTOMER_ID, TestServer.request()));
       var future = client.updateAsync(TestServer.CUSTOMER_ID, TestServer.request());
@@ -68,11 +68,32 @@ class SafetyTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", " ", "portal.example\r\nX-Evil: 1", "portal\n", "pörtal"})
-  void aTenantThatIsNone(String tenant) {
-    assertRefused(
+  void rejectsAMalformedTenant(String tenant) {
+    assertRejected(
         IllegalArgumentException.class,
         () -> MicrosoftQualificationClient.builder().tenant(tenant));
-    assertRefused(IllegalArgumentException.class, () -> UpdateOptions.none().tenant(tenant));
+    assertRejected(IllegalArgumentException.class, () -> UpdateOptions.none().tenant(tenant));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "authorization", "X-Tenant", "x-correlation-id", "Content-Type", "Accept", "User-Agent",
+        "Host", "Content-Length", "Connection", "", "X Header", "X-Header\r\nX-Evil",
+      })
+  void rejectsAnAdditionalHeaderThatItSetsItselfOrThatIsMalformed(String name) {
+    assertRejected(
+        IllegalArgumentException.class,
+        () -> MicrosoftQualificationClient.builder().header(name, "secret"));
+    assertRejected(
+        IllegalArgumentException.class, () -> UpdateOptions.none().header(name, "secret"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"secret\r\nX-Evil: 1", "sécret secret", "secret\u0000"})
+  void rejectsAMalformedHeaderValue(String value) {
+    assertRejected(
+        IllegalArgumentException.class, () -> UpdateOptions.none().header("X-Header", value));
   }
 
   @ParameterizedTest
@@ -93,9 +114,9 @@ class SafetyTest {
         "not a URI",
         "https://user:password@api example",
       })
-  void aBaseUriThatTheTokenMayNotBeSentTo(String uri) {
+  void rejectsABaseUriThatMustNotGetTheToken(String uri) {
     var failure =
-        assertRefused(IllegalArgumentException.class, () -> TestServer.client(uri).build());
+        assertRejected(IllegalArgumentException.class, () -> TestServer.client(uri).build());
     assertFalse(failure.getMessage().contains("password"), failure.getMessage());
   }
 
@@ -108,55 +129,59 @@ class SafetyTest {
         "http://[::1]:4010",
         "https://api.example/gateway/"
       })
-  void aBaseUriThatIsGood(String uri) {
+  void acceptsHttpsAndPlainHttpToThisMachine(String uri) {
     TestServer.client(uri).build().close();
   }
 
   @Test
-  void plainHttpCanBeAllowed() {
+  void acceptsPlainHttpIfAllowed() {
     TestServer.client("http://api.example").allowPlainHttp().build().close();
   }
 
   @Test
-  void anHttpClientThatFollowsRedirects() {
+  void rejectsAnHttpClientThatFollowsRedirects() {
     var http = HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NORMAL).build();
-    assertRefused(
+    assertRejected(
         IllegalArgumentException.class,
         () -> MicrosoftQualificationClient.builder().httpClient(http));
   }
 
   @Test
-  void settingsThatMissOrContradict() {
+  void rejectsMissingAndContradictorySettings() {
     var builder = MicrosoftQualificationClient.builder();
-    assertRefused(IllegalStateException.class, builder::build);
+    assertRejected(IllegalStateException.class, builder::build);
     builder.tenant(TestServer.TENANT);
-    assertRefused(IllegalStateException.class, builder::build);
+    assertRejected(IllegalStateException.class, builder::build);
     builder.bearerToken(TestServer.TOKEN);
     builder.build().close();
     builder.httpClient(HttpClient.newHttpClient()).connectTimeout(Duration.ofSeconds(1));
-    assertRefused(IllegalStateException.class, builder::build);
-    assertRefused(IllegalArgumentException.class, () -> builder.requestTimeout(Duration.ZERO));
-    assertRefused(
+    assertRejected(IllegalStateException.class, builder::build);
+    assertRejected(IllegalArgumentException.class, () -> builder.requestTimeout(Duration.ZERO));
+    assertRejected(
+        IllegalArgumentException.class,
+        () -> builder.requestTimeout(ChronoUnit.FOREVER.getDuration()));
+    assertRejected(
         IllegalArgumentException.class, () -> UpdateOptions.none().timeout(Duration.ofSeconds(-1)));
   }
 
   @Test
-  void aRequestThatBreaksTheContract() {
+  void rejectsARequestThatViolatesTheContract() {
     try (var client = TestServer.client(SERVER.baseUrl()).build()) {
       var request = new UpdateCustomerMicrosoftQualificationRequest().providerInstanceId("");
       var failure =
-          assertRefused(
+          assertRejected(
               ConstraintViolationException.class,
               () -> client.update(TestServer.CUSTOMER_ID, request));
-      assertEquals(2, failure.getConstraintViolations().size(), failure.getMessage());
-      assertTrue(failure.getMessage().contains("qualification"), failure.getMessage());
+      assertEquals(
+          "providerInstanceId must not be empty; qualification must not be null",
+          failure.getMessage());
       var future = client.updateAsync(TestServer.CUSTOMER_ID, request);
       assertThrows(CompletionException.class, future::join);
     }
   }
 
   @Test
-  void validationCanBeTurnedOffOrReplaced() {
+  void validatesWithTheGivenValidatorOrNotAtAll() {
     TestServer.answer(SERVER, ok());
     var request = new UpdateCustomerMicrosoftQualificationRequest();
     try (var client = TestServer.client(SERVER.baseUrl()).validation(false).build()) {
@@ -172,34 +197,34 @@ class SafetyTest {
   }
 
   @Test
-  void aRequestThatIsNoJson() {
+  void rejectsARequestThatCannotBeWrittenAsJson() {
     var request = TestServer.request().putQualificationItem("self", new Object());
     try (var client = TestServer.client(SERVER.baseUrl()).build()) {
-      assertRefused(
+      assertRejected(
           IllegalArgumentException.class, () -> client.update(TestServer.CUSTOMER_ID, request));
     }
   }
 
   @Test
-  void aCallOfAClosedClient() {
+  void rejectsCallsOnceClosed() {
     var client = TestServer.client(SERVER.baseUrl()).build();
     client.close();
     assertDoesNotThrow(client::close);
-    assertRefused(
+    assertRejected(
         IllegalStateException.class,
         () -> client.update(TestServer.CUSTOMER_ID, TestServer.request()));
   }
 
   @Test
-  void theTokenIsInNoText() {
+  void hidesTheTokenInToString() {
     var builder = TestServer.client("https://api.example");
     try (var client = builder.build()) {
       assertFalse((builder.toString() + client).contains(TestServer.TOKEN));
     }
   }
 
-  /** The refusal is of that type, sends nothing, and shows no token. */
-  private static <T extends Exception> T assertRefused(Class<T> type, Executable call) {
+  /** Asserts that the call throws that type, sends nothing, and shows no token. */
+  private static <T extends Exception> T assertRejected(Class<T> type, Executable call) {
     var failure = assertThrows(type, call);
     assertFalse(
         failure.toString().contains("secret") || failure.toString().contains("se cret"),

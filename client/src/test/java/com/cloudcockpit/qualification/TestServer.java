@@ -11,7 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
-/** A WireMock that gives every request the same answer, and what tests send to it. */
+/** A WireMock that sends the same response to every request, and what the tests send to it. */
 final class TestServer {
 
   static final UUID CUSTOMER_ID = UUID.fromString("3fa85f64-5717-4562-b3fc-2c963f66afa6");
@@ -38,7 +38,7 @@ final class TestServer {
     server.stubFor(WireMock.any(WireMock.anyUrl()).willReturn(answer));
   }
 
-  static MicrosoftQualificationClient.Builder client(String baseUri) {
+  static MicrosoftQualificationClientBuilder client(String baseUri) {
     return MicrosoftQualificationClient.builder()
         .baseUri(baseUri)
         .tenant(TENANT)

@@ -1,0 +1,3 @@
+module com.example {
+  requires com.cloudcockpit.qualification;
+}

@@ -1,0 +1,86 @@
+package com.cloudcockpit.qualification;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Checks the arguments of the public API. No message repeats a token. */
+final class Arguments {
+
+  private static final Pattern LOOPBACK =
+      Pattern.compile("(.+\\.)?localhost|127(\\.\\d{1,3}){3}|\\[::1]", Pattern.CASE_INSENSITIVE);
+  private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9\\-._~+/=]+");
+  private static final Duration LONGEST_TIMEOUT = Duration.ofDays(365);
+
+  private Arguments() {}
+
+  static String requireTenant(String tenant) {
+    Objects.requireNonNull(tenant, "tenant");
+    if (tenant.isBlank()) {
+      throw new IllegalArgumentException(
+          "The tenant is blank: pass the domain of the portal, such as portal.example.com.");
+    }
+    if (!tenant.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+      throw new IllegalArgumentException(
+          "The tenant contains a space, a line break or a non-ASCII character: "
+              + "pass the domain of the portal, such as portal.example.com.");
+    }
+    return tenant;
+  }
+
+  /** {@return the token if it is valid according to RFC 6750, section 2.1} */
+  static String requireToken(@Nullable String token) {
+    if (token == null || token.isEmpty()) {
+      throw new IllegalArgumentException("The bearer token is null or empty.");
+    }
+    if (token.regionMatches(true, 0, "Bearer ", 0, 7)) {
+      throw new IllegalArgumentException(
+          "The bearer token starts with 'Bearer ': pass only what follows.");
+    }
+    if (!TOKEN.matcher(token).matches()) {
+      throw new IllegalArgumentException(
+          "The bearer token contains a space, a line break or another character that is not "
+              + "allowed in a token.");
+    }
+    return token;
+  }
+
+  static Duration requirePositive(String name, Duration duration) {
+    if (duration.isNegative() || duration.isZero() || duration.compareTo(LONGEST_TIMEOUT) > 0) {
+      throw new IllegalArgumentException(
+          "%s is %s: it must be positive and at most 365 days.".formatted(name, duration));
+    }
+    return duration;
+  }
+
+  /** {@return the base URI without a slash at its end} */
+  static String requireBaseUri(String text, boolean plainHttpAllowed) {
+    URI uri;
+    try {
+      uri = new URI(text);
+    } catch (URISyntaxException e) {
+      // the exception is not the cause, because it repeats the text, which may contain a password
+      throw new IllegalArgumentException(
+          "The base URI contains an illegal character at index %d.".formatted(e.getIndex()));
+    }
+    var scheme = Objects.requireNonNullElse(uri.getScheme(), "").toLowerCase(Locale.ROOT);
+    if (!(scheme.equals("https") || scheme.equals("http")) || uri.getHost() == null) {
+      throw new IllegalArgumentException(
+          "The base URI must start with https:// and a host, such as https://api.example.com.");
+    }
+    if (uri.getRawUserInfo() != null || uri.getRawQuery() != null || uri.getRawFragment() != null) {
+      throw new IllegalArgumentException(
+          "The base URI must consist of scheme, host, port and path only.");
+    }
+    if (scheme.equals("http") && !plainHttpAllowed && !LOOPBACK.matcher(uri.getHost()).matches()) {
+      throw new IllegalArgumentException(
+          "The base URI is plain http, which exposes the bearer token to the network: use https, "
+              + "or call allowPlainHttp() if %s is safe to reach.".formatted(uri.getHost()));
+    }
+    return uri.toString().replaceAll("/+$", "");
+  }
+}

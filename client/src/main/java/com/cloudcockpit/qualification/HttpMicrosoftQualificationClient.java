@@ -1,0 +1,116 @@
+package com.cloudcockpit.qualification;
+
+import com.cloudcockpit.qualification.model.UpdateCustomerMicrosoftQualificationRequest;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The client over HTTP: turns the arguments of a call into an {@link UpdateCall}. */
+final class HttpMicrosoftQualificationClient implements MicrosoftQualificationClient {
+
+  private static final String USER_AGENT =
+      "microsoft-qualification-client/" + CustomersApi.CLIENT_VERSION;
+
+  private final String baseUri;
+  private final String tenant;
+  private final Supplier<String> bearerToken;
+  private final AdditionalHeaders headers;
+  private final Duration requestTimeout;
+  private final ObjectMapper mapper;
+  private final ErrorResponseReader errorReader;
+  private final RequestValidator validator;
+  private volatile @Nullable HttpClient httpClient;
+
+  HttpMicrosoftQualificationClient(MicrosoftQualificationClientBuilder builder) {
+    if (builder.tenant == null) {
+      throw new IllegalStateException("Set tenant(…) to the domain that is used for the portal.");
+    }
+    if (builder.bearerToken == null) {
+      throw new IllegalStateException(
+          "Set bearerToken(…) to an access token or a supplier of one.");
+    }
+    baseUri = Arguments.requireBaseUri(builder.baseUri, builder.plainHttpAllowed);
+    tenant = builder.tenant;
+    bearerToken = builder.bearerToken;
+    headers = builder.headers;
+    requestTimeout = builder.requestTimeout;
+    mapper = Objects.requireNonNullElseGet(builder.objectMapper, ObjectMapper::new);
+    errorReader = new ErrorResponseReader(mapper);
+    validator = RequestValidator.of(builder.validation, builder.validator);
+    httpClient = builder.resolveHttpClient();
+  }
+
+  @Override
+  public UpdateResult update(
+      UUID customerId, UpdateCustomerMicrosoftQualificationRequest request, UpdateOptions options) {
+    return newCall(customerId, request, options).execute();
+  }
+
+  @Override
+  public CompletableFuture<UpdateResult> updateAsync(
+      UUID customerId, UpdateCustomerMicrosoftQualificationRequest request, UpdateOptions options) {
+    try {
+      return newCall(customerId, request, options).executeAsync();
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    httpClient = null;
+  }
+
+  @Override
+  public String toString() {
+    return "MicrosoftQualificationClient[baseUri=%s, tenant=%s]".formatted(baseUri, tenant);
+  }
+
+  private UpdateCall newCall(
+      UUID customerId, UpdateCustomerMicrosoftQualificationRequest request, UpdateOptions options) {
+    Objects.requireNonNull(customerId, "customerId");
+    Objects.requireNonNull(request, "request");
+    Objects.requireNonNull(options, "options");
+    var openHttpClient = httpClient;
+    if (openHttpClient == null) {
+      throw new IllegalStateException("This client is closed.");
+    }
+    validator.validate(request);
+    var token = Arguments.requireToken(bearerToken.get());
+    var correlationId = options.correlationIdOrElseGet(UUID::randomUUID);
+    var timeout = options.timeoutOrElse(requestTimeout);
+    var httpRequest = write(customerId, request, options, correlationId);
+    headers.with(options.headers()).forEach(httpRequest::setHeader);
+    httpRequest.setHeader("User-Agent", USER_AGENT);
+    httpRequest.setHeader("Authorization", "Bearer " + token);
+    httpRequest.timeout(timeout);
+    return new UpdateCall(
+        openHttpClient,
+        httpRequest.build(),
+        timeout,
+        correlationId,
+        errorReader,
+        new TokenRedactor(token));
+  }
+
+  private HttpRequest.Builder write(
+      UUID customerId,
+      UpdateCustomerMicrosoftQualificationRequest request,
+      UpdateOptions options,
+      UUID correlationId) {
+    try {
+      return CustomersApi.updateCustomerMicrosoftQualification(
+          baseUri, mapper, customerId, options.tenantOrElse(tenant), request, correlationId);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(
+          "The request cannot be written as JSON: " + e.getOriginalMessage(), e);
+    }
+  }
+}

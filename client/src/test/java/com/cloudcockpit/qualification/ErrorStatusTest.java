@@ -1,0 +1,57 @@
+package com.cloudcockpit.qualification;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Compares the error statuses of the contract with the exceptions and their documentation. */
+class ErrorStatusTest {
+
+  private static final Path CLIENT =
+      Path.of("src/main/java/com/cloudcockpit/qualification/MicrosoftQualificationClient.java");
+  private static final Path README = Path.of("README.md");
+
+  @ParameterizedTest
+  @MethodSource("errorStatuses")
+  void hasADocumentedExceptionForEachErrorStatusOfTheContract(int status) throws Exception {
+    var exception = MicrosoftQualificationException.builder().statusCode(status).build();
+    assertFalse(
+        exception instanceof UnexpectedStatusException,
+        """
+        openapi.yaml documents status %d, for which the client has no exception yet. In client/:
+        - copy NotFoundException.java and rename it after the status,
+        - return it in MicrosoftQualificationException.Builder.build(),
+        - add a hint for it to ErrorMessage.hint,
+        - add '@throws ...Exception if the API responds with %1$d' to MicrosoftQualificationClient.update,
+        - add a row for it to the table of exceptions in README.md."""
+            .formatted(status));
+    var name = exception.getClass().getSimpleName();
+    var range = exception instanceof ServerErrorException ? "500 to 599" : "" + status;
+    var javadoc = "@throws %s if the API responds with %s".formatted(name, range);
+    assertTrue(
+        Files.readString(CLIENT).contains(javadoc),
+        "Add to the Javadoc of MicrosoftQualificationClient.update: " + javadoc);
+    var row = "| `%s` | %s |".formatted(name, range);
+    assertTrue(
+        Files.readString(README).contains(row),
+        "Add a row to the table of exceptions in client/README.md: %s yes or no |".formatted(row));
+  }
+
+  static Stream<Integer> errorStatuses() throws Exception {
+    var contract = "/com/cloudcockpit/qualification/openapi/openapi.yaml";
+    try (var stream = ErrorStatusTest.class.getResourceAsStream(contract)) {
+      return new YAMLMapper()
+          .readTree(stream).findValues("responses").stream()
+              .flatMap(responses -> responses.properties().stream())
+              .map(response -> response.getKey())
+              .filter(status -> status.matches("[3-5]\\d\\d"))
+              .map(Integer::valueOf);
+    }
+  }
+}
