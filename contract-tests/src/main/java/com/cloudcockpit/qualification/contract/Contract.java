@@ -6,12 +6,14 @@ import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.parameters.Parameter;
+import io.swagger.v3.oas.models.security.OAuthFlow;
+import io.swagger.v3.oas.models.security.OAuthFlows;
+import io.swagger.v3.oas.models.security.SecurityScheme;
 import io.swagger.v3.parser.OpenAPIV3Parser;
 import io.swagger.v3.parser.core.models.ParseOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 
 /** The specification and the documentation page's examples, as the openapi jar carries them. */
 final class Contract {
@@ -53,12 +55,14 @@ final class Contract {
         .orElseThrow();
   }
 
-  /** How to get a token: {@code tokenUrl} and {@code scope}. */
-  static String clientCredentials(String property) {
-    var scheme = SPECIFICATION.getComponents().getSecuritySchemes().values().iterator().next();
-    return ((Map<?, ?>) scheme.getExtensions().get("x-client-credentials"))
-        .get(property)
-        .toString();
+  /** How a program obtains a token. */
+  static OAuthFlow clientCredentials() {
+    return SPECIFICATION.getComponents().getSecuritySchemes().values().stream()
+        .map(SecurityScheme::getFlows)
+        .filter(flows -> flows != null && flows.getClientCredentials() != null)
+        .map(OAuthFlows::getClientCredentials)
+        .findFirst()
+        .orElseThrow();
   }
 
   static JsonNode json(String text) {

@@ -104,13 +104,13 @@ public final class ContractTests implements Callable<Integer> {
       names = "--token-url",
       paramLabel = "URL",
       description = "Where credentials get a token (default: the contract's).")
-  URI tokenUrl = URI.create(Contract.clientCredentials("tokenUrl"));
+  URI tokenUrl = URI.create(Contract.clientCredentials().getTokenUrl());
 
   @Option(
       names = "--scope",
       paramLabel = "SCOPE",
       description = "What the token is for (default: the contract's).")
-  String scope = Contract.clientCredentials("scope");
+  String scope = String.join(" ", Contract.clientCredentials().getScopes().keySet());
 
   @Option(
       names = "--allow-plain-http",
