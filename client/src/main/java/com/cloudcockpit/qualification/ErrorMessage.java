@@ -4,9 +4,8 @@ import com.cloudcockpit.qualification.model.ErrorDetail;
 import com.cloudcockpit.qualification.model.ErrorResponse;
 import java.util.List;
 import java.util.Objects;
+import java.util.StringJoiner;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Describes an error response in one line that is fit for a log. */
@@ -26,48 +25,45 @@ final class ErrorMessage {
   private ErrorMessage() {}
 
   static String of(int statusCode, @Nullable ErrorResponse error, String body) {
-    if (error != null) {
-      var text =
-          Stream.concat(Stream.ofNullable(error.getDescription()), Stream.of(properties(error)))
-              .filter(part -> !part.isBlank())
-              .map(ErrorMessage::oneLine)
-              .collect(Collectors.joining(" "));
-      var type = error.getType() == null ? "" : " " + oneLine(error.getType());
-      if (!text.isEmpty() || !type.isEmpty()) {
-        return "%d%s: %s".formatted(statusCode, type, text.isEmpty() ? hint(statusCode) : text);
-      }
+    var type = error == null || error.getType() == null ? "" : " " + oneLine(error.getType());
+    var text = error == null ? "" : text(error);
+    if (!text.isEmpty()) {
+      return statusCode + type + ": " + text;
     }
-    return body.isBlank()
-        ? "%d: %s".formatted(statusCode, hint(statusCode))
-        : "%d: %s; the response body begins: %s"
-            .formatted(statusCode, hint(statusCode), oneLine(cut(body, LONGEST_BODY)));
+    var hint = statusCode + type + ": " + hint(statusCode);
+    return !type.isEmpty() || body.isBlank()
+        ? hint
+        : hint + "; the response body begins: " + oneLine(cut(body, LONGEST_BODY));
   }
 
   /** {@return the text without line breaks and invisible characters, cut if it is long} */
-  static String oneLine(@Nullable String text) {
-    var line =
-        UNPRINTABLE.matcher(Objects.requireNonNullElse(text, "no details")).replaceAll(" ").strip();
+  static String oneLine(String text) {
+    boolean ascii = text.chars().allMatch(c -> c >= ' ' && c <= '~');
+    var line = (ascii ? text : UNPRINTABLE.matcher(text).replaceAll(" ")).strip();
     return line.length() <= LONGEST_PART ? line : cut(line, LONGEST_PART) + "…";
   }
 
-  private static String properties(ErrorResponse error) {
-    return Stream.ofNullable(error.getErrors())
-        .flatMap(List::stream)
-        .filter(Objects::nonNull)
-        .map(ErrorMessage::property)
-        .collect(Collectors.joining("; "));
+  private static String text(ErrorResponse error) {
+    var properties = new StringJoiner("; ");
+    for (var detail : Objects.requireNonNullElse(error.getErrors(), List.<ErrorDetail>of())) {
+      if (detail != null) {
+        properties.add(property(detail));
+      }
+    }
+    var description = Objects.requireNonNullElse(error.getDescription(), "");
+    var text = oneLine(description) + " " + oneLine(properties.toString());
+    return text.strip();
   }
 
   private static String property(ErrorDetail detail) {
-    var name = Objects.requireNonNullElse(detail.getPropertyName(), "");
-    var description =
-        Stream.ofNullable(detail.getDescription())
-            .flatMap(List::stream)
-            .filter(Objects::nonNull)
-            .collect(Collectors.joining(" "));
-    return Stream.of(name, description.isEmpty() ? "invalid" : description)
-        .filter(part -> !part.isEmpty())
-        .collect(Collectors.joining(": "));
+    var description = new StringJoiner(" ").setEmptyValue("invalid");
+    for (var line : Objects.requireNonNullElse(detail.getDescription(), List.<String>of())) {
+      if (line != null) {
+        description.add(line);
+      }
+    }
+    var name = detail.getPropertyName();
+    return name == null || name.isEmpty() ? description.toString() : name + ": " + description;
   }
 
   private static String hint(int statusCode) {

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
+import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * problem details (RFC 9457), where ASP.NET adds a map of errors by property. Never throws.
  */
 final class ErrorResponseReader {
+
+  private static final ErrorDetail NO_DETAIL = new ErrorDetail();
 
   private final ObjectReader reader;
 
@@ -39,10 +43,15 @@ final class ErrorResponseReader {
   }
 
   private static boolean isContractError(ErrorResponse error) {
-    return error.getDescription() != null
-        || error.getErrors() != null
-            && error.getErrors().stream()
-                .anyMatch(detail -> detail != null && !detail.equals(new ErrorDetail()));
+    if (error.getDescription() != null) {
+      return true;
+    }
+    for (var detail : Objects.requireNonNullElse(error.getErrors(), List.<ErrorDetail>of())) {
+      if (detail != null && !detail.equals(NO_DETAIL)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private ErrorResponse readProblem(ErrorResponse error, String body) throws JacksonException {

@@ -213,13 +213,11 @@ public abstract class MicrosoftQualificationException extends RuntimeException {
     }
 
     private String message() {
-      String problem;
-      if (statusCode == 0) {
-        problem = Objects.requireNonNullElse(reason, "There was no response");
-      } else {
-        problem = ErrorMessage.of(statusCode, error, Objects.requireNonNullElse(body, ""));
-      }
-      return "%s (correlation ID %s)".formatted(problem, correlationId);
+      var problem =
+          statusCode == 0
+              ? Objects.requireNonNullElse(reason, "There was no response")
+              : ErrorMessage.of(statusCode, error, Objects.requireNonNullElse(body, ""));
+      return problem + " (correlation ID " + correlationId + ")";
     }
   }
 }

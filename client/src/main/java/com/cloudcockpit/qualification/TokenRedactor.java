@@ -15,7 +15,7 @@ final class TokenRedactor {
   private static final int SHORTEST_SECRET = 6;
 
   private static final String REDACTED = "***";
-  private static final Pattern ESCAPE = Pattern.compile("[\\\\%&]");
+  private static final String ESCAPES = "\\%&";
 
   private final String token;
 
@@ -28,7 +28,7 @@ final class TokenRedactor {
       return text;
     }
     var redacted = text.replace(token, REDACTED);
-    if (ESCAPE.matcher(redacted).find()) {
+    if (redacted.chars().anyMatch(c -> ESCAPES.indexOf(c) >= 0)) {
       redacted = escapedToken().matcher(redacted).replaceAll(Matcher.quoteReplacement(REDACTED));
     }
     return withoutCutToken(redacted);

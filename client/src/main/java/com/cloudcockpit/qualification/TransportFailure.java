@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -41,13 +42,11 @@ final class TransportFailure {
     if (cause instanceof InterruptedException) {
       return "Interrupted while waiting for the response from " + origin;
     }
-    return "%s %s: %s"
-        .formatted(
-            cause instanceof SSLException
-                ? "TLS handshake failed with"
-                : "The connection broke before a response arrived from",
-            origin,
-            ErrorMessage.oneLine(cause.getMessage()));
+    var failure =
+        cause instanceof SSLException
+            ? "TLS handshake failed with"
+            : "The connection broke before a response arrived from";
+    return "%s %s: %s".formatted(failure, origin, message(cause));
   }
 
   private static String connectFailure(Exception cause) {
@@ -60,9 +59,12 @@ final class TransportFailure {
       }
     }
     // the JDK reports a refused connection without a message
-    return cause.getMessage() == null
-        ? "connection refused"
-        : ErrorMessage.oneLine(cause.getMessage());
+    return cause.getMessage() == null ? "connection refused" : message(cause);
+  }
+
+  private static String message(Exception cause) {
+    return ErrorMessage.oneLine(
+        Objects.requireNonNullElse(cause.getMessage(), cause.getClass().getSimpleName()));
   }
 
   private static Optional<String> proxy(HttpClient httpClient, URI uri) {

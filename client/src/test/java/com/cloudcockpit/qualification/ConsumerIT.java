@@ -81,7 +81,9 @@ class ConsumerIT {
             "-Dmaven.repo.local=" + System.getProperty("consumer.repository"),
             "-Dmaven.repo.local.tail=" + Path.of("target", "consumer-repository").toAbsolutePath(),
             "-DbuildDirectory=" + Path.of("target", "it", consumer).toAbsolutePath(),
-            "-Dmock.url=" + mock.baseUri()));
+            "-Dmock.url=" + mock.baseUri(),
+            "-Dcloudcockpit.base-uri=" + mock.baseUri(),
+            "-Dcloudcockpit.tenant=portal.cloudcockpit.com"));
     for (var name :
         List.of("client.version", "exec-maven-plugin.version", "maven-compiler-plugin.version")) {
       command.add("-D%s=%s".formatted(name, System.getProperty(name)));

@@ -5,12 +5,26 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.cloudcockpit.qualification.mock.PrismMock;
 import com.cloudcockpit.qualification.model.UpdateCustomerMicrosoftQualificationRequest;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.microsoft.aad.msal4j.IHttpClient;
+import com.microsoft.aad.msal4j.IHttpResponse;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -27,69 +41,72 @@ class ReadmeTest {
 
   private static final Path OWN = Path.of("README.md");
   private static final Path ROOT = Path.of("..", "README.md");
+  private static final Path SPRING_BOOT =
+      Path.of("src/it/spring-boot/src/main/java/com/example/Application.java");
   private static final Pattern JAVA_BLOCK = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
   private static final String MOCK_ADDRESS = "http://127.0.0.1:4010";
+  private static final String SNIPPET =
+      """
+      import com.cloudcockpit.qualification.*;
+      import com.cloudcockpit.qualification.model.*;
+      import com.microsoft.aad.msal4j.*;
+      import io.github.resilience4j.core.IntervalFunction;
+      import io.github.resilience4j.retry.*;
+      import io.micrometer.core.instrument.MeterRegistry;
+      import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+      import io.micrometer.java11.instrument.binder.jdk.MicrometerHttpClient;
+      import java.net.*;
+      import java.net.http.HttpClient;
+      import java.time.Duration;
+      import java.util.*;
+      import java.util.concurrent.CompletableFuture;
+      import javax.net.ssl.SSLContext;
+
+      public class Snippet {
+        public static void run(MicrosoftQualificationClient client, UUID customerId,
+            UpdateCustomerMicrosoftQualificationRequest request, IHttpClient tokenServer)
+            throws Exception {
+          var clientId = UUID.randomUUID().toString();
+          var clientSecret = "secret";
+          MeterRegistry meterRegistry = new SimpleMeterRegistry();
+          new Object() {
+            void run() throws Exception {
+      %s
+            }
+          }.run();
+        }
+      }
+      """;
 
   private static PrismMock mock;
+  private static HttpServer tokenServer;
 
   @TempDir Path temporary;
 
   @BeforeAll
-  static void startMock() {
+  static void startServers() throws Exception {
     mock = PrismMock.start(Path.of("..", "mock"), Path.of("target", "prism-for-readme.log"));
+    tokenServer = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    tokenServer.createContext("/", ReadmeTest::issueToken);
+    tokenServer.start();
   }
 
   @AfterAll
-  static void stopMock() {
+  static void stopServers() {
     mock.close();
+    tokenServer.stop(0);
   }
 
   @ParameterizedTest
   @MethodSource("ownBlocks")
   void compilesAndRunsTheBlock(String block) throws Exception {
     var source = temporary.resolve("Snippet.java");
-    Files.writeString(
-        source,
-        """
-        import com.cloudcockpit.qualification.*;
-        import com.cloudcockpit.qualification.model.*;
-        import io.github.resilience4j.core.IntervalFunction;
-        import io.github.resilience4j.retry.*;
-        import java.time.Duration;
-        import java.util.UUID;
-        import java.util.concurrent.CompletableFuture;
-
-        public class Snippet {
-          public static void run(MicrosoftQualificationClient client, UUID customerId,
-              UpdateCustomerMicrosoftQualificationRequest request) {
-            new Object() {
-              void run() {
-        %s
-              }
-            }.run();
-          }
-        }
-        """
-            .formatted(block.replace(MOCK_ADDRESS, mock.baseUri().toString())));
-    var messages = new StringWriter();
-    var compiler = ToolProvider.getSystemJavaCompiler();
-    var compiled =
-        compiler
-            .getTask(
-                messages,
-                null,
-                null,
-                List.of(
-                    "-encoding",
-                    "UTF-8",
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    "-d",
-                    temporary.toString()),
-                null,
-                compiler.getStandardFileManager(null, null, null).getJavaFileObjects(source))
-            .call();
-    assertTrue(compiled, messages::toString);
+    var runnable =
+        block
+            .replace(MOCK_ADDRESS, mock.baseUri().toString())
+            .replace(".authority(", ".httpClient(tokenServer).authority(");
+    Files.writeString(source, SNIPPET.formatted(runnable));
+    compile(source);
     try (var loader = new URLClassLoader(new URL[] {temporary.toUri().toURL()});
         var client = TestServer.client(mock.baseUri().toString()).build()) {
       loader
@@ -98,19 +115,95 @@ class ReadmeTest {
               "run",
               MicrosoftQualificationClient.class,
               UUID.class,
-              UpdateCustomerMicrosoftQualificationRequest.class)
-          .invoke(null, client, TestServer.CUSTOMER_ID, TestServer.request());
+              UpdateCustomerMicrosoftQualificationRequest.class,
+              IHttpClient.class)
+          .invoke(
+              null,
+              client,
+              TestServer.CUSTOMER_ID,
+              TestServer.request(),
+              (IHttpClient) ReadmeTest::sendToTokenServer);
+    }
+  }
+
+  @Test
+  void showsTheBeanOfTheSpringBootConsumer() throws Exception {
+    var bean = blocks(OWN).filter(block -> block.contains("@Bean")).findFirst().orElseThrow();
+    assertTrue(withoutBlanks(Files.readString(SPRING_BOOT)).contains(withoutBlanks(bean)));
+  }
+
+  @Test
+  void showsTheTokenUrlAndTheScopeOfTheContract() throws Exception {
+    try (var contract =
+        ReadmeTest.class.getResourceAsStream(
+            "/com/cloudcockpit/qualification/openapi/openapi.yaml")) {
+      var flow = new YAMLMapper().readTree(contract).findValue("flows").path("clientCredentials");
+      var authority = flow.path("tokenUrl").asText().replace("oauth2/v2.0/token", "");
+      var scope = flow.path("scopes").fieldNames().next();
+      var readme = Files.readString(OWN);
+      assertTrue(readme.contains("\"%s\"".formatted(authority)), authority);
+      assertTrue(readme.contains("\"%s\"".formatted(scope)), scope);
     }
   }
 
   @Test
   void showsTheSameBlockAndDependencyInTheRoot() throws Exception {
-    assertEquals(ownBlocks().findFirst(), blocks(ROOT).findFirst());
+    assertEquals(blocks(OWN).findFirst(), blocks(ROOT).findFirst());
     assertEquals(dependency(OWN), dependency(ROOT));
   }
 
+  private void compile(Path source) throws IOException {
+    var messages = new StringWriter();
+    var compiler = ToolProvider.getSystemJavaCompiler();
+    var options =
+        List.of(
+            "-encoding",
+            "UTF-8",
+            "-cp",
+            System.getProperty("java.class.path"),
+            "-d",
+            temporary.toString());
+    var sources = compiler.getStandardFileManager(null, null, null).getJavaFileObjects(source);
+    boolean compiled = compiler.getTask(messages, null, null, options, null, sources).call();
+    assertTrue(compiled, messages::toString);
+  }
+
+  private static void issueToken(HttpExchange exchange) throws IOException {
+    var form = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+    var valid = form.contains("grant_type=client_credentials") && form.contains("scope=api");
+    var token =
+        "{\"token_type\":\"Bearer\",\"expires_in\":3599,\"access_token\":\"%s\"}"
+            .formatted(TestServer.TOKEN)
+            .getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().add("Content-Type", "application/json");
+    exchange.sendResponseHeaders(valid ? 200 : 400, token.length);
+    exchange.getResponseBody().write(token);
+    exchange.close();
+  }
+
+  /** Sends what is meant for Microsoft Entra ID to the stand-in for it. */
+  private static IHttpResponse sendToTokenServer(com.microsoft.aad.msal4j.HttpRequest request)
+      throws Exception {
+    var uri = "http://127.0.0.1:%d/".formatted(tokenServer.getAddress().getPort());
+    var body = Objects.requireNonNullElse(request.body(), "");
+    var response =
+        HttpClient.newHttpClient()
+            .send(
+                HttpRequest.newBuilder(URI.create(uri))
+                    .POST(HttpRequest.BodyPublishers.ofString(body))
+                    .build(),
+                HttpResponse.BodyHandlers.ofString());
+    var result = new com.microsoft.aad.msal4j.HttpResponse();
+    result.addHeaders(response.headers().map());
+    return result.statusCode(response.statusCode()).body(response.body());
+  }
+
+  private static String withoutBlanks(String text) {
+    return text.replaceAll("\\s", "");
+  }
+
   static Stream<String> ownBlocks() throws Exception {
-    return blocks(OWN);
+    return blocks(OWN).filter(block -> !block.contains("@Bean"));
   }
 
   private static Stream<String> blocks(Path readme) throws Exception {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.cfg.PackageVersion;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.Validator;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.CommandLineRunner;
 import org.springframework.boot.SpringApplication;
@@ -13,10 +14,7 @@ import org.springframework.boot.SpringBootVersion;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;
 
-/**
- * The client as a bean, with the versions of Jackson and Jakarta Validation that Spring Boot
- * manages.
- */
+/** Has the client as a bean, with the versions of Jackson and Jakarta Validation of Spring Boot. */
 @SpringBootApplication
 public class Application {
 
@@ -25,13 +23,22 @@ public class Application {
   }
 
   @Bean
-  MicrosoftQualificationClient client(@Value("${mock.url}") String url, Validator validator) {
+  MicrosoftQualificationClient microsoftQualificationClient(
+      @Value("${cloudcockpit.base-uri}") String baseUri,
+      @Value("${cloudcockpit.tenant}") String tenant,
+      Supplier<String> tokens,
+      Validator validator) {
     return MicrosoftQualificationClient.builder()
-        .baseUri(url)
-        .tenant("portal.cloudcockpit.com")
-        .bearerToken("eyJ0eXAiO...")
+        .baseUri(baseUri)
+        .tenant(tenant)
+        .bearerToken(tokens)
         .validator(validator)
         .build();
+  }
+
+  @Bean
+  Supplier<String> tokens() {
+    return () -> "eyJ0eXAiO...";
   }
 
   @Bean
