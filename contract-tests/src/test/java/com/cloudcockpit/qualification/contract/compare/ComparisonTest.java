@@ -1,0 +1,157 @@
+package com.cloudcockpit.qualification.contract.compare;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.cloudcockpit.qualification.contract.compare.Comparison.Difference;
+import com.cloudcockpit.qualification.contract.compare.Comparison.Verdict;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+class ComparisonTest {
+
+  private static final YAMLMapper YAML = new YAMLMapper();
+  private static final JsonNode CASES = resource("changes.yaml");
+
+  /** Each change of {@code changes.yaml}, in both directions. */
+  @TestFactory
+  Stream<DynamicTest> saysWhatAChangeBreaks() {
+    return StreamSupport.stream(CASES.path("changes").spliterator(), false)
+        .flatMap(
+            change -> {
+              var name = change.path("change").asText();
+              var old = edited(CASES.path("specification").asText(), change.path("in"));
+              var current = edited(old, change.path("replace"));
+              var says = change.path("says").asText();
+              return Stream.of(
+                  test(name, old, current, change.path("breaks").asText(), says),
+                  test(name + ", taken back", current, old, change.path("back").asText(), ""));
+            });
+  }
+
+  private static DynamicTest test(
+      String name, String old, String current, String breaks, String says) {
+    return DynamicTest.dynamicTest(
+        name,
+        () -> {
+          var differences = Comparison.between(YAML.readTree(old), YAML.readTree(current));
+          var verdicts = EnumSet.noneOf(Verdict.class);
+          differences.forEach(difference -> verdicts.addAll(difference.verdicts()));
+          assertEquals(expected(breaks), verdicts, differences::toString);
+          assertFalse(differences.isEmpty(), "the change was not reported at all");
+          assertTrue(differences.toString().contains(says), differences::toString);
+        });
+  }
+
+  private static Set<Verdict> expected(String breaks) {
+    return switch (breaks) {
+      case "callers" -> Set.of(Verdict.BREAKS_CALLERS);
+      case "deployments" -> Set.of(Verdict.BREAKS_DEPLOYMENTS);
+      case "both" -> Set.of(Verdict.BREAKS_CALLERS, Verdict.BREAKS_DEPLOYMENTS);
+      case "judgement" -> Set.of(Verdict.NEEDS_JUDGEMENT);
+      case "nobody" -> Set.of();
+      default -> throw new IllegalArgumentException(breaks);
+    };
+  }
+
+  @Test
+  void namesTheOperationOnlyWhereThereAreSeveral() throws IOException {
+    var one =
+        """
+        openapi: 3.0.3
+        paths:
+          /a:
+            get: {parameters: [{name: page, in: query, schema: {type: integer}}]}
+        """;
+    var two = one + "    put: {}\n";
+
+    assertEquals(
+        List.of("query parameter page is gone", "cookie parameter page is new"),
+        texts(one, one.replace("query", "cookie")));
+    assertEquals(
+        List.of("GET /a: query parameter page is gone", "GET /a: cookie parameter page is new"),
+        texts(two, two.replace("query", "cookie")));
+  }
+
+  /** Takes every key out of the contract, one at a time. */
+  @Test
+  void reportsWhateverIsTakenOutOfTheContract() {
+    var contract = resource("/com/cloudcockpit/qualification/openapi/openapi.yaml");
+    var unseen = new ArrayList<String>();
+    int taken = collectUnseen(contract, contract, "", unseen);
+
+    assertTrue(taken > 100, "only " + taken + " keys were taken out");
+    assertEquals(List.of(), unseen);
+  }
+
+  private static int collectUnseen(
+      JsonNode contract, JsonNode node, String pointer, List<String> unseen) {
+    int taken = 0;
+    for (var entry : node.properties()) {
+      var key = entry.getKey();
+      var child = pointer + "/" + key.replace("~", "~0").replace("/", "~1");
+      var without = contract.<JsonNode>deepCopy();
+      ((ObjectNode) without.at(pointer)).remove(key);
+      boolean isDefault =
+          key.equals("required") && !entry.getValue().asBoolean(true)
+              || key.equals("additionalProperties") && entry.getValue().asBoolean();
+      if (!isDefault && !(isSeen(contract, without) && isSeen(without, contract))) {
+        unseen.add(child);
+      }
+      taken += 1 + collectUnseen(contract, entry.getValue(), child, unseen);
+    }
+    for (int i = 0; node.isArray() && i < node.size(); i++) {
+      taken += collectUnseen(contract, node.path(i), pointer + "/" + i, unseen);
+    }
+    return taken;
+  }
+
+  /** Whether a difference is reported other than that the documents are not written alike. */
+  private static boolean isSeen(JsonNode old, JsonNode current) {
+    try {
+      return Comparison.between(old, current).stream().anyMatch(d -> !d.kind().isEmpty());
+    } catch (IllegalArgumentException e) {
+      return true; // something refers to what was taken out
+    }
+  }
+
+  private static List<String> texts(String old, String current) throws IOException {
+    return Comparison.between(YAML.readTree(old), YAML.readTree(current)).stream()
+        .map(Difference::toString)
+        .toList();
+  }
+
+  static String edited(String text, JsonNode replacements) {
+    var edited = text;
+    for (var edit : replacements.properties()) {
+      int at = edited.indexOf(edit.getKey());
+      assertTrue(at >= 0, () -> "no '" + edit.getKey() + "' to replace");
+      edited =
+          edited.substring(0, at)
+              + edit.getValue().asText()
+              + edited.substring(at + edit.getKey().length());
+    }
+    return edited;
+  }
+
+  static JsonNode resource(String name) {
+    try (var stream = ComparisonTest.class.getResourceAsStream(name)) {
+      return YAML.readTree(stream);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
