@@ -1,5 +1,7 @@
 package com.cloudcockpit.qualification;
 
+import java.util.Collections;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
@@ -30,12 +32,11 @@ final class AdditionalHeaders {
     }
     if (!NAME.matcher(name).matches()) {
       throw new IllegalArgumentException(
-          "A header name contains a space or another character that is not allowed there.");
+          "A header name is empty or contains a space or another character that is not allowed.");
     }
     if (!VALUE.matcher(value).matches()) {
       throw new IllegalArgumentException(
-          "The value of the header %s contains a line break or a non-ASCII character."
-              .formatted(name));
+          "The value of the header %s contains a control or non-ASCII character.".formatted(name));
     }
     var copy = new AdditionalHeaders();
     copy.values.putAll(values);
@@ -58,13 +59,16 @@ final class AdditionalHeaders {
     values.forEach(action);
   }
 
+  Map<String, String> asMap() {
+    return Collections.unmodifiableMap(values);
+  }
+
   /** What the contract names, what this client adds, and what the JDK's HTTP client sets itself. */
   private static Set<String> reserved() {
     var names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     names.addAll(CustomersApi.HEADERS);
-    names.addAll(Set.of("Authorization", "User-Agent"));
+    names.addAll(Set.of("Authorization", "User-Agent", "Transfer-Encoding"));
     names.addAll(Set.of("Connection", "Content-Length", "Expect", "Host", "Upgrade"));
-    names.add("Transfer-Encoding");
     return names;
   }
 }

@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
 final class Arguments {
 
   private static final Pattern LOOPBACK =
-      Pattern.compile("(.+\\.)?localhost|127(\\.\\d{1,3}){3}|\\[::1]", Pattern.CASE_INSENSITIVE);
+      Pattern.compile(
+          "(.+\\.)?localhost|127(\\.\\d{1,3}){3}|\\[(::1|0:0:0:0:0:0:0:1)]",
+          Pattern.CASE_INSENSITIVE);
+  private static final int MAX_PORT = 65535;
   private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9\\-._~+/=]+");
   private static final Duration LONGEST_TIMEOUT = Duration.ofDays(365);
 
@@ -39,7 +42,7 @@ final class Arguments {
     }
     if (token.regionMatches(true, 0, "Bearer ", 0, 7)) {
       throw new IllegalArgumentException(
-          "The bearer token starts with 'Bearer ': pass only what follows.");
+          "The bearer token starts with 'Bearer ': pass the token without it.");
     }
     if (!TOKEN.matcher(token).matches()) {
       throw new IllegalArgumentException(
@@ -50,6 +53,7 @@ final class Arguments {
   }
 
   static Duration requirePositive(String name, Duration duration) {
+    Objects.requireNonNull(duration, name);
     if (duration.isNegative() || duration.isZero() || duration.compareTo(LONGEST_TIMEOUT) > 0) {
       throw new IllegalArgumentException(
           "%s is %s: it must be positive and at most 365 days.".formatted(name, duration));
@@ -68,7 +72,7 @@ final class Arguments {
           "The base URI contains an illegal character at index %d.".formatted(e.getIndex()));
     }
     var scheme = Objects.requireNonNullElse(uri.getScheme(), "").toLowerCase(Locale.ROOT);
-    if (!(scheme.equals("https") || scheme.equals("http")) || uri.getHost() == null) {
+    if (!(scheme.equals("https") || scheme.equals("http")) || uri.getRawAuthority() == null) {
       throw new IllegalArgumentException(
           "The base URI must start with https:// and a host, such as https://api.example.com.");
     }
@@ -76,10 +80,14 @@ final class Arguments {
       throw new IllegalArgumentException(
           "The base URI must consist of scheme, host, port and path only.");
     }
+    if (uri.getHost() == null || uri.getPort() == 0 || uri.getPort() > MAX_PORT) {
+      throw new IllegalArgumentException("The base URI has an invalid host name or port.");
+    }
     if (scheme.equals("http") && !plainHttpAllowed && !LOOPBACK.matcher(uri.getHost()).matches()) {
       throw new IllegalArgumentException(
           "The base URI is plain http, which exposes the bearer token to the network: use https, "
-              + "or call allowPlainHttp() if %s is safe to reach.".formatted(uri.getHost()));
+              + "or call allowPlainHttp() if the network to %s is trusted."
+                  .formatted(uri.getHost()));
     }
     return uri.toString().replaceAll("/+$", "");
   }

@@ -1,8 +1,8 @@
 package com.cloudcockpit.qualification;
 
 /**
- * The API responded with 400: the request was rejected. {@link #error()} names the properties at
- * fault.
+ * The API responded with 400: the request was rejected. {@link #error()} names the invalid
+ * properties.
  */
 public final class BadRequestException extends MicrosoftQualificationException {
 

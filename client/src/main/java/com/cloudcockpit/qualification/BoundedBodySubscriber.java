@@ -48,20 +48,19 @@ final class BoundedBodySubscriber implements BodySubscriber<byte[]> {
 
   @Override
   public void onNext(List<ByteBuffer> buffers) {
-    if (append(buffers) && subscription != null) {
+    if (appendUpToLimit(buffers) && subscription != null) {
       stop(subscription);
     }
   }
 
   @Override
   public void onError(Throwable failure) {
-    onComplete();
+    finish();
   }
 
   @Override
   public void onComplete() {
-    body.complete(received());
-    timer.cancel(false);
+    finish();
   }
 
   synchronized byte[] received() {
@@ -69,7 +68,7 @@ final class BoundedBodySubscriber implements BodySubscriber<byte[]> {
   }
 
   /** {@return whether the limit is reached} */
-  private synchronized boolean append(List<ByteBuffer> buffers) {
+  private synchronized boolean appendUpToLimit(List<ByteBuffer> buffers) {
     for (var buffer : buffers) {
       int length = bytes.length;
       int added = Math.min(buffer.remaining(), LIMIT - length);
@@ -81,6 +80,11 @@ final class BoundedBodySubscriber implements BodySubscriber<byte[]> {
 
   private void stop(Subscription subscription) {
     subscription.cancel();
-    onComplete();
+    finish();
+  }
+
+  private void finish() {
+    body.complete(received());
+    timer.cancel(false);
   }
 }

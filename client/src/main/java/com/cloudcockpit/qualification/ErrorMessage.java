@@ -5,22 +5,13 @@ import com.cloudcockpit.qualification.model.ErrorResponse;
 import java.util.List;
 import java.util.Objects;
 import java.util.StringJoiner;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Describes an error response in one line that is fit for a log. */
+/** Describes an error response in one line. */
 final class ErrorMessage {
 
-  private static final int LONGEST_PART = 300;
-  private static final int LONGEST_BODY = 120;
-
-  /** Controls, separators, bidirectional controls and lone surrogates, with blanks around them. */
-  private static final Pattern UNPRINTABLE =
-      Pattern.compile(
-          " *+[%1$s][ %1$s]*+"
-              .formatted(
-                  "\\p{Cc}\\p{Zl}\\p{Zp}\\p{Cs}\\x{61C}\\x{200E}\\x{200F}"
-                      + "\\x{202A}-\\x{202E}\\x{2066}-\\x{2069}"));
+  private static final int MAX_LINE = 300;
+  private static final int MAX_BODY = 120;
 
   private ErrorMessage() {}
 
@@ -33,14 +24,44 @@ final class ErrorMessage {
     var hint = statusCode + type + ": " + hint(statusCode);
     return !type.isEmpty() || body.isBlank()
         ? hint
-        : hint + "; the response body begins: " + oneLine(cut(body, LONGEST_BODY));
+        : hint + "; the response body begins: " + oneLine(body, MAX_BODY);
   }
 
-  /** {@return the text without line breaks and invisible characters, cut if it is long} */
   static String oneLine(String text) {
-    boolean ascii = text.chars().allMatch(c -> c >= ' ' && c <= '~');
-    var line = (ascii ? text : UNPRINTABLE.matcher(text).replaceAll(" ")).strip();
-    return line.length() <= LONGEST_PART ? line : cut(line, LONGEST_PART) + "…";
+    return oneLine(text, MAX_LINE);
+  }
+
+  /** {@return the text without line breaks and invisible characters, cut if it is longer} */
+  private static String oneLine(String text, int maxLength) {
+    var line = new StringBuilder(Math.min(text.length(), maxLength));
+    boolean blank = false;
+    for (int i = 0; i < text.length(); ) {
+      int c = text.codePointAt(i);
+      i += Character.charCount(c);
+      if (!isVisible(c)) {
+        blank = !line.isEmpty();
+        continue;
+      }
+      if (line.length() + (blank ? 2 : 1) > maxLength) {
+        return line.append('…').toString();
+      }
+      line.append(blank ? " " : "").appendCodePoint(c);
+      blank = false;
+    }
+    return line.toString();
+  }
+
+  private static boolean isVisible(int c) {
+    return switch (Character.getType(c)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.SPACE_SEPARATOR,
+          Character.SURROGATE ->
+          false;
+      default -> true;
+    };
   }
 
   private static String text(ErrorResponse error) {
@@ -72,9 +93,10 @@ final class ErrorMessage {
       case 401 -> "the API rejected the bearer token; get a new one";
       case 403 -> "the bearer token lacks the permission for this operation";
       case 404 -> "not found; check the customer ID and the base URI";
+      case 407 -> "the proxy requires authentication";
       case 429 -> "too many requests; wait before you retry";
       default -> {
-        if (statusCode >= 500) {
+        if (statusCode >= 500 && statusCode <= 599) {
           yield "the server failed";
         }
         yield statusCode >= 300 && statusCode < 400
@@ -82,13 +104,5 @@ final class ErrorMessage {
             : "unexpected status";
       }
     };
-  }
-
-  private static String cut(String text, int length) {
-    if (text.length() <= length) {
-      return text;
-    }
-    return text.substring(
-        0, Character.isHighSurrogate(text.charAt(length - 1)) ? length - 1 : length);
   }
 }

@@ -1,25 +1,25 @@
 package com.cloudcockpit.qualification;
 
-import com.cloudcockpit.qualification.model.ErrorDetail;
 import com.cloudcockpit.qualification.model.ErrorResponse;
-import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
-import java.util.List;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the contract's {@code ErrorResponse}, leniently, and what web frameworks send in its place:
- * problem details (RFC 9457), where ASP.NET adds a map of errors by property. Never throws.
+ * Reads the contract's {@code ErrorResponse}, leniently, and converts problem details (RFC 9457) to
+ * one, including the map of errors that ASP.NET adds to them. Never throws.
  */
 final class ErrorResponseReader {
 
-  private static final ErrorDetail NO_DETAIL = new ErrorDetail();
+  private static final ErrorResponse EMPTY = new ErrorResponse();
 
   private final ObjectReader reader;
 
@@ -32,56 +32,73 @@ final class ErrorResponseReader {
             .with(DeserializationFeature.ACCEPT_SINGLE_VALUE_AS_ARRAY);
   }
 
-  /** {@return the error, or null if the body is not one} */
+  /** {@return the error, or null if the body has none of its properties} */
   @Nullable ErrorResponse read(String body) {
     try {
       ErrorResponse error = reader.readValue(body);
-      return error == null || isContractError(error) ? error : readProblem(error, body);
-    } catch (JacksonException | RuntimeException e) {
-      return null;
-    }
-  }
-
-  private static boolean isContractError(ErrorResponse error) {
-    if (error.getDescription() != null) {
-      return true;
-    }
-    for (var detail : Objects.requireNonNullElse(error.getErrors(), List.<ErrorDetail>of())) {
-      if (detail != null && !detail.equals(NO_DETAIL)) {
-        return true;
+      if (error != null && error.getDescription() != null) {
+        return error;
       }
+    } catch (IOException | RuntimeException e) {
+      // a property has another type than in the contract, or the body is not JSON
     }
-    return false;
+    return readLeniently(body);
   }
 
-  private ErrorResponse readProblem(ErrorResponse error, String body) throws JacksonException {
-    var problem = reader.readTree(body);
-    var description =
-        Stream.of("title", "detail")
-            .map(name -> problem.path(name).asText())
-            .filter(text -> !text.isEmpty())
-            .collect(Collectors.joining(" "));
-    var errors = problem.path("errors");
-    if (description.isEmpty() && !errors.isObject()) {
-      return error;
+  private @Nullable ErrorResponse readLeniently(String body) {
+    try {
+      if (reader.readTree(body) instanceof ObjectNode json) {
+        var error = readEachProperty(contractError(json));
+        return error.equals(EMPTY) ? null : error;
+      }
+    } catch (IOException | RuntimeException e) {
+      // the body is not JSON
     }
-    var read =
-        new ErrorResponse()
-            .statusCode(problem.path("status").isInt() ? problem.path("status").intValue() : null)
-            .description(description.isEmpty() ? null : description);
+    return null;
+  }
+
+  /** {@return the JSON with the names of the contract instead of those of problem details} */
+  private static ObjectNode contractError(ObjectNode json) {
+    var problem =
+        Stream.of("title", "detail")
+            .map(name -> json.path(name).textValue())
+            .filter(Objects::nonNull)
+            .collect(Collectors.joining(" "));
+    if (!problem.isEmpty()) {
+      json.put("description", problem).set("statusCode", json.get("status"));
+      json.remove("type"); // a URI
+    }
+    if (json.get("errors") instanceof ObjectNode errors
+        && !(problem.isEmpty() && errors.has("propertyName"))) {
+      json.set("errors", details(errors));
+    }
+    return json;
+  }
+
+  private static ArrayNode details(ObjectNode errors) {
+    var details = errors.arrayNode();
     errors
         .properties()
-        .forEach(property -> read.addErrorsItem(detail(property.getKey(), property.getValue())));
-    return read;
+        .forEach(
+            property ->
+                details
+                    .addObject()
+                    .put("propertyName", property.getKey())
+                    .set("description", property.getValue()));
+    return details;
   }
 
-  private static ErrorDetail detail(String propertyName, JsonNode messages) {
-    var detail = new ErrorDetail().propertyName(propertyName);
-    if (messages.isArray()) {
-      messages.forEach(message -> detail.addDescriptionItem(message.asText()));
-    } else {
-      detail.addDescriptionItem(messages.asText());
+  /** Reads one property after the other, so that a wrong type in one does not lose the others. */
+  private ErrorResponse readEachProperty(ObjectNode json) {
+    var error = new ErrorResponse();
+    for (var property : json.properties()) {
+      JsonNode single = json.objectNode().set(property.getKey(), property.getValue());
+      try {
+        reader.withValueToUpdate(error).readValue(single);
+      } catch (IOException | RuntimeException e) {
+        // the property has another type than in the contract
+      }
     }
-    return detail;
+    return error;
   }
 }

@@ -30,7 +30,7 @@ final class HttpMicrosoftQualificationClient implements MicrosoftQualificationCl
 
   HttpMicrosoftQualificationClient(MicrosoftQualificationClientBuilder builder) {
     if (builder.tenant == null) {
-      throw new IllegalStateException("Set tenant(…) to the domain that is used for the portal.");
+      throw new IllegalStateException("Set tenant(…) to the domain of your portal.");
     }
     if (builder.bearerToken == null) {
       throw new IllegalStateException(
@@ -84,30 +84,28 @@ final class HttpMicrosoftQualificationClient implements MicrosoftQualificationCl
     }
     validator.validate(request);
     var token = Arguments.requireToken(bearerToken.get());
-    var correlationId = options.correlationIdOrElseGet(UUID::randomUUID);
-    var timeout = options.timeoutOrElse(requestTimeout);
-    var httpRequest = write(customerId, request, options, correlationId);
-    headers.with(options.headers()).forEach(httpRequest::setHeader);
-    httpRequest.setHeader("User-Agent", USER_AGENT);
-    httpRequest.setHeader("Authorization", "Bearer " + token);
-    httpRequest.timeout(timeout);
+    var correlationId = options.correlationId().orElseGet(UUID::randomUUID);
+    var httpRequest = write(customerId, request, options, correlationId, token);
     return new UpdateCall(
-        openHttpClient,
-        httpRequest.build(),
-        timeout,
-        correlationId,
-        errorReader,
-        new TokenRedactor(token));
+        openHttpClient, httpRequest, correlationId, errorReader, new TokenRedactor(token));
   }
 
-  private HttpRequest.Builder write(
+  private HttpRequest write(
       UUID customerId,
       UpdateCustomerMicrosoftQualificationRequest request,
       UpdateOptions options,
-      UUID correlationId) {
+      UUID correlationId,
+      String token) {
     try {
-      return CustomersApi.updateCustomerMicrosoftQualification(
-          baseUri, mapper, customerId, options.tenantOrElse(tenant), request, correlationId);
+      var httpRequest =
+          CustomersApi.updateCustomerMicrosoftQualification(
+              baseUri, mapper, customerId, options.tenant().orElse(tenant), request, correlationId);
+      headers.with(options.additionalHeaders()).forEach(httpRequest::setHeader);
+      return httpRequest
+          .setHeader("User-Agent", USER_AGENT)
+          .setHeader("Authorization", "Bearer " + token)
+          .timeout(options.timeout().orElse(requestTimeout))
+          .build();
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(
           "The request cannot be written as JSON: " + e.getOriginalMessage(), e);

@@ -36,7 +36,7 @@ public interface MicrosoftQualificationClient extends AutoCloseable {
    * @throws ServerErrorException if the API responds with 500 to 599
    * @throws UnexpectedStatusException if the API responds with any other non-2xx status
    * @throws TransportException if there was no response: the connection failed or broke, the call
-   *     timed out, or the thread was interrupted (its interrupt status is then set)
+   *     timed out, or the thread was interrupted, in which case its interrupt status is set
    * @throws ConstraintViolationException if the request violates a constraint of the contract;
    *     nothing was sent
    * @throws IllegalArgumentException if the bearer token is malformed or the request cannot be
@@ -64,9 +64,9 @@ public interface MicrosoftQualificationClient extends AutoCloseable {
    * Closes this client: later calls throw {@link IllegalStateException}, calls in progress
    * complete.
    *
-   * <p>Clients that were built without an {@code HttpClient} of their own share connections and
-   * threads, which are released when the last of these clients has been garbage collected. An
-   * {@code HttpClient} that was passed to the builder is not closed.
+   * <p>Clients that were built without a custom {@code HttpClient} share connections and threads,
+   * which are released when the last of these clients has been garbage collected. A custom {@code
+   * HttpClient} is not closed.
    */
   @Override
   void close();
@@ -82,6 +82,9 @@ public interface MicrosoftQualificationClient extends AutoCloseable {
    *     UpdateCustomerMicrosoftQualificationRequest, UpdateOptions) update} with options does
    * @throws ConstraintViolationException if the request violates a constraint of the contract;
    *     nothing was sent
+   * @throws IllegalArgumentException if the bearer token is malformed or the request cannot be
+   *     written as JSON; nothing was sent
+   * @throws IllegalStateException if this client is closed
    */
   default UpdateResult update(
       UUID customerId, UpdateCustomerMicrosoftQualificationRequest request) {

@@ -98,9 +98,9 @@ public final class MicrosoftQualificationClientBuilder {
   /**
    * Sets how long connecting may take. Defaults to 10 seconds.
    *
-   * @param connectTimeout a positive duration
+   * @param connectTimeout a positive duration of at most 365 days
    * @return this builder
-   * @throws IllegalArgumentException if the duration is not positive
+   * @throws IllegalArgumentException if the duration is not positive or too long
    */
   public MicrosoftQualificationClientBuilder connectTimeout(Duration connectTimeout) {
     this.connectTimeout = Arguments.requirePositive("connectTimeout", connectTimeout);
@@ -111,9 +111,9 @@ public final class MicrosoftQualificationClientBuilder {
    * Sets how long a whole call may take, from connecting to the last byte of the response. Defaults
    * to 30 seconds.
    *
-   * @param requestTimeout a positive duration
+   * @param requestTimeout a positive duration of at most 365 days
    * @return this builder
-   * @throws IllegalArgumentException if the duration is not positive
+   * @throws IllegalArgumentException if the duration is not positive or too long
    */
   public MicrosoftQualificationClientBuilder requestTimeout(Duration requestTimeout) {
     this.requestTimeout = Arguments.requirePositive("requestTimeout", requestTimeout);
@@ -121,7 +121,9 @@ public final class MicrosoftQualificationClientBuilder {
   }
 
   /**
-   * Sets the HTTP client to use, for example one with a proxy or a trust store of its own.
+   * Sets the HTTP client to use, for example one with a proxy or a trust store of its own. Without
+   * one, requests use HTTP/1.1 and the JVM's settings for proxies and trust. An {@code
+   * Authenticator} repeats requests to which a server responds with a challenge.
    *
    * @param httpClient a client that does not follow redirects, because it would send the token
    *     along
@@ -129,6 +131,7 @@ public final class MicrosoftQualificationClientBuilder {
    * @throws IllegalArgumentException if the client follows redirects
    */
   public MicrosoftQualificationClientBuilder httpClient(HttpClient httpClient) {
+    Objects.requireNonNull(httpClient, "httpClient");
     if (httpClient.followRedirects() != HttpClient.Redirect.NEVER) {
       throw new IllegalArgumentException(
           "The HttpClient follows redirects and would send the bearer token along: "

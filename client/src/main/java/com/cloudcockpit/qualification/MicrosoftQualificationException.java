@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  * an {@link UnexpectedStatusException}, and {@link TransportException} means that there was no
  * response.
  *
- * <p>{@link #getMessage()} is one line: the status, what the API says, the properties at fault, and
- * the correlation ID. It never contains the bearer token.
+ * <p>{@link #getMessage()} is one line: the status, what the API says, the invalid properties, and
+ * the correlation ID. The bearer token is removed from it and from {@link #body()} and {@link
+ * #error()}. If the exception is serialized, {@link #error()} gets lost.
  */
 public abstract class MicrosoftQualificationException extends RuntimeException {
 
@@ -29,10 +30,10 @@ public abstract class MicrosoftQualificationException extends RuntimeException {
   /** The body of the response as text. */
   private final @Nullable String body;
 
-  /** The wait that the response asks for. */
+  /** The delay from the {@code Retry-After} header. */
   private final @Nullable Duration retryAfter;
 
-  /** Lost if the exception is serialized, because the contract's models are not serializable. */
+  /** Not serialized, because the models of the contract are not serializable. */
   private final transient @Nullable ErrorResponse error;
 
   MicrosoftQualificationException(Builder builder) {
@@ -59,9 +60,7 @@ public abstract class MicrosoftQualificationException extends RuntimeException {
     return statusCode == 0 ? OptionalInt.empty() : OptionalInt.of(statusCode);
   }
 
-  /**
-   * {@return the {@code X-Correlation-Id} of the request, by which the audit log can be searched}
-   */
+  /** {@return the {@code X-Correlation-Id} of the request, which identifies it in the audit log} */
   public final UUID correlationId() {
     return correlationId;
   }
@@ -70,7 +69,7 @@ public abstract class MicrosoftQualificationException extends RuntimeException {
    * Returns the contract's {@code ErrorResponse}, each property of which may be null. Problem
    * details (RFC 9457) are converted to one.
    *
-   * @return the error; empty if there was no response or its body is neither
+   * @return the error; empty if there was no response or its body is no such error
    */
   public final Optional<ErrorResponse> error() {
     return Optional.ofNullable(error);
@@ -83,21 +82,22 @@ public abstract class MicrosoftQualificationException extends RuntimeException {
     return Optional.ofNullable(body);
   }
 
-  /** {@return the wait that the response's {@code Retry-After} asks for; empty if it does not} */
+  /** {@return the delay from the {@code Retry-After} header of the response, if present} */
   public final Optional<Duration> retryAfter() {
     return Optional.ofNullable(retryAfter);
   }
 
   /**
-   * Returns whether it makes sense, and does no harm, to make the same call again: the connection
-   * could not be made, or the status is 429, 502, 503 or 504. The contract does not promise that a
-   * request can be repeated once the API has processed it.
+   * Returns whether the call can safely be retried: the connection could not be made, or the status
+   * is 429 or 503, with which servers turn requests away before they process them. After any other
+   * failure the update may have been made, and the contract does not promise that it can be
+   * repeated.
    *
-   * @return whether to retry
+   * @return whether a retry is safe
    */
   public boolean isRetryable() {
     return switch (statusCode) {
-      case 429, 502, 503, 504 -> true;
+      case 429, 503 -> true;
       default -> false;
     };
   }
@@ -166,9 +166,9 @@ public abstract class MicrosoftQualificationException extends RuntimeException {
     }
 
     /**
-     * Sets the wait that the response asks for.
+     * Sets the delay from the {@code Retry-After} header of the response.
      *
-     * @param retryAfter the wait, or null if the response does not ask for one
+     * @param retryAfter the delay, or null if there is no such header
      * @return this builder
      */
     public Builder retryAfter(@Nullable Duration retryAfter) {
@@ -194,7 +194,7 @@ public abstract class MicrosoftQualificationException extends RuntimeException {
       return this;
     }
 
-    /** {@return the exception that stands for the status, or for no response} */
+    /** {@return the exception for the status, or a {@link TransportException} without one} */
     public MicrosoftQualificationException build() {
       if (statusCode == 0) {
         return new TransportException(this);
@@ -215,7 +215,7 @@ public abstract class MicrosoftQualificationException extends RuntimeException {
     private String message() {
       var problem =
           statusCode == 0
-              ? Objects.requireNonNullElse(reason, "There was no response")
+              ? ErrorMessage.oneLine(Objects.requireNonNullElse(reason, "There was no response"))
               : ErrorMessage.of(statusCode, error, Objects.requireNonNullElse(body, ""));
       return problem + " (correlation ID " + correlationId + ")";
     }

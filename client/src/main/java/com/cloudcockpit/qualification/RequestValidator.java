@@ -35,7 +35,7 @@ record RequestValidator(@Nullable Validator validator) {
         .collect(Collectors.joining("; "));
   }
 
-  /** The provider's message, unless it mentions an upper limit that the contract does not have. */
+  /** The provider's message, except where it would mention an upper limit that does not exist. */
   private static String describe(ConstraintViolation<?> violation) {
     if (violation.getConstraintDescriptor().getAnnotation() instanceof Size size
         && size.max() == Integer.MAX_VALUE) {

@@ -2,6 +2,7 @@ package com.cloudcockpit.qualification;
 
 import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
+import java.util.Objects;
 
 /**
  * A response as it came over the wire.
@@ -11,6 +12,8 @@ import java.net.http.HttpResponse;
 record Response(int statusCode, HttpHeaders headers, byte[] body) {
 
   static Response of(HttpResponse<byte[]> response) {
-    return new Response(response.statusCode(), response.headers(), response.body());
+    // the JDK returns the 407 of a proxy without a body
+    var body = Objects.requireNonNullElseGet(response.body(), () -> new byte[0]);
+    return new Response(response.statusCode(), response.headers(), body);
   }
 }

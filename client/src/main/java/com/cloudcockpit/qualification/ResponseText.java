@@ -36,7 +36,7 @@ final class ResponseText {
       var chunk = new byte[8192];
       int limit = BoundedBodySubscriber.LIMIT;
       for (int n = 0; n >= 0 && unzipped.size() < limit; n = gzip.read(chunk)) {
-        unzipped.write(chunk, 0, n);
+        unzipped.write(chunk, 0, Math.min(n, limit - unzipped.size()));
       }
     } catch (IOException e) {
       // the part that could be unzipped is better than nothing

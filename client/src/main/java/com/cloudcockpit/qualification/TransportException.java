@@ -1,9 +1,14 @@
 package com.cloudcockpit.qualification;
 
+import java.net.ConnectException;
+import java.net.http.HttpConnectTimeoutException;
+import org.jspecify.annotations.Nullable;
+
 /**
  * There was no response: the connection could not be made, broke or timed out, the TLS handshake
- * failed, the thread was interrupted, or the server did not speak HTTP. {@link #getCause()} has the
- * details. Unless {@link #isRetryable()} is true, the update may have been made.
+ * failed, the thread was interrupted, or the server sent something that is not HTTP. {@link
+ * #getCause()} has the details. Unless {@link #isRetryable()} is true, the update may have been
+ * made.
  */
 public final class TransportException extends MicrosoftQualificationException {
 
@@ -13,9 +18,15 @@ public final class TransportException extends MicrosoftQualificationException {
     super(builder);
   }
 
-  /** {@return whether no connection was made, so that the request cannot have been processed} */
+  /**
+   * {@return true if the connection could not be made, so the server never received the request}
+   */
   @Override
   public boolean isRetryable() {
-    return TransportFailure.isBeforeSending(getCause());
+    return isConnectFailure(getCause());
+  }
+
+  static boolean isConnectFailure(@Nullable Throwable cause) {
+    return cause instanceof ConnectException || cause instanceof HttpConnectTimeoutException;
   }
 }

@@ -3,52 +3,47 @@ package com.cloudcockpit.qualification;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.time.Duration;
+import java.net.http.HttpResponse;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One call, from its HTTP request to its result or exception.
  *
- * @param timeout how long the call may take, from sending to the last byte of the response
  * @param redactor hides the token that the request carries
  */
 record UpdateCall(
     HttpClient httpClient,
     HttpRequest request,
-    Duration timeout,
     UUID correlationId,
     ErrorResponseReader errorReader,
     TokenRedactor redactor) {
 
   UpdateResult execute() {
-    var handler = new BoundedBodyHandler(timeout);
+    var handler = new BoundedBodyHandler(request);
+    HttpResponse<byte[]> response = null;
+    Exception failure = null;
     try {
-      return result(Response.of(httpClient.send(request, handler)));
-    } catch (IOException e) {
-      return result(handler.interruptedResponse().orElseThrow(() -> noResponse(e)));
+      response = httpClient.send(request, handler);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw noResponse(e);
+      failure = e;
+    } catch (IOException | RuntimeException e) {
+      failure = e;
     }
+    return resultOrThrow(response, failure, handler);
   }
 
   CompletableFuture<UpdateResult> executeAsync() {
-    var handler = new BoundedBodyHandler(timeout);
-    var exchange = httpClient.sendAsync(request, handler);
+    var handler = new BoundedBodyHandler(request);
+    var exchange = sendAsync(handler);
     var result = new CompletableFuture<UpdateResult>();
     exchange.whenComplete(
         (response, failure) -> {
           try {
-            if (failure == null) {
-              result.complete(result(Response.of(response)));
-            } else if (unwrap(failure) instanceof IOException e) {
-              result.complete(
-                  result(handler.interruptedResponse().orElseThrow(() -> noResponse(e))));
-            } else {
-              result.completeExceptionally(unwrap(failure));
-            }
+            result.complete(resultOrThrow(response, unwrap(failure), handler));
           } catch (Throwable e) {
             result.completeExceptionally(e);
           }
@@ -62,7 +57,30 @@ record UpdateCall(
     return result;
   }
 
-  private UpdateResult result(Response response) {
+  private CompletableFuture<HttpResponse<byte[]>> sendAsync(BoundedBodyHandler handler) {
+    try {
+      return httpClient.sendAsync(request, handler);
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  /** A response that broke off after its status counts as a response: the status decides. */
+  private UpdateResult resultOrThrow(
+      @Nullable HttpResponse<byte[]> response,
+      @Nullable Throwable failure,
+      BoundedBodyHandler handler) {
+    if (response != null) {
+      return resultOrThrow(Response.of(response));
+    }
+    var partialResponse = handler.partialResponse();
+    if (partialResponse == null) {
+      throw noResponse(failure);
+    }
+    return resultOrThrow(partialResponse);
+  }
+
+  private UpdateResult resultOrThrow(Response response) {
     if (response.statusCode() / 100 == 2) {
       return new UpdateResult(response.statusCode(), correlationId);
     }
@@ -76,15 +94,19 @@ record UpdateCall(
         .build();
   }
 
-  private MicrosoftQualificationException noResponse(Exception cause) {
+  private MicrosoftQualificationException noResponse(Throwable failure) {
+    if (failure instanceof Error e) {
+      throw e;
+    }
+    var message = TransportMessage.of(failure, httpClient, request);
     return MicrosoftQualificationException.builder()
         .correlationId(correlationId)
-        .cause(redactor.redact(cause))
-        .reason(redactor.redact(TransportFailure.describe(cause, httpClient, request, timeout)))
+        .cause(redactor.redact(failure))
+        .reason(redactor.redact(message))
         .build();
   }
 
-  private static Throwable unwrap(Throwable failure) {
+  private static @Nullable Throwable unwrap(@Nullable Throwable failure) {
     return failure instanceof CompletionException && failure.getCause() != null
         ? failure.getCause()
         : failure;

@@ -1,9 +1,10 @@
 package com.cloudcockpit.qualification;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +43,7 @@ public final class UpdateOptions {
   /**
    * Sets the contract's {@code X-Correlation-Id} header. Defaults to a random one for each call.
    *
-   * @param correlationId the ID by which the audit log can be searched for this call
+   * @param correlationId the ID that identifies this call in the audit log
    * @return the changed copy
    */
   public UpdateOptions correlationId(UUID correlationId) {
@@ -64,9 +65,9 @@ public final class UpdateOptions {
   /**
    * Sets how long the whole call may take, instead of the client's request timeout.
    *
-   * @param timeout a positive duration
+   * @param timeout a positive duration of at most 365 days
    * @return the changed copy
-   * @throws IllegalArgumentException if the duration is not positive
+   * @throws IllegalArgumentException if the duration is not positive or too long
    */
   public UpdateOptions timeout(Duration timeout) {
     return new UpdateOptions(
@@ -87,19 +88,55 @@ public final class UpdateOptions {
     return new UpdateOptions(correlationId, tenant, timeout, headers.with(name, value));
   }
 
-  UUID correlationIdOrElseGet(Supplier<UUID> other) {
-    return correlationId == null ? other.get() : correlationId;
+  /** {@return the correlation ID; empty for a random one} */
+  public Optional<UUID> correlationId() {
+    return Optional.ofNullable(correlationId);
   }
 
-  String tenantOrElse(String other) {
-    return tenant == null ? other : tenant;
+  /** {@return the tenant; empty for that of the client} */
+  public Optional<String> tenant() {
+    return Optional.ofNullable(tenant);
   }
 
-  Duration timeoutOrElse(Duration other) {
-    return timeout == null ? other : timeout;
+  /** {@return how long the whole call may take; empty for the client's request timeout} */
+  public Optional<Duration> timeout() {
+    return Optional.ofNullable(timeout);
   }
 
-  AdditionalHeaders headers() {
+  /** {@return the additional headers by name, in an unmodifiable map} */
+  public Map<String, String> headers() {
+    return headers.asMap();
+  }
+
+  AdditionalHeaders additionalHeaders() {
     return headers;
+  }
+
+  /**
+   * Compares all options.
+   *
+   * @param other the object to compare with
+   * @return whether the other object is equal options
+   */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof UpdateOptions that
+        && Objects.equals(correlationId, that.correlationId)
+        && Objects.equals(tenant, that.tenant)
+        && Objects.equals(timeout, that.timeout)
+        && headers.asMap().equals(that.headers.asMap());
+  }
+
+  /** {@return a hash code of all options} */
+  @Override
+  public int hashCode() {
+    return Objects.hash(correlationId, tenant, timeout, headers.asMap());
+  }
+
+  /** {@return all options, but for the values of headers, which may be secrets} */
+  @Override
+  public String toString() {
+    return "UpdateOptions[correlationId=%s, tenant=%s, timeout=%s, headers=%s]"
+        .formatted(correlationId, tenant, timeout, headers.asMap().keySet());
   }
 }

@@ -13,9 +13,11 @@ import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -94,6 +96,10 @@ class ErrorTest {
             + "|404 NotFound: not found; check the customer ID and the base URI",
         "{\"description\":\"two\\nlines\\u2028\\tand more\"}|404: two lines and more",
         "{\"errors\":{\"propertyName\":\"a\",\"description\":\"b\"}}|404: a: b",
+        "{\"statusCode\":\"many\",\"description\":\"No such customer.\"}|404: No such customer.",
+        "{\"title\":\"Gone\",\"detail\":null,\"errors\":[\"odd\"]}|404: Gone",
+        "{\"title\":\"Gone\",\"errors\":{\"description\":[\"too long\"]}}|404: Gone description: too long",
+        "{\"message\":\"Gone\"}|" + NO_ERROR + "; the response body begins: {\"message\":\"Gone\"}",
         "{}|" + NO_ERROR + "; the response body begins: {}",
         "null|" + NO_ERROR + "; the response body begins: null",
         "[1]|" + NO_ERROR + "; the response body begins: [1]",
@@ -171,7 +177,9 @@ class ErrorTest {
         "{\"detail\":\"ey\\/J+secret\",\"errors\":{\"ey\\/J+secret\":[\"ey\\/J+secret\"]}}",
         "<p>ey&#x2F;J&#43;secret</p>",
         "https://login.example/?token=ey%2FJ%2bsecret",
-        "a body that was cut in the middle: ey/J+secr",
+        "{\"description\":\"\\u0026#101;y/J\\u0026#x2B;secret\"}",
+        "ey%252FJ%252Bsecret",
+        "ey/J+\nsec\u200Bret",
       })
   void hidesATokenThatTheServerRepeats(String body) {
     TestServer.answer(SERVER, json(401, body));
@@ -186,11 +194,42 @@ class ErrorTest {
     }
   }
 
+  /** Servers shorten, cut and escape tokens that have some thousand characters. */
+  @ParameterizedTest
+  @ValueSource(strings = {"%s", "%.700s...", "%.1490s&nbsp;", "%.90s", "x%s", "\\u0065%s"})
+  void hidesEachPartOfALongTokenThatTheServerRepeats(String echo) {
+    var token = ("ey" + UUID.randomUUID() + "." + UUID.randomUUID() + "_").repeat(50);
+    TestServer.answer(SERVER, json(401, "Invalid token: " + echo.formatted(token)));
+    try (var client = TestServer.client(SERVER.baseUrl()).bearerToken(token).build()) {
+      var failure =
+          assertThrows(
+              UnauthorizedException.class,
+              () -> client.update(TestServer.CUSTOMER_ID, TestServer.request()));
+      var shown = failure.getMessage() + failure.body().orElseThrow();
+      assertTrue(shown.contains("***"), shown);
+      for (int i = 0; i + 12 <= token.length(); i++) {
+        assertFalse(shown.contains(token.substring(i, i + 12)), shown);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\\", " ", "%25", "&#", "ey/J+secre", "\\u0026"})
+  @Timeout(5)
+  void readsALargeHostileBodyFast(String repeated) {
+    TestServer.answer(SERVER, json(400, "{\"description\":\"" + repeated.repeat(20_000) + "é\"}"));
+    try (var client = TestServer.client(SERVER.baseUrl()).bearerToken("ey/J+secret").build()) {
+      assertThrows(
+          BadRequestException.class,
+          () -> client.update(TestServer.CUSTOMER_ID, TestServer.request()));
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       ints = {
         0, 0x1b, 0x7f, 0x85, 0x9b, 0x61c, 0x200e, 0x200f, 0x2028, 0x2029, 0x202e, 0x2066, 0x2069,
-        0xd800,
+        0xad, 0x200b, 0xd800,
       })
   void removesInvisibleCharactersFromTheMessage(int character) {
     var body =

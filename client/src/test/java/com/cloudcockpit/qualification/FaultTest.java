@@ -36,6 +36,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How the client reports servers and networks that fail. */
 @Timeout(60)
@@ -228,7 +229,7 @@ class FaultTest {
 
   @Test
   void hidesTheTokenInAMalformedStatusLine() throws Exception {
-    var response = "HTTP/1.1 4o1 %s\r\n\r\n".formatted(TestServer.TOKEN);
+    var response = "HTTP/1.1 4o1 %s\r\n\r\n".formatted(TestServer.TOKEN.repeat(20));
     try (var server = new HalfServer(response, true);
         var client = TestServer.client(server.uri()).build()) {
       var failure =
@@ -244,11 +245,44 @@ class FaultTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {TestServer.TOKEN, "abc", "99999999999999999999"})
+  void reportsTheStatusOfAResponseWithAMalformedContentLength(String length) throws Exception {
+    var response = "HTTP/1.1 401 Oops\r\nContent-Length: %s\r\n\r\n".formatted(length);
+    try (var server = new HalfServer(response, true);
+        var client = TestServer.client(server.uri()).build()) {
+      var failure =
+          assertThrows(
+              UnauthorizedException.class,
+              () -> client.update(TestServer.CUSTOMER_ID, TestServer.request()));
+      assertEquals("", failure.body().orElseThrow());
+    }
+  }
+
+  @Test
+  void reportsAProxyThatRequiresAuthentication() throws Exception {
+    var response =
+        "HTTP/1.1 407 No\r\nProxy-Authenticate: Basic realm=\"a\"\r\nContent-Length: 0\r\n\r\n";
+    try (var proxy = new RawServer(response)) {
+      var http =
+          HttpClient.newBuilder()
+              .proxy(ProxySelector.of(new InetSocketAddress("127.0.0.1", proxy.port())))
+              .build();
+      try (var client = TestServer.client("https://api.example").httpClient(http).build()) {
+        var failure =
+            assertThrows(
+                UnexpectedStatusException.class,
+                () -> client.update(TestServer.CUSTOMER_ID, TestServer.request()));
+        assertEquals(407, failure.statusCode().orElseThrow());
+      }
+    }
+  }
+
   private static void assertHidesToken(Throwable failure) {
     var trace = new StringWriter();
     failure.printStackTrace(new PrintWriter(trace));
     assertTrue(trace.toString().contains("***"), trace::toString);
-    assertFalse(trace.toString().contains(TestServer.TOKEN), trace::toString);
+    assertFalse(trace.toString().contains("secret.sign"), trace::toString);
   }
 
   private static void assertMessage(String expected, TransportException failure) {
@@ -267,6 +301,40 @@ class FaultTest {
           failure.getMessage().endsWith(" (correlation ID " + failure.correlationId() + ")"),
           failure.getMessage());
       return failure;
+    }
+  }
+
+  /** A server that responds to whatever arrives first on a connection. */
+  private static final class RawServer implements AutoCloseable {
+
+    private final ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+
+    RawServer(String response) throws IOException {
+      var thread =
+          new Thread(
+              () -> {
+                while (!socket.isClosed()) {
+                  try (var connection = socket.accept()) {
+                    connection.getInputStream().read(new byte[8192]);
+                    connection
+                        .getOutputStream()
+                        .write(response.getBytes(StandardCharsets.US_ASCII));
+                  } catch (IOException e) {
+                    // the client or the test closed the connection
+                  }
+                }
+              });
+      thread.setDaemon(true);
+      thread.start();
+    }
+
+    int port() {
+      return socket.getLocalPort();
+    }
+
+    @Override
+    public void close() throws IOException {
+      socket.close();
     }
   }
 

@@ -13,6 +13,7 @@ import jakarta.validation.Validation;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -113,6 +114,8 @@ class SafetyTest {
         "https:/api.example",
         "not a URI",
         "https://user:password@api example",
+        "https://api.example:99999",
+        "https://my_service:8080",
       })
   void rejectsABaseUriThatMustNotGetTheToken(String uri) {
     var failure =
@@ -127,6 +130,7 @@ class SafetyTest {
         "http://mock.localhost",
         "http://127.0.0.1",
         "http://[::1]:4010",
+        "http://[0:0:0:0:0:0:0:1]",
         "https://api.example/gateway/"
       })
   void acceptsHttpsAndPlainHttpToThisMachine(String uri) {
@@ -213,6 +217,16 @@ class SafetyTest {
     assertRejected(
         IllegalStateException.class,
         () -> client.update(TestServer.CUSTOMER_ID, TestServer.request()));
+  }
+
+  @Test
+  void comparesOptionsAndHidesTheirHeaderValuesInToString() {
+    var options = UpdateOptions.none().tenant("a.example").header("X-Key", "secret");
+    assertEquals(options, UpdateOptions.none().header("x-key", "secret").tenant("a.example"));
+    assertEquals(Map.of("X-Key", "secret"), options.headers());
+    assertEquals(
+        "UpdateOptions[correlationId=null, tenant=a.example, timeout=null, headers=[X-Key]]",
+        options.toString());
   }
 
   @Test
