@@ -123,6 +123,7 @@ public final class PrismMock implements AutoCloseable {
     return node.node(
         List.of(
             END_WITH_PARENT,
+            "--require=./prism/preload.cjs",
             "node_modules/@stoplight/prism-cli/dist/index.js",
             "mock",
             "../openapi/openapi.yaml",

@@ -1,0 +1,118 @@
+// Turns what Prism finds wrong with a request into the ErrorResponse that the API would send.
+"use strict";
+const { randomUUID } = require("node:crypto");
+const { STATUS_CODES } = require("node:http");
+
+/** The example that stays as the documentation page prints it. */
+const DOCUMENTED = "documented";
+
+const UUID = /^(urn:uuid:)?[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
+
+/** What is wrong where Prism fails before it looks at the specification. */
+const OTHER_FAILURES = {
+  400: ["The request is invalid.", [fault("body", "must be valid JSON")]],
+  413: ["The request body is too large."],
+  500: ["The mock can't handle this request: its log says why."],
+};
+
+/** The response to send instead of Prism's, or undefined if Prism's is as the API's would be. */
+function truthfulError(request, response, body, { url, onPath, operation, situation }) {
+  const error = (status, description, errors = null) => ({
+    status,
+    body: errorResponse(request, status, {
+      statusCode: status,
+      type: STATUS_CODES[status].replace(/\W/g, ""),
+      description,
+      correlationId: null,
+      errors,
+    }),
+  });
+  if (situation.problem) {
+    return error(400, situation.advice, [fault("Prefer", situation.problem)]);
+  }
+  if (onPath.length === 0) {
+    return error(404, `There is no path ${url.pathname}.`);
+  }
+  if (!operation) {
+    const allow = onPath.map(({ method }) => method.toUpperCase()).join(", ");
+    return { ...error(405, `The method must be ${allow}.`), headers: { Allow: allow } };
+  }
+  const violations = JSON.parse(response.getHeader("sl-violations") ?? "[]");
+  const errors = faults(violations, operation.request, request.headers);
+  const has = (code) => violations.some((violation) => violation.code === code);
+  if (errors.length > 0 && !has(401)) {
+    return error(has(415) ? 415 : 400, "The request is invalid.", errors);
+  }
+  const status = response.statusCode;
+  if (status < 400 || !body || situation.example === DOCUMENTED) {
+    return undefined;
+  }
+  const declared = operation.responses.find(({ code }) => code === String(status))?.contents ?? [];
+  return declared.some(({ mediaType }) => mediaType === response.getHeader("Content-Type"))
+    ? { status, body: errorResponse(request, status, JSON.parse(body)) }
+    : error(status, ...(OTHER_FAILURES[status] ?? OTHER_FAILURES[500]));
+}
+
+/** The content as this request's ErrorResponse. */
+function errorResponse({ headers }, statusCode, content) {
+  const sent = headers["x-correlation-id"];
+  return JSON.stringify({
+    ...content,
+    statusCode,
+    correlationId: UUID.test(sent) ? sent : randomUUID(),
+  });
+}
+
+/** The entries of `errors`: one for each property at fault, by its name in the contract. */
+function faults(violations, contract, headers) {
+  const complaints = new Map();
+  for (const violation of violations.filter(({ code }) => code !== 401)) {
+    const name = property(violation, contract);
+    complaints.set(name, [...(complaints.get(name) ?? []), complaint(violation)]);
+  }
+  // Prism takes an empty header for a missing one
+  for (const { name, schema } of contract.headers ?? []) {
+    if (headers[name.toLowerCase()] === "" && (schema.minLength > 0 || schema.format)) {
+      complaints.set(name, ["must not be empty"]);
+    }
+  }
+  return [...complaints].map(([name, descriptions]) => fault(name, ...descriptions));
+}
+
+function fault(propertyName, ...description) {
+  return { propertyName, description };
+}
+
+/** The property at fault: a parameter as the contract spells it, or the path of one in the body. */
+function property({ location: [, part = "body", ...path], code, message }, contract) {
+  if (code === 415) {
+    return "Content-Type";
+  }
+  const missing = /required property '(.+)'$/.exec(message)?.slice(1) ?? [];
+  const name = [...path, ...missing].join(".") || part;
+  const parameters = part === "body" ? [] : contract[part === "header" ? "headers" : part];
+  return parameters.find((parameter) => parameter.name.toLowerCase() === name)?.name ?? name;
+}
+
+/** A violation in words that fit next to a form field. */
+function complaint({ code, message }) {
+  const text = message.slice(Math.max(message.indexOf("must "), 0));
+  switch (code) {
+    case 415:
+      return message.replace(/.*: /, "must be ");
+    case "required":
+      return "is required";
+    case "minLength":
+      return text
+        .replace("NOT have fewer than 1 characters", "not be empty")
+        .replace("NOT have fewer than", "have at least");
+    case "type":
+      return text.replace(/be (?=[aio])/, "be an ").replace(/be (?!an )/, "be a ");
+    case "format":
+      return text.replace('match format "uuid"', "be a UUID").replace("match format", "be a valid");
+    default:
+      return text.replace("NOT", "not");
+  }
+}
+
+module.exports = { truthfulError };

@@ -1,0 +1,113 @@
+// The situations that a client asks for with `Prefer`, or with `__code` and the like in the URL.
+"use strict";
+const { STATUS_CODES } = require("node:http");
+
+/** What gateways in front of the API send, although the contract does not name it. */
+const GATEWAY = { 429: { "Retry-After": "1" }, 502: {}, 503: { "Retry-After": "1" }, 504: {} };
+
+/** The preferences: Prism knows the first three, and this file the others. */
+const NAMES = ["code", "example", "dynamic", "delay", "connection"];
+
+const PREFERENCE = /^\s*([\w-]+)\s*=\s*(?:"([^"]*)"|([^\s";=]+))\s*$/;
+const MILLISECONDS = /^\d{1,6}$/;
+
+/** The delay, in milliseconds, of responses to requests that do not ask for one. */
+const DEFAULT_DELAY = process.env.MOCK_DELAY || "0";
+if (!MILLISECONDS.test(DEFAULT_DELAY)) {
+  console.error(`MOCK_DELAY is '${DEFAULT_DELAY}': set it to milliseconds, from 0 to 999999.`);
+  process.exit(1);
+}
+
+/** What a request asks for, or the problem with that; Prism gets to see its own preferences. */
+function requestedSituation({ headers }, { searchParams }, operation) {
+  const inUrl = [...searchParams].filter(([name]) => name.startsWith("__"));
+  const preferences = [
+    ...inUrl.map(([name, value]) => [name.slice(2), value]),
+    ...(headers.prefer ? headers.prefer.split(",").map(parse) : []),
+  ];
+  const wanted = Object.fromEntries(preferences);
+  const problem = problemWith(preferences, wanted, operation);
+  const gateway = isGateways(wanted.code, operation);
+  const forPrism = problem || gateway ? [] : NAMES.slice(0, 3).filter((name) => wanted[name]);
+  headers.prefer = forPrism.map((name) => `${name}=${wanted[name]}`).join(", ");
+  return {
+    problem,
+    advice: problem && `${problem}. ${choices(operation)}`,
+    gateway: gateway && !problem ? Number(wanted.code) : undefined,
+    example: wanted.example,
+    delay: problem ? 0 : Number(wanted.delay ?? DEFAULT_DELAY),
+    dropped: !problem && wanted.connection === "drop",
+  };
+}
+
+function parse(preference) {
+  const [, name, quoted, value] = PREFERENCE.exec(preference) ?? [];
+  return name ? [name.toLowerCase(), quoted ?? value] : [preference.trim(), ""];
+}
+
+function problemWith(preferences, { code, example, dynamic, delay, connection }, operation) {
+  const names = preferences.map(([name]) => name);
+  const unknown = preferences.find(([name, value]) => !NAMES.includes(name) || value === "");
+  if (unknown) {
+    return `"${unknown.join("=").replace(/=$/, "")}" is not a preference`;
+  }
+  if (new Set(names).size < names.length) {
+    return "A preference is repeated";
+  }
+  const response = code && responseTo(code, operation);
+  if (code && operation && !response && !isGateways(code, operation)) {
+    return `code=${code} is not a response of this operation`;
+  }
+  if (example && !code) {
+    return `example=${example} needs a code`;
+  }
+  if (example && operation && !examplesOf(response).includes(example)) {
+    return `code=${code} has no example=${example}`;
+  }
+  if (dynamic && !["true", "false"].includes(dynamic)) {
+    return `dynamic=${dynamic} is neither true nor false`;
+  }
+  if (delay && !MILLISECONDS.test(delay)) {
+    return `delay=${delay} is not a number of milliseconds from 0 to 999999`;
+  }
+  if (connection && connection !== "drop") {
+    return `connection=${connection} is not drop`;
+  }
+  return undefined;
+}
+
+function isGateways(code, operation) {
+  return code in GATEWAY && !responseTo(code, operation);
+}
+
+function responseTo(code, operation) {
+  const codes = [code, code.replace(/\d\d$/, "XX")];
+  return operation?.responses.find((response) => codes.includes(response.code));
+}
+
+function examplesOf(response) {
+  return (response?.contents ?? []).flatMap(({ examples = [] }) => examples.map(({ key }) => key));
+}
+
+/** The valid preferences, in one sentence. */
+function choices(operation) {
+  const ofApi = (operation?.responses ?? []).map((response) => {
+    const examples = examplesOf(response).map((key) => `example=${key}`).join(" or ");
+    return `code=${response.code.replace("XX", "00")}${examples && ` (with ${examples})`}`;
+  });
+  const codes = [...ofApi, ...Object.keys(GATEWAY).map((code) => `code=${code}`)].sort();
+  const others = ["dynamic=true", "delay=MILLISECONDS", "connection=drop"];
+  return `Choose from ${[...codes, ...others].join("; ")}. Separate preferences with commas.`;
+}
+
+/** A gateway's response, which has no ErrorResponse, or undefined if none was asked for. */
+function gatewayResponse({ gateway }) {
+  const title = `${gateway} ${STATUS_CODES[gateway]}`;
+  return gateway && {
+    status: gateway,
+    headers: { "Content-Type": "text/html", ...GATEWAY[gateway] },
+    body: `<html><head><title>${title}</title></head><body><h1>${title}</h1></body></html>`,
+  };
+}
+
+module.exports = { gatewayResponse, requestedSituation };
