@@ -48,7 +48,7 @@ function keepLastGoodVersion(reader) {
         console.error(`${file} is broken: ${reason}. Fix it and start the mock again.`);
         process.exit(1);
       }
-      console.error(`${file} is broken: ${reason}. Until it is fixed, the last good version is served.`);
+      console.error(`${file} is broken: ${reason}. The mock still serves the last good version.`);
       // told of no operations, Prism keeps those it has; once its server is closed, it needs some
       return listening ? [] : operations;
     }

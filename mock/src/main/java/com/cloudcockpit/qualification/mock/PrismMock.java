@@ -26,6 +26,9 @@ import java.util.regex.Pattern;
  */
 public final class PrismMock implements AutoCloseable {
 
+  /** Relative to the folder {@code mock}. */
+  private static final Path SPECIFICATION = Path.of("..", "openapi", "openapi.yaml");
+
   private static final int START_TIMEOUT_SECONDS = 60;
   private static final Pattern LISTENING =
       Pattern.compile("Prism is listening on (http://[\\w.:]+)");
@@ -69,7 +72,7 @@ public final class PrismMock implements AutoCloseable {
                   Integer.toString(consolePort),
                   "MOCK_PORT",
                   Integer.toString(mockPort)));
-      var prism = NodePackage.start(inForeground(prism(node, mockPort)));
+      var prism = NodePackage.start(inForeground(prism(node, SPECIFICATION, mockPort)));
       NodePackage.start(inForeground(console));
       System.exit(prism.waitFor());
     } catch (MockException e) {
@@ -88,12 +91,20 @@ public final class PrismMock implements AutoCloseable {
    * @throws MockException if Node.js is missing or too old, or the mock does not start
    */
   public static PrismMock start(Path directory, Path log) {
+    return start(directory, SPECIFICATION, log, Map.of());
+  }
+
+  /** Starts a mock of another specification, with variables added to the environment. */
+  static PrismMock start(
+      Path directory, Path specification, Path log, Map<String, String> environment) {
     try {
       Files.createDirectories(log.toAbsolutePath().getParent());
       Files.deleteIfExists(log);
       var node = new NodePackage(directory);
       node.install(Redirect.appendTo(log.toFile()));
-      var process = NodePackage.start(prism(node, 0).redirectErrorStream(true));
+      var prism = prism(node, specification, 0).redirectErrorStream(true);
+      prism.environment().putAll(environment);
+      var process = NodePackage.start(prism);
       try {
         return new PrismMock(process, awaitListening(process, log));
       } catch (Throwable e) {
@@ -119,14 +130,14 @@ public final class PrismMock implements AutoCloseable {
     process.destroyForcibly().onExit().join();
   }
 
-  private static ProcessBuilder prism(NodePackage node, int port) {
+  private static ProcessBuilder prism(NodePackage node, Path specification, int port) {
     return node.node(
         List.of(
             END_WITH_PARENT,
             "--require=./prism/preload.cjs",
             "node_modules/@stoplight/prism-cli/dist/index.js",
             "mock",
-            "../openapi/openapi.yaml",
+            specification.toString(),
             "--port",
             Integer.toString(port)));
   }

@@ -30,9 +30,15 @@ class PrismMockTest {
 
   @Test
   void answersUntilItIsClosed() throws Exception {
+    var others = ProcessHandle.current().children().toList();
     ProcessHandle prism;
-    try (var mock = PrismMock.start(MOCK, Path.of("target", "prism.log"))) {
-      prism = ProcessHandle.current().children().findFirst().orElseThrow();
+    try (var mock = PrismMock.start(MOCK, Path.of("target", "prism-closed.log"))) {
+      prism =
+          ProcessHandle.current()
+              .children()
+              .filter(child -> !others.contains(child))
+              .findFirst()
+              .orElseThrow();
       var answer =
           HttpClient.newHttpClient()
               .send(HttpRequest.newBuilder(mock.baseUri()).build(), BodyHandlers.discarding());

@@ -1,0 +1,229 @@
+package com.cloudcockpit.qualification.mock;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@Timeout(120)
+class ErrorResponseTest {
+
+  private static final String ID = "0d1f7c9e-8a53-4c1b-9a3e-5e0c3b1f6a42";
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("invalidRequests")
+  void namesExactlyThePropertiesAtFault(
+      String fault, Call call, int status, Map<String, String> errors) throws Exception {
+    assertEquals(new TreeMap<>(errors), errors(errorResponse(call.send(), status)));
+  }
+
+  static Stream<Arguments> invalidRequests() {
+    var valid = Call.valid();
+    return Stream.of(
+        invalid("no body", valid.body(null), Map.of("body", "is required")),
+        invalid("an empty body", valid.body(""), Map.of("body", "is required")),
+        invalid("malformed JSON", valid.body("{"), Map.of("body", "must be valid JSON")),
+        invalid("an array", valid.body("[]"), Map.of("body", "must be an object")),
+        invalid(
+            "an empty object",
+            valid.body("{}"),
+            Map.of("providerInstanceId", "is required", "qualification", "is required")),
+        invalid(
+            "an empty id",
+            valid.body("{\"providerInstanceId\":\"\",\"qualification\":{}}"),
+            Map.of("providerInstanceId", "must not be empty")),
+        invalid(
+            "wrong types",
+            valid.body("{\"providerInstanceId\":42,\"qualification\":null}"),
+            Map.of("providerInstanceId", "must be a string", "qualification", "must be an object")),
+        invalid("no tenant", valid.without("X-Tenant"), Map.of("X-Tenant", "is required")),
+        invalid(
+            "empty tenant", valid.with("X-Tenant", ""), Map.of("X-Tenant", "must not be empty")),
+        invalid(
+            "a correlation id that is not a UUID",
+            valid.with("X-Correlation-Id", "string"),
+            Map.of("X-Correlation-Id", "must be a UUID")),
+        invalid(
+            "an empty correlation id",
+            valid.with("X-Correlation-Id", ""),
+            Map.of("X-Correlation-Id", "must not be empty")),
+        invalid(
+            "a customer id that is not a UUID",
+            valid.path("/v1/Customers/42/microsoft-qualification"),
+            Map.of("customerId", "must be a UUID")),
+        invalid(
+            "a customer id with a character that is not UTF-8",
+            valid.path("/v1/Customers/%ff/microsoft-qualification"),
+            Map.of("customerId", "must be a UUID")),
+        invalid(
+            "several faults",
+            valid
+                .path("/v1/Customers/42/microsoft-qualification")
+                .without("X-Tenant")
+                .with("X-Correlation-Id", "string")
+                .body("{\"qualification\":[]}"),
+            Map.of(
+                "customerId", "must be a UUID",
+                "X-Tenant", "is required",
+                "X-Correlation-Id", "must be a UUID",
+                "providerInstanceId", "is required",
+                "qualification", "must be an object")),
+        unsupported(valid.with("Content-Type", "text/plain")),
+        unsupported(valid.with("Content-Type", "application/merge-patch+json")),
+        unsupported(valid.with("Content-Type", "application/json; charset=utf-16")),
+        unsupported(valid.with("Content-Type", "nonsense")),
+        unsupported(valid.without("Content-Type")));
+  }
+
+  private static Arguments invalid(String fault, Call call, Map<String, String> errors) {
+    return arguments(fault, call, 400, errors);
+  }
+
+  private static Arguments unsupported(Call call) {
+    return arguments(
+        "Content-Type " + call.headers().get("Content-Type"),
+        call,
+        415,
+        Map.of("Content-Type", "must be application/json"));
+  }
+
+  @Test
+  void prismStillReportsViolationsAsThePreloadedFileReadsThem() throws Exception {
+    var node = new NodePackage(Mock.DIRECTORY);
+    var prism =
+        node.node(
+                List.of(
+                    "node_modules/@stoplight/prism-cli/dist/index.js",
+                    "mock",
+                    Mock.SPECIFICATION.toString(),
+                    "--port=0"))
+            .start();
+    try (var lines = prism.inputReader()) {
+      var address =
+          lines
+              .lines()
+              .filter(line -> line.contains("listening on "))
+              .map(line -> URI.create(line.replaceFirst(".*listening on ", "")))
+              .findFirst()
+              .orElseThrow();
+      var call = Call.valid().path("/v1/Customers/42/microsoft-qualification");
+      var violations =
+          call.without("X-Tenant").body("{\"qualification\":1}").send(address).headers();
+      assertEquals(
+          Mock.json(
+              """
+              [{"location":["request","body"],"severity":"Error","code":"required",
+                "message":"Request body must have required property 'providerInstanceId'"},
+               {"location":["request","body","qualification"],"severity":"Error","code":"type",
+                "message":"Request body property qualification must be object"},
+               {"location":["request","header"],"severity":"Error","code":"required",
+                "message":"Request header must have required property 'x-tenant'"},
+               {"location":["request","path","customerid"],"severity":"Error","code":"format",
+                "message":"Request path parameter customerid must match format \\"uuid\\""}]
+              """),
+          Mock.json(violations.firstValue("sl-violations").orElse("null")),
+          "This release of Prism reports violations differently: adapt mock/prism/errors.cjs to it.");
+    } finally {
+      prism.destroyForcibly();
+    }
+  }
+
+  @Test
+  void acceptsAContentTypeThatNamesUtf8() throws Exception {
+    var call = Call.valid().with("Content-Type", "application/json; charset=utf-8");
+    assertEquals(200, call.send().statusCode());
+  }
+
+  @Test
+  void saysThatAPathDoesNotExist() throws Exception {
+    var error = errorResponse(Call.valid().path("/v1/Customers").send(), 404);
+    assertEquals("There is no path /v1/Customers.", error.path("description").asText());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"GET", "PUT", "DELETE", "OPTIONS"})
+  void namesTheMethodsOfAPath(String method) throws Exception {
+    var response = Call.valid().method(method).send();
+    errorResponse(response, 405);
+    assertEquals(List.of("PATCH"), response.headers().allValues("Allow"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"Prefer, code=404", "Prefer, code=500", "Content-Type, text/plain", "X-Tenant, ''"})
+  void repeatsTheCorrelationId(String header, String value) throws Exception {
+    var call = Call.valid().with(header, value);
+    var sent = json(call.with("X-Correlation-Id", ID).send());
+    assertEquals(ID, sent.path("correlationId").asText());
+
+    var first = UUID.fromString(json(call.send()).path("correlationId").asText());
+    var second = UUID.fromString(json(call.send()).path("correlationId").asText());
+    assertNotEquals(first, second);
+  }
+
+  @Test
+  void leavesTheDocumentedExampleAsItIsPrinted() throws Exception {
+    var call = Call.valid().with("Prefer", "code=404, example=documented");
+    var response = call.with("X-Correlation-Id", ID).send();
+    assertEquals(Mock.example("404", "documented"), json(response));
+  }
+
+  @Test
+  void aMissingTokenGetsNoBodyWhateverElseIsWrong() throws Exception {
+    var response = Call.valid().without("Authorization").without("X-Tenant").body("{}").send();
+    assertEquals(401, response.statusCode());
+    assertEquals("", response.body());
+  }
+
+  @Test
+  void anInvalidRequestIsRefusedWhateverItPrefers() throws Exception {
+    var call = Call.valid().without("X-Tenant").with("Prefer", "code=404, example=documented");
+    assertEquals(Map.of("X-Tenant", "is required"), errors(errorResponse(call.send(), 400)));
+  }
+
+  @Test
+  void sendsErrorsAsJsonWhateverTheClientAccepts() throws Exception {
+    var call = Call.valid().with("Accept", "text/html").with("Prefer", "code=404");
+    errorResponse(call.send(), 404);
+  }
+
+  /** The body of a response, which has a status and looks as the API's. */
+  private static JsonNode errorResponse(HttpResponse<String> response, int status) {
+    assertEquals(status, response.statusCode(), response.body());
+    assertEquals("application/json", response.headers().firstValue("Content-Type").orElseThrow());
+    var error = json(response);
+    assertEquals(status, error.path("statusCode").asInt());
+    assertTrue(error.path("type").isTextual());
+    assertTrue(error.path("description").isTextual());
+    UUID.fromString(error.path("correlationId").asText());
+    assertTrue(error.path("errors").isArray() || error.path("errors").isNull());
+    return error;
+  }
+
+  private static Map<String, String> errors(JsonNode error) {
+    var errors = new TreeMap<String, String>();
+    for (var entry : error.path("errors")) {
+      assertEquals(1, entry.path("description").size(), entry::toString);
+      errors.put(entry.path("propertyName").asText(), entry.path("description").path(0).asText());
+    }
+    return errors;
+  }
+
+  private static JsonNode json(HttpResponse<String> response) {
+    return Mock.json(response.body());
+  }
+}

@@ -1,0 +1,195 @@
+package com.cloudcockpit.qualification.mock;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Input that no client should send, and a specification that does not parse. */
+@Timeout(120)
+class RobustnessTest {
+
+  private static final int MEBIBYTE = 1 << 20;
+
+  @TempDir Path temporary;
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("hostileRequests")
+  void refusesHostileInputAndServesTheNext(String name, byte[] request, String statusLine)
+      throws Exception {
+    assertEquals(statusLine, statusLine(request));
+    assertServing();
+  }
+
+  static Stream<Arguments> hostileRequests() {
+    var path = Call.valid().path();
+    return Stream.of(
+        arguments(
+            "a body of 20 MiB",
+            request(path, "", "x".repeat(20 * MEBIBYTE)),
+            "413 Payload Too Large"),
+        arguments(
+            "a body of 9 MiB",
+            request(path, "", "{\"x\":\"" + "x".repeat(9 * MEBIBYTE) + "\"}"),
+            "400 Bad Request"),
+        arguments(
+            "JSON that is nested deeply",
+            request(path, "", "{\"x\":" + "[".repeat(50_000) + "]".repeat(50_000) + "}"),
+            "500 Internal Server Error"),
+        arguments(
+            "1,000 headers",
+            request(
+                path,
+                IntStream.range(0, 1_000)
+                    .mapToObj(i -> "X-" + i + ": 1\r\n")
+                    .collect(Collectors.joining()),
+                "{}"),
+            "400 Bad Request"),
+        arguments(
+            "a header of 64 KiB",
+            request(path, "X-Long: " + "x".repeat(1 << 16) + "\r\n", "{}"),
+            "431 Request Header Fields Too Large"),
+        arguments(
+            "bytes that are not UTF-8", request(path, "", "\u00ff\u00fe{"), "400 Bad Request"),
+        arguments(
+            "a path with a broken encoding",
+            request("/v1/Customers/%zz/microsoft-qualification", "", "{}"),
+            "400 Bad Request"),
+        arguments("a path without a host", request("//", "", "{}"), "404 Not Found"),
+        arguments("no HTTP", "\0\1\2\r\n\r\n".getBytes(ISO_8859_1), "400 Bad Request"));
+  }
+
+  @Test
+  void servesOthersWhileARequestIsIncomplete() throws Exception {
+    try (var socket = new Socket("127.0.0.1", Mock.baseUri().getPort())) {
+      var half = request(Call.valid().path(), "", "{}");
+      socket.getOutputStream().write(half, 0, half.length - 1);
+      socket.getOutputStream().flush();
+      assertServing();
+      socket.getOutputStream().write('}');
+      assertTrue(new String(socket.getInputStream().readNBytes(12), ISO_8859_1).endsWith("400"));
+    }
+    assertServing();
+  }
+
+  @Test
+  void servesOthersWhenAClientLeavesEarly() throws Exception {
+    try (var socket = new Socket("127.0.0.1", Mock.baseUri().getPort())) {
+      socket.getOutputStream().write(request(Call.valid().path(), "Prefer: delay=300\r\n", "{}"));
+      socket.setSoLinger(true, 0);
+    }
+    assertServing();
+  }
+
+  @Test
+  void keepsServingTheLastGoodSpecification() throws Exception {
+    var good = Files.readString(Mock.SPECIFICATION);
+    var file = Files.writeString(temporary.resolve("openapi.yaml"), good);
+    var log = Path.of("target", "prism-reloading.log");
+    try (var mock = PrismMock.start(Mock.DIRECTORY, file, log, Map.of())) {
+      var call = Call.valid().with("Prefer", "code=404, example=moved");
+      assertEquals(400, call.send(mock.baseUri()).statusCode());
+
+      Files.writeString(file, good.replace("tags: [Customers]", "tags: [Customers"));
+      await(() -> Files.readString(log).contains("openapi.yaml is broken: "));
+      assertEquals(200, Call.valid().send(mock.baseUri()).statusCode());
+      assertEquals(400, call.send(mock.baseUri()).statusCode());
+
+      Files.writeString(file, good.replace("unknownCustomer:", "moved:"));
+      await(() -> call.send(lastAddress(log)).statusCode() == 404);
+    }
+    var lines = Files.readString(log).lines().filter(line -> line.contains("broken")).toList();
+    assertEquals(1, lines.size(), lines::toString);
+    assertTrue(lines.get(0).matches(".* at line \\d+, column \\d+\\. The mock still serves .*"));
+  }
+
+  @Test
+  void doesNotStartWithABrokenSpecificationAndSaysWhy() throws Exception {
+    var file = Files.writeString(temporary.resolve("openapi.yaml"), "openapi: [");
+    var log = Path.of("target", "prism-broken.log");
+    var message =
+        assertThrows(
+                MockException.class,
+                () -> PrismMock.start(Mock.DIRECTORY, file, log, Map.of()).close())
+            .getMessage();
+    assertTrue(message.contains("prism-broken.log"), message);
+    assertTrue(Files.readString(log).contains("openapi.yaml is broken: "));
+  }
+
+  /** Prism, told to find a free port, finds another one when it has read a new version. */
+  private static URI lastAddress(Path log) throws Exception {
+    return Pattern.compile("listening on (\\S+)")
+        .matcher(Files.readString(log))
+        .results()
+        .reduce((first, last) -> last)
+        .map(line -> URI.create(line.group(1)))
+        .orElseThrow();
+  }
+
+  private static void await(Callable<Boolean> condition) throws Exception {
+    var deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (!isTrue(condition)) {
+      assertTrue(System.nanoTime() < deadline, "it did not happen within 20 s");
+      Thread.sleep(50);
+    }
+  }
+
+  private static boolean isTrue(Callable<Boolean> condition) throws Exception {
+    try {
+      return condition.call();
+    } catch (IOException e) {
+      return false; // Prism closes its server before it opens the next one
+    }
+  }
+
+  private static void assertServing() throws Exception {
+    assertEquals(200, Call.valid().send().statusCode());
+  }
+
+  private static byte[] request(String path, String headers, String body) {
+    var lines = new StringBuilder("PATCH " + path + " HTTP/1.1\r\nHost: mock\r\n");
+    Call.valid().headers().forEach((name, value) -> lines.append(name + ": " + value + "\r\n"));
+    lines.append(headers + "Content-Length: " + body.length() + "\r\n\r\n" + body);
+    return lines.toString().getBytes(ISO_8859_1);
+  }
+
+  /** Sends bytes as they are, and returns the status and the reason of the response. */
+  private static String statusLine(byte[] request) throws Exception {
+    try (var socket = new Socket("127.0.0.1", Mock.baseUri().getPort())) {
+      socket.setSoTimeout(20_000);
+      try {
+        socket.getOutputStream().write(request);
+      } catch (IOException e) {
+        // the mock may answer and close before it has read everything
+      }
+      var line = new ByteArrayOutputStream();
+      for (int next = socket.getInputStream().read();
+          next != '\r' && next != -1;
+          next = socket.getInputStream().read()) {
+        line.write(next);
+      }
+      return line.toString(ISO_8859_1).replace("HTTP/1.1 ", "");
+    }
+  }
+}
