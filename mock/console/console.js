@@ -1,40 +1,47 @@
-// Shows the specification as the mock serves it: the server is the mock, and its answer can be chosen.
+// Shows the specification as the mock serves it: the server is the mock, and `Prefer` is a parameter.
 
-/** The choices that Prism understands, one for each response and each of its examples. */
-function answers(responses) {
-  return Object.entries(responses)
-    .flatMap(([status, response]) => {
-      const examples = Object.keys(response.content?.["application/json"]?.examples ?? {});
-      return examples.length > 0
-        ? examples.map((example) => `code=${status}, example=${example}`)
-        : [`code=${status}`];
-    });
+/** What the mock can do besides the responses of the specification. */
+const SITUATIONS = [
+  "code=429",
+  "code=502",
+  "code=503",
+  "code=504",
+  "connection=drop",
+  "delay=3000",
+];
+
+/** One preference for each response of an operation and each of its examples. */
+function preferences(responses) {
+  return Object.entries(responses).flatMap(([status, response]) => {
+    const examples = Object.keys(response.content?.["application/json"]?.examples ?? {});
+    return examples.length > 0
+      ? examples.map((example) => `code=${status}, example=${example}`)
+      : [`code=${status}`];
+  });
 }
 
 function forMock(specification, mock) {
   const changed = structuredClone(specification);
   changed.servers = [{ url: mock, description: "The mock" }];
-  for (const operations of Object.values(changed.paths)) {
-    for (const operation of Object.values(operations)) {
-      // the mock answers a success with 200, which Swagger UI does not find under 2XX
-      const { "2XX": success, ...errors } = operation.responses;
-      operation.responses = { 200: success, ...errors };
-      operation.parameters.push({
-        name: "Prefer",
-        in: "header",
-        description: "Of the mock, not of the API: the answer to give. Without it, the mock answers as the request deserves.",
-        schema: { type: "string", enum: answers(operation.responses) },
-      });
-    }
+  for (const operation of Object.values(changed.paths).flatMap(Object.values)) {
+    // the mock sends 200 for a success, which Swagger UI does not find under 2XX
+    const { "2XX": success, ...errors } = operation.responses;
+    operation.responses = { 200: success, ...errors };
+    operation.parameters.push({
+      name: "Prefer",
+      in: "header",
+      description: "The situation to try. The mock knows this header, the API does not.",
+      schema: { type: "string", enum: [...preferences(operation.responses), ...SITUATIONS] },
+    });
   }
   return changed;
 }
 
-fetch("/openapi.yaml", { method: "HEAD" }).then((response) => {
+fetch("/openapi/openapi.yaml", { method: "HEAD" }).then((response) => {
   const mock = `${location.protocol}//${location.hostname}:${response.headers.get("X-Mock-Port")}`;
   const ui = SwaggerUIBundle({
     dom_id: "#console",
-    url: "/openapi.yaml",
+    url: "/openapi/openapi.yaml",
     docExpansion: "full",
     defaultModelsExpandDepth: 2,
     displayRequestDuration: true,
@@ -46,7 +53,7 @@ fetch("/openapi.yaml", { method: "HEAD" }).then((response) => {
           spec: {
             wrapActions: {
               updateJsonSpec: (update) => (specification) =>
-                update(specification.paths ? forMock(specification, mock) : specification),
+                update(specification?.paths ? forMock(specification, mock) : specification),
             },
           },
         },

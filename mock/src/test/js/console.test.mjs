@@ -1,49 +1,51 @@
 // Uses the console as a person would: node console.test.mjs CONSOLE_URL CHROMIUM SCREENSHOT_FOLDER
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { chromium } from "playwright-core";
+import { withPage } from "./browser.mjs";
 
 const [url, executablePath, screenshots] = process.argv.slice(2);
-const browser = await chromium.launch({
-  executablePath,
-  args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"],
-});
-try {
-  const page = await browser.newPage({ viewport: { width: 1280, height: 1000 } });
-  const complaints = [];
-  const foreign = [];
-  page.on("pageerror", (error) => complaints.push(error.message));
-  page.on("console", (message) => {
-    // a browser reports each status from 400 up as an error, and those are what is asked for here
-    if (message.type() === "error" && !message.text().startsWith("Failed to load resource")) {
-      complaints.push(message.text());
-    }
-  });
-  page.on("request", (request) => {
-    const address = new URL(request.url());
-    if (address.protocol !== "data:" && address.hostname !== "127.0.0.1") {
-      foreign.push(request.url());
-    }
-  });
+await withPage(executablePath, { viewport: { width: 1280, height: 1000 } }, async (page) => {
+  const screenshot = (name) =>
+    page.screenshot({ path: join(screenshots, `console-${name}.png`), fullPage: true });
+  const response = page.locator(".live-responses-table");
+
+  async function execute(preference, status) {
+    await page.locator("tr[data-param-name=Prefer] select").selectOption(preference);
+    await page.getByRole("button", { name: "Execute" }).click();
+    await response.locator(".response-col_status", { hasText: status }).waitFor();
+  }
 
   await page.goto(url);
-  await page.getByRole("button", { name: "Execute" }).click();
-  const status = page.locator(".live-responses-table .response-col_status").last();
-  await status.waitFor();
-  assert.match(await status.innerText(), /^200/);
-  await page.screenshot({ path: join(screenshots, "console-wide.png"), fullPage: true });
+  await execute("", "200");
+  await screenshot("success");
 
-  await page.locator("tr[data-param-name=Prefer] select").selectOption("code=404, example=documented");
-  await page.getByRole("button", { name: "Execute" }).click();
-  await page.locator(".live-responses-table .response-col_status", { hasText: "404" }).waitFor();
-  const body = await page.locator(".live-responses-table .response-col_description pre").first().innerText();
+  await execute("code=404, example=documented", "404");
+  const body = await response.locator(".response-col_description pre").first().innerText();
   assert.equal(JSON.parse(body).statusCode, 42);
+  await screenshot("error");
+  await execute("code=503", "503");
 
+  const background = () => getComputedStyle(document.documentElement).backgroundColor;
+  const light = await page.evaluate(background);
+  await page.emulateMedia({ colorScheme: "dark" });
+  await page.waitForFunction(`(${background})() !== "${light}"`);
+  await screenshot("dark");
+
+  await page.emulateMedia({ colorScheme: "light" });
+  await execute("code=400, example=invalidProperties", "400");
   await page.setViewportSize({ width: 390, height: 844 });
-  await page.screenshot({ path: join(screenshots, "console-narrow.png"), fullPage: true });
-  assert.deepEqual(complaints, []);
-  assert.deepEqual(foreign, []);
-  console.log("the console works");
-} finally {
-  await browser.close();
-}
+  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 390);
+  for (const select of await page.locator("select").all()) {
+    assert.ok((await select.boundingBox()).width > 100, "a selector shows no text");
+  }
+  // a word that breaks takes two lines
+  const heights = await response.locator("pre span").evaluateAll((spans) =>
+    spans.filter((span) => !span.innerText.includes("\n")).map((span) => span.getClientRects().length));
+  assert.ok(heights.length > 0 && heights.every((lines) => lines <= 1), "JSON breaks inside words");
+  await screenshot("narrow");
+
+  // printed for the test that compares them with README.md
+  const options = await page.locator("tr[data-param-name=Prefer] option").all();
+  const values = await Promise.all(options.map((option) => option.getAttribute("value")));
+  console.log(values.filter(Boolean).join("\n"));
+});

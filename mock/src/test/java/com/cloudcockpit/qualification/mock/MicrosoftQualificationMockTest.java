@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.net.URI;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -40,14 +41,15 @@ class MicrosoftQualificationMockTest {
   void answersAsTheMockFromNpmDoes() throws Exception {
     try (var mock = new MicrosoftQualificationMock()) {
       mock.start();
-      assertEquals(200, Call.valid().send(mock.baseUri()).statusCode());
+      URI baseUri = mock.baseUri();
+      assertEquals(200, Call.valid().send(baseUri).statusCode());
 
       var invalid = Call.valid().without("X-Tenant").with("X-Correlation-Id", CORRELATION_ID);
-      var response = invalid.send(mock.baseUri());
+      var response = invalid.send(baseUri);
       assertEquals(400, response.statusCode());
       assertEquals(invalid.send().body(), response.body());
 
-      var unavailable = Call.valid().with("Prefer", "code=503").send(mock.baseUri());
+      var unavailable = Call.valid().with("Prefer", "code=503").send(baseUri);
       assertEquals("1", unavailable.headers().firstValue("Retry-After").orElseThrow());
     }
   }

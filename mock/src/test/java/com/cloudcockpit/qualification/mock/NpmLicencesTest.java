@@ -17,6 +17,7 @@ class NpmLicencesTest {
 
   private static final Set<String> ACCEPTED =
       Set.of(
+          "(MIT AND Zlib)",
           "(MIT OR CC0-1.0)",
           "0BSD",
           "Apache-2.0",

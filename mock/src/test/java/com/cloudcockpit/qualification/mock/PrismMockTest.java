@@ -105,6 +105,9 @@ class PrismMockTest {
     var release = find("\"@stoplight/prism-cli\": \"(.+)\"", "package.json");
     assertEquals(release, find("image: stoplight/prism:(.+)", "compose.yaml"));
     assertEquals(release, find("FROM stoplight/prism:(.+)", "Dockerfile"));
+    assertEquals(
+        find("\"swagger-ui-dist\": \"(.+)\"", "package.json"),
+        find("image: swaggerapi/swagger-ui:v(.+)", "compose.yaml"));
   }
 
   private static void assertRefuses(Map<String, String> environment, String sentence)
