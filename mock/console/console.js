@@ -1,4 +1,4 @@
-// Shows the specification as the mock serves it: the server is the mock, and `Prefer` is a parameter.
+// Shows the specification as the mock serves it: with the mock as the server, and with `Prefer`.
 
 /** What the mock can do besides the responses of the specification. */
 const SITUATIONS = [

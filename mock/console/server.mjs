@@ -14,7 +14,7 @@ const files = {
   "/favicon-32x32.png": file("favicon-32x32.png", "image/png", swaggerUi),
   "/openapi/openapi.yaml": file("../../openapi/openapi.yaml", "application/yaml; charset=utf-8"),
   "/swagger-ui.css": file("swagger-ui.css", "text/css; charset=utf-8", swaggerUi),
-  "/swagger-ui-bundle.js": file("swagger-ui-bundle.js", "text/javascript; charset=utf-8", swaggerUi),
+  "/swagger-ui-bundle.js": file("swagger-ui-bundle.js", "text/javascript", swaggerUi),
 };
 
 function fail(sentence) {
@@ -33,12 +33,13 @@ const server = createServer(async (request, response) => {
   }
   try {
     const content = await readFile(path);
-    response.writeHead(200, { "Content-Type": type, "Cache-Control": "no-cache", "X-Mock-Port": mockPort });
-    response.end(content);
+    response.setHeader("X-Mock-Port", mockPort);
+    response.writeHead(200, { "Content-Type": type, "Cache-Control": "no-cache" }).end(content);
   } catch (error) {
     response.writeHead(500).end(`${request.url} can't be read: ${error.code}`);
   }
 });
 server.on("error", (error) =>
-  fail(`The console can't listen on port ${port} (${error.code}): choose another, as in CONSOLE_PORT=4081.`));
-server.listen(port, "127.0.0.1", () => console.log(`Console on http://127.0.0.1:${server.address().port}`));
+  fail(`The console can't listen on port ${port} (${error.code}): set CONSOLE_PORT to another one.`));
+server.listen(port, "127.0.0.1", () =>
+  console.log(`Console on http://127.0.0.1:${server.address().port}`));

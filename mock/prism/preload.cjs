@@ -10,6 +10,7 @@ const { gatewayResponse, requestedSituation } = require("./situations.cjs");
 
 /** The last good version of the specification, as Prism reads it. */
 let operations = [];
+let patterns = new Map();
 let listening = false;
 
 if (isPrism(process.argv[1])) {
@@ -39,6 +40,7 @@ function keepLastGoodVersion(reader) {
         throw new Error("it describes no operation");
       }
       operations = found;
+      patterns = new Map(found.map((operation) => [operation, pattern(operation.path)]));
       return operations;
     } catch (error) {
       const reason = error.message
@@ -75,7 +77,7 @@ function isPreflight({ method, headers }) {
 function intercept(request, response) {
   request.url = decodable(request.url);
   const url = new URL(request.url, "http://mock");
-  const onPath = operations.filter(({ path }) => pattern(path).test(url.pathname));
+  const onPath = operations.filter((operation) => patterns.get(operation).test(url.pathname));
   const operation = onPath.find(({ method }) => method.toUpperCase() === request.method);
   const situation = requestedSituation(request, url, operation);
   // the API has one media type for its errors; asked for another one, Prism would send a success
@@ -115,13 +117,13 @@ function intercept(request, response) {
   };
 }
 
-/** An address that Prism can read; broken encodings end it, and become literal text instead. */
+/** A URL that Prism can decode, since it would exit at a broken one; that is taken literally. */
 function decodable(url) {
   try {
     decodeURIComponent(new URL(url, "http://mock").pathname);
     return url;
   } catch {
-    return "/" + url.replace(/^\/+/, "").replaceAll("%", "%25");
+    return `/${url.split("/").filter(Boolean).map(encodeURIComponent).join("/")}`;
   }
 }
 
@@ -132,7 +134,7 @@ function pattern(path) {
 function isAccepted(contentType = "", operation) {
   const [type, ...parameters] = contentType.toLowerCase().split(";").map((part) => part.trim());
   const charset = parameters.find((parameter) => parameter.startsWith("charset="));
-  return (operation.request.body?.contents ?? []).some(({ mediaType }) => mediaType === type)
+  return (operation.request?.body?.contents ?? []).some(({ mediaType }) => mediaType === type)
     && /^(charset="?utf-8"?)?$/.test(charset ?? "");
 }
 

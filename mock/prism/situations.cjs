@@ -77,7 +77,7 @@ function problemWith(preferences, { code, example, dynamic, delay, connection },
 }
 
 function isGateways(code, operation) {
-  return code in GATEWAY && !responseTo(code, operation);
+  return Object.hasOwn(GATEWAY, code) && !responseTo(code, operation);
 }
 
 function responseTo(code, operation) {

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -145,8 +146,18 @@ class ReadmeTest {
         Files.readString(
             Path.of("src/test/java", getClass().getPackageName().replace('.', '/'))
                 .resolve("MicrosoftQualificationMockTest.java"));
-    var example = Readme.block("java", "MicrosoftQualificationMock").strip();
-    assertTrue(test.replaceAll("\\s+", " ").contains(example.replaceAll("\\s+", " ")));
+    Readme.block("java", "MicrosoftQualificationMock")
+        .lines()
+        .map(line -> line.replaceFirst("//.*", "").strip())
+        .forEach(line -> assertTrue(test.contains(line), line));
+  }
+
+  @Test
+  void theDependencyHasTheVersionOfThisRelease() throws Exception {
+    var version = Pattern.compile("<version>.+</version>");
+    var ofParent = version.matcher(Files.readString(Path.of("pom.xml")));
+    assertTrue(ofParent.find());
+    assertTrue(Readme.block("xml", "microsoft-qualification-mock").contains(ofParent.group()));
   }
 
   @Test

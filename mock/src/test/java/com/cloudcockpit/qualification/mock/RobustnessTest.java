@@ -76,6 +76,8 @@ class RobustnessTest {
             "a path with a broken encoding",
             request("/v1/Customers/%zz/microsoft-qualification", "", "{}"),
             "400 Bad Request"),
+        arguments("a path of backslashes", request("/\\\\", "", "{}"), "404 Not Found"),
+        arguments("a broken absolute URL", request("http://[", "", "{}"), "404 Not Found"),
         arguments("a path without a host", request("//", "", "{}"), "404 Not Found"),
         arguments("no HTTP", "\0\1\2\r\n\r\n".getBytes(ISO_8859_1), "400 Bad Request"));
   }

@@ -23,6 +23,7 @@ class SituationTest {
       strings = {
         "code=418",
         "code=4040",
+        "code=toString",
         "code",
         "code=",
         "code 404",
