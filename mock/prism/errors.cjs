@@ -44,13 +44,16 @@ function truthfulError(request, response, body, { url, onPath, operation, situat
     return error(has(415) ? 415 : 400, "The request is invalid.", errors);
   }
   const status = response.statusCode;
-  if (status < 400 || !body || situation.example === DOCUMENTED) {
+  if (status < 400 || !body) {
     return undefined;
   }
   const declared = operation.responses.find(({ code }) => code === String(status))?.contents ?? [];
-  return declared.some(({ mediaType }) => mediaType === response.getHeader("Content-Type"))
-    ? { status, body: errorResponse(request, status, JSON.parse(body)) }
-    : error(status, ...(OTHER_FAILURES[status] ?? OTHER_FAILURES[500]));
+  if (!declared.some(({ mediaType }) => mediaType === response.getHeader("Content-Type"))) {
+    return error(status, ...(OTHER_FAILURES[status] ?? OTHER_FAILURES[500]));
+  }
+  return situation.example === DOCUMENTED
+    ? undefined
+    : { status, body: errorResponse(request, status, JSON.parse(body)) };
 }
 
 /** The content as this request's ErrorResponse. */

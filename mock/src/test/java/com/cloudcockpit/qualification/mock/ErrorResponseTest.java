@@ -191,8 +191,12 @@ class ErrorResponseTest {
 
   @Test
   void anInvalidRequestIsRefusedWhateverItPrefers() throws Exception {
-    var call = Call.valid().without("X-Tenant").with("Prefer", "code=404, example=documented");
-    assertEquals(Map.of("X-Tenant", "is required"), errors(errorResponse(call.send(), 400)));
+    var call = Call.valid().with("Prefer", "code=400, example=documented");
+    assertEquals(
+        Map.of("X-Tenant", "is required"),
+        errors(errorResponse(call.without("X-Tenant").send(), 400)));
+    assertEquals(
+        Map.of("body", "must be valid JSON"), errors(errorResponse(call.body("{").send(), 400)));
   }
 
   @Test
