@@ -12,20 +12,20 @@ import org.testcontainers.utility.DockerImageName;
 import org.testcontainers.utility.MountableFile;
 
 /**
- * A mock server of the API in a container, for tests. It needs Docker, and {@code
- * org.testcontainers:testcontainers} as a dependency of yours:
+ * A mock server of the API in a container, for tests. It requires Docker, and {@code
+ * org.testcontainers:testcontainers} among your dependencies:
  *
  * <pre>{@code
  * try (var mock = new MicrosoftQualificationMock()) {
  *   mock.start();
- *   var client = MicrosoftQualificationClient.builder(mock.baseUri())...
+ *   var client = MicrosoftQualificationClient.builder().baseUri(mock.baseUri().toString())...
  * }
  * }</pre>
  *
- * <p>The container runs the official image of Prism with the specification of this release, and
- * answers as the mock of this project does, errors and {@code Prefer} included. It keeps no state,
- * so that all tests can share one. Set the environment variable {@code MOCK_DELAY} with {@link
- * #withEnv} to delay all responses by that many milliseconds.
+ * <p>The container runs the official image of Prism with the specification of this release. Its
+ * responses are those of the project's mock, including errors and {@code Prefer}. It keeps no
+ * state, so all tests can share one. To delay all responses, set the environment variable {@code
+ * MOCK_DELAY} to milliseconds with {@link #withEnv}.
  */
 public final class MicrosoftQualificationMock extends GenericContainer<MicrosoftQualificationMock> {
 
@@ -35,16 +35,16 @@ public final class MicrosoftQualificationMock extends GenericContainer<Microsoft
   private static final Pattern PRISM_VERSION =
       Pattern.compile("\"@stoplight/prism-cli\"\\s*:\\s*\"([^\"]+)\"");
 
-  /** Creates a mock from Prism's image on Docker Hub, in the version that this release tests. */
+  /** Creates a mock from Prism's image on Docker Hub, in the version that this release uses. */
   public MicrosoftQualificationMock() {
     this(defaultImage());
   }
 
   /**
-   * Creates a mock from another image of Prism, a copy in your own registry for example.
+   * Creates a mock from another image of Prism, such as a copy in your own registry.
    *
-   * @param image the image; if its name is not {@code stoplight/prism}, declare it {@linkplain
-   *     DockerImageName#asCompatibleSubstituteFor(String) a substitute} for that
+   * @param image the image; unless its name is {@code stoplight/prism}, declare it {@linkplain
+   *     DockerImageName#asCompatibleSubstituteFor(String) a compatible substitute}
    * @throws IllegalStateException if the image is not declared compatible
    */
   public MicrosoftQualificationMock(DockerImageName image) {
@@ -61,7 +61,7 @@ public final class MicrosoftQualificationMock extends GenericContainer<Microsoft
   }
 
   /**
-   * {@return where the mock listens, {@code http://HOST:PORT} without a slash at the end}
+   * {@return the base URI of the mock, {@code http://HOST:PORT} without a trailing slash}
    *
    * @throws IllegalStateException if the mock has not been started
    */
@@ -69,12 +69,13 @@ public final class MicrosoftQualificationMock extends GenericContainer<Microsoft
     return URI.create("http://" + getHost() + ":" + getMappedPort(PORT));
   }
 
-  /** Prism in the version that npm installs in this repository, so that both are the same. */
+  /** Prism in the version that {@code package.json} names, which npm installs as well. */
   static DockerImageName defaultImage() {
     try (var stream = MicrosoftQualificationMock.class.getResourceAsStream("package.json")) {
       var version = PRISM_VERSION.matcher(new String(stream.readAllBytes(), UTF_8));
       if (!version.find()) {
-        throw new IllegalStateException("package.json names no version of @stoplight/prism-cli");
+        throw new IllegalStateException(
+            "package.json does not name a version of @stoplight/prism-cli");
       }
       return DockerImageName.parse(PRISM).withTag(version.group(1));
     } catch (IOException e) {

@@ -1,6 +1,6 @@
 package com.cloudcockpit.qualification.mock;
 
-/** The mock can't be started. The message is one sentence that says why and what to do. */
+/** The mock did not start. The message is one sentence that says why and what to do. */
 public final class MockException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

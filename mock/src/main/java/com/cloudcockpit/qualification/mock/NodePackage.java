@@ -9,14 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/**
- * A folder with a {@code package.json} and its lock file, and the Node.js on the {@code PATH} that
- * runs it.
- */
+/** A folder with a {@code package.json} and a lock file, run by the Node.js on the {@code PATH}. */
 record NodePackage(Path directory) {
 
   NodePackage {
-    // "" is a path, but no folder that a process can start in
+    // a process cannot start in "", which is a valid path
     directory = directory.toAbsolutePath();
   }
 
@@ -24,14 +21,14 @@ record NodePackage(Path directory) {
   private static final Pattern NODE_VERSION = Pattern.compile("v([\\d.]+).*", Pattern.DOTALL);
 
   /**
-   * Installs what the lock file names, unless that is done already.
+   * Installs the packages of the lock file, unless they are installed already.
    *
-   * @param output where npm prints
+   * @param output where npm prints to
    * @throws MockException if Node.js is missing or too old, or npm fails
    */
   void install(ProcessBuilder.Redirect output) throws IOException, InterruptedException {
     requireNode();
-    // npm writes its own copy of the lock file last, when everything is in place
+    // npm writes this copy of the lock file last, once everything is in place
     var lock = directory.resolve("package-lock.json");
     var installed = directory.resolve("node_modules/.package-lock.json");
     if (Files.exists(installed)
@@ -44,13 +41,12 @@ record NodePackage(Path directory) {
     int exitCode = start(npm).waitFor();
     if (exitCode != 0) {
       throw new MockException(
-          "npm could not install the packages of "
-              + directory.resolve("package.json")
-              + ": see what it printed, and try again.");
+          "npm failed to install the packages of %s: see its output, and try again."
+              .formatted(directory.resolve("package.json")));
     }
   }
 
-  /** A command that runs node in this folder. */
+  /** {@return a command that runs node in this folder} */
   ProcessBuilder node(List<String> arguments) {
     var command = new ArrayList<>(List.of("node"));
     command.addAll(arguments);
@@ -61,7 +57,7 @@ record NodePackage(Path directory) {
     var minimum = MINIMUM_NODE.matcher(Files.readString(directory.resolve("package.json")));
     if (!minimum.find()) {
       throw new IllegalStateException(
-          "package.json names no minimum version of node under engines");
+          "package.json does not name a minimum version of node under engines");
     }
     var process = start(node(List.of("--version")).redirectErrorStream(true));
     var printed = new String(process.getInputStream().readAllBytes());
@@ -69,15 +65,12 @@ record NodePackage(Path directory) {
     var version = NODE_VERSION.matcher(printed);
     if (!version.matches() || compareVersions(version.group(1), minimum.group(1)) < 0) {
       throw new MockException(
-          "Node.js "
-              + printed.strip()
-              + " is too old: install "
-              + minimum.group(1)
-              + " or newer from https://nodejs.org and try again.");
+          "Node.js %s is too old: install %s or newer from https://nodejs.org and try again."
+              .formatted(printed.strip(), minimum.group(1)));
     }
   }
 
-  /** Starts a process, or says that there is no such program. */
+  /** Starts a process of Node.js or npm. */
   static Process start(ProcessBuilder builder) {
     try {
       return builder.start();

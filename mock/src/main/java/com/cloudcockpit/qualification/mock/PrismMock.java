@@ -21,8 +21,9 @@ import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 
 /**
- * Prism, installed from npm and serving {@code openapi/openapi.yaml}: {@link #main} serves a person
- * at a terminal, {@link #start} serves tests. Prism ends with this JVM, however that ends.
+ * Prism from npm, serving {@code openapi/openapi.yaml}: {@link #main} is for a person at a
+ * terminal, {@link #start} for the tests of this repository. Other projects use {@link
+ * MicrosoftQualificationMock}. Prism ends when this JVM ends, even if it is killed.
  */
 public final class PrismMock implements AutoCloseable {
 
@@ -33,10 +34,7 @@ public final class PrismMock implements AutoCloseable {
   private static final Pattern LISTENING =
       Pattern.compile("Prism is listening on (http://[\\w.:]+)");
 
-  /**
-   * Makes node end with its standard input, which this JVM holds: so Prism can't outlive a JVM that
-   * was killed.
-   */
+  /** Ends node when its standard input ends, which happens when this JVM ends or is killed. */
   private static final String END_WITH_PARENT =
       "--import=data:text/javascript,process.stdin.on('end',()=>process.exit()).resume()";
 
@@ -49,11 +47,11 @@ public final class PrismMock implements AutoCloseable {
   }
 
   /**
-   * Runs the mock and its console in the foreground until it is interrupted, on the ports that the
-   * environment variables {@code MOCK_PORT} and {@code CONSOLE_PORT} name, or 4010 and 4080.
-   * Installs them first if that was not done yet.
+   * Runs the mock and its console in the foreground, on the ports in the environment variables
+   * {@code MOCK_PORT} and {@code CONSOLE_PORT}, which default to 4010 and 4080. Installs them from
+   * npm first if necessary.
    *
-   * @param args the folder {@code mock} of this project
+   * @param args the folder {@code mock} of this repository
    * @throws IOException if that folder can't be read
    * @throws InterruptedException if this thread is interrupted
    */
@@ -82,19 +80,19 @@ public final class PrismMock implements AutoCloseable {
   }
 
   /**
-   * Starts the mock on a free port and waits until it listens. Installs Prism first if it is not
-   * installed yet.
+   * Starts the mock on a free port and waits until it listens. Installs Prism from npm first if
+   * necessary.
    *
-   * @param directory the folder {@code mock} of this project
-   * @param log the file that gets what npm and Prism print; it is written anew
-   * @return the mock, to be closed
+   * @param directory the folder {@code mock} of this repository
+   * @param log the file for the output of npm and Prism; it is overwritten
+   * @return the running mock; close it to stop it
    * @throws MockException if Node.js is missing or too old, or the mock does not start
    */
   public static PrismMock start(Path directory, Path log) {
     return start(directory, SPECIFICATION, log, Map.of());
   }
 
-  /** Starts a mock of another specification, with variables added to the environment. */
+  /** Starts a mock of another specification, with additional environment variables. */
   static PrismMock start(
       Path directory, Path specification, Path log, Map<String, String> environment) {
     try {
@@ -115,16 +113,16 @@ public final class PrismMock implements AutoCloseable {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new MockException("The start of the mock was interrupted.", e);
+      throw new MockException("Interrupted while the mock was starting.", e);
     }
   }
 
-  /** {@return where the mock listens, {@code http://127.0.0.1:PORT} with no slash at its end} */
+  /** {@return the base URI of the mock, {@code http://127.0.0.1:PORT} without a trailing slash} */
   public URI baseUri() {
     return baseUri;
   }
 
-  /** Stops the mock, and returns when it has ended. */
+  /** Stops the mock and waits until it has ended. */
   @Override
   public void close() {
     process.destroyForcibly().onExit().join();
@@ -142,10 +140,7 @@ public final class PrismMock implements AutoCloseable {
             Integer.toString(port)));
   }
 
-  /**
-   * Copies what Prism prints to the log, for as long as it runs, and returns the address that it
-   * names.
-   */
+  /** Copies Prism's output to the log as long as it runs, and returns the address in it. */
   private static URI awaitListening(Process process, Path log) throws InterruptedException {
     var address = new CompletableFuture<URI>();
     var copier =
@@ -173,7 +168,7 @@ public final class PrismMock implements AutoCloseable {
     try {
       return address.get(START_TIMEOUT_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {
-      throw new MockException("The mock did not start: " + log + " says why.", e);
+      throw new MockException("The mock did not start: see %s.".formatted(log), e);
     }
   }
 
@@ -181,24 +176,20 @@ public final class PrismMock implements AutoCloseable {
     return process.redirectOutput(Redirect.INHERIT).redirectError(Redirect.INHERIT);
   }
 
-  /** The port that an environment variable names, or the default; it is free. */
+  /** {@return the port in an environment variable, or the default; it is free} */
   private static int requestedPort(String variable, int defaultPort) {
     var value = System.getenv().getOrDefault(variable, Integer.toString(defaultPort));
     int port = value.matches("\\d{1,5}") ? Integer.parseInt(value) : 0;
     if (port < 1 || port > 65535) {
-      throw new MockException(variable + " is '" + value + "': give it a port from 1 to 65535.");
+      throw new MockException(
+          "%s is '%s': set it to a port from 1 to 65535.".formatted(variable, value));
     }
     try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     } catch (IOException e) {
       throw new MockException(
-          "Port "
-              + port
-              + " is in use: stop what listens there, or name another port, as in "
-              + variable
-              + "="
-              + (port == 65535 ? port - 1 : port + 1)
-              + ".",
+          "Port %d is in use: stop the program that uses it, or set another port, such as %s=%d."
+              .formatted(port, variable, port == 65535 ? port - 1 : port + 1),
           e);
     }
   }
