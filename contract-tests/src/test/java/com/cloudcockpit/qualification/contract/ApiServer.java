@@ -1,51 +1,53 @@
 package com.cloudcockpit.qualification.contract;
 
-import com.atlassian.oai.validator.OpenApiInteractionValidator;
-import com.atlassian.oai.validator.model.SimpleRequest;
-import com.atlassian.oai.validator.report.LevelResolverFactory;
+import com.cloudcockpit.qualification.contract.spec.Json;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * A small server of the API. Its rules are written by hand and not from the specification, but for
- * those that the specification gained after them. As it is it keeps the contract; a {@link
- * Variation} changes how it answers.
+ * A small server of the API. Its rules are written by hand and not derived from the specification.
+ * As it is it keeps the contract; a {@link Variation} changes how it answers.
  */
-final class ApiServer implements AutoCloseable {
+public final class ApiServer implements AutoCloseable {
 
-  static final String TOKEN = "eyJhbGciOiJub25lIn0.eyJzdWIiOiJxYSJ9.c2lnbmF0dXJlLXNlY3JldA";
-  static final UUID CUSTOMER = UUID.fromString("7d444840-9dc0-11d1-b245-5ffdce74fad2");
+  public static final String TOKEN = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJxYSJ9.c2lnbmF0dXJlLXNlY3JldA";
+  public static final UUID CUSTOMER = UUID.fromString("7d444840-9dc0-41d1-b245-5ffdce74fad2");
+  public static final String QUALIFICATION = "{\"educationSegment\":\"K12\"}";
+
+  static final String UNKNOWN_CUSTOMER = "the customer is unknown";
+
+  private static final Pattern UUID_PATTERN =
+      Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
   static {
     // The server of the JDK writes headers and body apart, and waits between them otherwise
     System.setProperty("sun.net.httpserver.nodelay", "true");
   }
 
-  private static final OpenApiInteractionValidator SPECIFICATION =
-      OpenApiInteractionValidator.createForInlineApiSpecification(Contract.TEXT)
-          .withLevelResolver(LevelResolverFactory.withAdditionalPropertiesIgnored())
-          .build();
-
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final Variation variation;
 
-  ApiServer(Variation variation) throws IOException {
+  public ApiServer(Variation variation) throws IOException {
     this.variation = variation;
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(threads);
@@ -53,16 +55,14 @@ final class ApiServer implements AutoCloseable {
     server.start();
   }
 
-  Settings settings(boolean withCustomer, Duration timeout) {
-    var customer =
-        withCustomer
-            ? new Settings.Customer(
-                CUSTOMER,
-                "instance-1",
-                Contract.JSON.createObjectNode().put("educationSegment", "K12"))
-            : null;
-    var baseUri = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
-    return new Settings(baseUri, "portal.example.com", TOKEN, customer, false, timeout);
+  public String url() {
+    return "http://127.0.0.1:" + server.getAddress().getPort();
+  }
+
+  /** Checks of this server. */
+  ContractChecks.Builder checks(boolean withCustomer) {
+    var checks = ContractChecks.builder().baseUri(url()).tenant("portal.example.com").token(TOKEN);
+    return withCustomer ? checks.customer(CUSTOMER, "instance-1", QUALIFICATION) : checks;
   }
 
   @Override
@@ -71,49 +71,24 @@ final class ApiServer implements AutoCloseable {
     threads.shutdownNow();
   }
 
-  /** Why the server refuses a request. Each is a rule of the contract that a lie can break. */
-  enum Refusal {
-    NO_TOKEN(401),
-    OTHER_SCHEME(401),
-    WRONG_TOKEN(401),
-    CUSTOMER_ID_NO_UUID(400),
-    NO_TENANT(400),
-    EMPTY_TENANT(400),
-    CORRELATION_ID_NO_UUID(400),
-    OTHER_RULE(400),
-    OTHER_CONTENT_TYPE(415),
-    NO_BODY(400),
-    MALFORMED_BODY(400),
-    BODY_NO_OBJECT(400),
-    NO_INSTANCE(400),
-    NULL_INSTANCE(400),
-    EMPTY_INSTANCE(400),
-    NUMBER_INSTANCE(400),
-    BOOLEAN_INSTANCE(400),
-    ARRAY_INSTANCE(400),
-    OBJECT_INSTANCE(400),
-    NO_QUALIFICATION(400),
-    NULL_QUALIFICATION(400),
-    STRING_QUALIFICATION(400),
-    NUMBER_QUALIFICATION(400),
-    BOOLEAN_QUALIFICATION(400),
-    ARRAY_QUALIFICATION(400),
-    UNKNOWN_CUSTOMER(404);
+  /** What a request is like: why it must be refused, and what is unusual though it is valid. */
+  public record Traits(List<String> faults, List<String> variants) {
 
-    final int status;
-
-    Refusal(int status) {
-      this.status = status;
+    private void variantIf(boolean so, String variant) {
+      if (so) {
+        variants.add(variant);
+      }
     }
   }
 
   /** An answer before it is sent. */
-  static final class Reply {
-    int status;
-    String contentType = "application/json";
-    String body;
+  public static final class Reply {
+    public int status;
+    public String contentType = "application/json";
+    public String body;
     String encoding;
-    String location;
+    public String location;
+    String retryAfter;
 
     /** Sends only this many bytes of the body and closes the connection; -1 for all. */
     int breakOffAfter = -1;
@@ -121,52 +96,59 @@ final class ApiServer implements AutoCloseable {
     boolean chunked;
     long delayMillis;
 
-    Reply(int status, String body) {
+    public Reply(int status, String body) {
       this.status = status;
       this.body = body;
     }
 
     ObjectNode json() {
-      return (ObjectNode) Contract.json(body);
-    }
-
-    Reply body(JsonNode json) {
-      body = json.toString();
-      return this;
+      return (ObjectNode) Json.read(body).orElseThrow();
     }
   }
 
   /** One way to differ from the plain server. */
-  interface Variation {
+  public interface Variation {
 
     /**
-     * Which of the reasons to refuse a request counts; null for none. All that apply come in the
-     * usual order.
+     * Which of a request's faults counts; null for none. All that apply come in the usual order, in
+     * which an unknown customer is the last.
      */
-    default Refusal choose(List<Refusal> refusals) {
-      return refusals.isEmpty() ? null : refusals.get(0);
+    default String choose(Traits traits) {
+      return traits.faults().isEmpty() ? null : traits.faults().get(0);
     }
 
-    /** Changes an answer, or makes another. */
-    default Reply change(Refusal refusal, HttpExchange exchange, Reply reply) throws IOException {
+    /** Changes an answer, or makes another; null closes the connection. */
+    default Reply change(String fault, HttpExchange exchange, Reply reply) throws IOException {
       return reply;
     }
   }
 
   private void serve(HttpExchange exchange) throws IOException {
     try (exchange) {
-      var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-      var refusal = variation.choose(refusals(exchange, body));
+      var body = exchange.getRequestBody().readAllBytes();
+      var path = exchange.getRequestURI().getPath();
+      boolean exists =
+          path.matches("/v1/Customers/[^/]+/microsoft-qualification")
+              && exchange.getRequestMethod().equals("PATCH");
+      var fault = exists ? variation.choose(traits(exchange, body)) : "there is no such path";
+      int status = status(fault);
       var plain =
-          refusal == null
-              ? new Reply(204, "")
-              : new Reply(
-                  refusal.status,
-                  refusal.status == 401 || refusal.status == 415 ? "" : error(refusal, exchange));
-      send(exchange, variation.change(refusal, exchange, plain));
+          new Reply(status, status == 400 || status == 404 ? error(status, fault, exchange) : "");
+      send(exchange, variation.change(fault, exchange, plain));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  static int status(String fault) {
+    if (fault == null) {
+      return 204;
+    }
+    return fault.startsWith("authorization")
+        ? 401
+        : fault.startsWith("content type")
+            ? 415
+            : fault.equals(UNKNOWN_CUSTOMER) || fault.equals("there is no such path") ? 404 : 400;
   }
 
   private static void send(HttpExchange exchange, Reply reply)
@@ -176,19 +158,23 @@ final class ApiServer implements AutoCloseable {
     }
     Thread.sleep(reply.delayMillis);
     var bytes = reply.body.getBytes(StandardCharsets.UTF_8);
+    var headers = exchange.getResponseHeaders();
     if ("gzip".equals(reply.encoding) && bytes.length > 0) {
       bytes = gzip(bytes);
-      exchange.getResponseHeaders().set("Content-Encoding", "gzip");
+      headers.set("Content-Encoding", "gzip");
     }
     if (reply.location != null) {
-      exchange.getResponseHeaders().set("Location", reply.location);
+      headers.set("Location", reply.location);
+    }
+    if (reply.retryAfter != null) {
+      headers.set("Retry-After", reply.retryAfter);
+    }
+    if (reply.contentType != null && (bytes.length > 0 || reply.contentType.contains("html"))) {
+      headers.set("Content-Type", reply.contentType);
     }
     if (bytes.length == 0) {
       exchange.sendResponseHeaders(reply.status, -1);
       return;
-    }
-    if (reply.contentType != null) {
-      exchange.getResponseHeaders().set("Content-Type", reply.contentType);
     }
     exchange.sendResponseHeaders(reply.status, reply.chunked ? 0 : bytes.length);
     exchange
@@ -207,103 +193,202 @@ final class ApiServer implements AutoCloseable {
     return packed.toByteArray();
   }
 
-  private static String error(Refusal refusal, HttpExchange exchange) {
+  private static String error(int status, String fault, HttpExchange exchange) {
     var error =
-        Contract.JSON
+        Json.MAPPER
             .createObjectNode()
-            .put("statusCode", refusal.status)
-            .put("type", refusal.status == 404 ? "NotFound" : "BadRequest")
-            .put("description", "Refused: " + refusal)
+            .put("statusCode", status)
+            .put("type", status == 404 ? "NotFound" : "BadRequest")
+            .put("description", "Refused: " + fault)
             .put("correlationId", exchange.getRequestHeaders().getFirst("X-Correlation-Id"));
     error
         .putArray("errors")
         .addObject()
-        .put("propertyName", refusal.name())
+        .put("propertyName", fault.split(" ")[0])
         .putArray("description")
         .add("Wrong.");
     return error.toString();
   }
 
-  private static List<Refusal> refusals(HttpExchange exchange, String body) {
-    var refusals = new ArrayList<Refusal>();
+  private static Traits traits(HttpExchange exchange, byte[] body) {
+    var traits = new Traits(new ArrayList<>(), new ArrayList<>());
     var headers = exchange.getRequestHeaders();
-    var authorization = headers.getFirst("Authorization");
-    if (authorization == null) {
-      refusals.add(Refusal.NO_TOKEN);
-    } else if (!authorization.startsWith("Bearer ")) {
-      refusals.add(Refusal.OTHER_SCHEME);
-    } else if (!authorization.equals("Bearer " + TOKEN)) {
-      refusals.add(Refusal.WRONG_TOKEN);
-    }
+    addAuthorization(headers.getFirst("Authorization"), traits);
     var customerId = exchange.getRequestURI().getPath().split("/")[3];
-    if (!isUuid(customerId)) {
-      refusals.add(Refusal.CUSTOMER_ID_NO_UUID);
-    }
+    addUuid("customerId", customerId, traits);
     var tenant = headers.getFirst("X-Tenant");
-    if (tenant == null) {
-      refusals.add(Refusal.NO_TENANT);
-    } else if (tenant.isBlank()) {
-      refusals.add(Refusal.EMPTY_TENANT);
+    if (tenant == null || tenant.isEmpty()) {
+      traits.faults().add("X-Tenant " + (tenant == null ? "missing" : "empty"));
     }
     var correlationId = headers.getFirst("X-Correlation-Id");
-    if (correlationId != null && !isUuid(correlationId)) {
-      refusals.add(Refusal.CORRELATION_ID_NO_UUID);
+    traits.variantIf(correlationId == null, "X-Correlation-Id missing");
+    if (correlationId != null) {
+      addUuid("X-Correlation-Id", correlationId, traits);
     }
-    if (!headers.getFirst("Content-Type").startsWith("application/json")) {
-      refusals.add(Refusal.OTHER_CONTENT_TYPE);
+    addContent(headers, body, traits);
+    var accept = headers.getFirst("Accept");
+    traits.variantIf(accept == null, "Accept missing");
+    traits.variantIf(accept != null && accept.contains(","), "Accept with a list");
+    if (!customerId.equalsIgnoreCase(CUSTOMER.toString())) {
+      traits.faults().add(UNKNOWN_CUSTOMER);
+    }
+    return traits;
+  }
+
+  private static void addAuthorization(String header, Traits traits) {
+    traits.variantIf(("bearer " + TOKEN).equals(header), "authorization in lower case");
+    if (header == null) {
+      traits.faults().add("authorization missing");
+    } else if (!header.equalsIgnoreCase("Bearer " + TOKEN)) {
+      traits.faults().add("authorization with " + authorizationFault(header));
+    }
+  }
+
+  private static String authorizationFault(String header) {
+    if (header.equals("Bearer")) {
+      return "no token";
+    }
+    if (header.equals(TOKEN)) {
+      return "no scheme";
+    }
+    if (!header.startsWith("Bearer ")) {
+      return "scheme " + header.substring(0, header.indexOf(' '));
+    }
+    var token = header.substring("Bearer ".length());
+    if (token.startsWith(TOKEN)) {
+      return token.contains(" ") ? "a word after the token" : "a longer token";
+    }
+    if (TOKEN.startsWith(token)) {
+      return "a shorter token";
+    }
+    var expected = TOKEN.split("\\.");
+    var parts = token.split("\\.", -1);
+    return !parts[0].equals(expected[0])
+        ? "another header"
+        : !parts[1].equals(expected[1]) ? "another payload" : "another signature";
+  }
+
+  private static void addUuid(String name, String text, Traits traits) {
+    if (UUID_PATTERN.matcher(text).matches()) {
+      traits.variantIf(!text.equals(text.toLowerCase(Locale.ROOT)), name + " in upper case");
+      traits.variantIf(text.charAt(14) != '4', name + " of version " + text.charAt(14));
     } else {
-      addBodyRefusals(body, refusals);
+      traits.faults().add(name + " " + uuidFault(text));
     }
-    if (refusals.isEmpty() && breaksTheSpecification(exchange, body)) {
-      refusals.add(Refusal.OTHER_RULE);
-    }
-    if (!customerId.equals(CUSTOMER.toString())) {
-      refusals.add(Refusal.UNKNOWN_CUSTOMER);
-    }
-    return refusals;
   }
 
-  private static boolean breaksTheSpecification(HttpExchange exchange, String body) {
-    var request = SimpleRequest.Builder.patch(exchange.getRequestURI().getRawPath()).withBody(body);
-    exchange.getRequestHeaders().forEach(request::withHeader);
-    return SPECIFICATION.validateRequest(request.build()).hasErrors();
+  private static String uuidFault(String text) {
+    if (text.isEmpty()) {
+      return "empty";
+    }
+    if (text.startsWith("{")) {
+      return "in braces";
+    }
+    if (text.startsWith("urn:uuid:")) {
+      return "as a URN";
+    }
+    if (text.matches("[0-9a-f]{32}")) {
+      return "without dashes";
+    }
+    if (text.matches("(\\w-){4}\\w")) {
+      return "with short groups";
+    }
+    var uuid = UUID_PATTERN.matcher(text);
+    if (uuid.find()) {
+      return uuid.start() > 0 ? "with text before" : "with text after";
+    }
+    return text.length() == 36 ? "with another letter" : "malformed";
   }
 
-  private static void addBodyRefusals(String body, List<Refusal> refusals) {
-    if (body.isEmpty()) {
-      refusals.add(Refusal.NO_BODY);
-      return;
+  private static void addContent(Headers headers, byte[] body, Traits traits) {
+    var type = headers.getFirst("Content-Type");
+    if (body.length == 0) {
+      traits.faults().add("body missing");
+    } else if (type == null) {
+      traits.faults().add("content type missing");
+    } else if (!type.toLowerCase(Locale.ROOT).startsWith("application/json")) {
+      traits.faults().add("content type " + type);
+    } else {
+      traits.variantIf(type.contains("charset"), "content type with a charset");
+      traits.variantIf(type.startsWith("APP"), "content type in upper case");
+      addBody(body, traits);
     }
-    JsonNode json;
+  }
+
+  private static void addBody(byte[] bytes, Traits traits) {
+    String text;
     try {
-      json = Contract.json(body);
-    } catch (RuntimeException e) {
-      refusals.add(Refusal.MALFORMED_BODY);
+      text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
+      traits.faults().add("body not in UTF-8");
       return;
     }
-    if (!json.isObject()) {
-      refusals.add(Refusal.BODY_NO_OBJECT);
-      return;
+    var json = Json.read(text);
+    if (json.isEmpty()) {
+      traits.faults().add("body " + syntaxFault(text));
+    } else if (!json.get().isObject()) {
+      traits.faults().add("body " + kind(json.get()));
+    } else if (json.get().isEmpty()) {
+      traits.faults().add("body without properties");
+    } else {
+      addProperties(json.get(), text, traits);
     }
+  }
+
+  private static String syntaxFault(String text) {
+    if (text.startsWith("/*")) {
+      return "with a comment";
+    }
+    if (text.contains("'")) {
+      return "with single quotes";
+    }
+    if (text.contains("NaN") || text.endsWith(",}")) {
+      return text.endsWith(",}") ? "with a trailing comma" : "with NaN";
+    }
+    return text.contains("}") && text.endsWith("more")
+        ? "with text after it"
+        : text.startsWith("{") ? "cut off" : "no JSON";
+  }
+
+  private static void addProperties(JsonNode json, String text, Traits traits) {
     var instance = json.path("providerInstanceId");
-    if (!instance.isTextual() || instance.asText().isEmpty()) {
-      refusals.add(Refusal.valueOf(kind(instance) + "_INSTANCE"));
-    }
     var qualification = json.path("qualification");
-    if (!qualification.isObject()) {
-      refusals.add(Refusal.valueOf(kind(qualification) + "_QUALIFICATION"));
+    if (!instance.isTextual() || instance.asText().isEmpty()) {
+      traits.faults().add("providerInstanceId " + kind(instance));
     }
+    if (!qualification.isObject()) {
+      traits.faults().add("qualification " + kind(qualification));
+    }
+    var id = instance.asText();
+    traits.variantIf(id.equals("string"), "providerInstanceId of the documentation");
+    traits.variantIf(id.length() == 1, "providerInstanceId of one character");
+    traits.variantIf(id.length() > 100, "providerInstanceId long");
+    traits.variantIf(!isAscii(id), "providerInstanceId beyond ASCII");
+    traits.variantIf(qualification.isEmpty(), "qualification without properties");
+    traits.variantIf(qualification.has("nested"), "qualification nested");
+    traits.variantIf(qualification.has("fraction"), "qualification with each kind");
+    traits.variantIf(qualification.has("large"), "qualification large");
+    traits.variantIf(!isAscii(qualification.toString()), "qualification beyond ASCII");
+    traits.variantIf(json.size() > 2, "body with another property");
+    traits.variantIf(text.contains("\t"), "body with white space");
+    traits.variantIf(text.contains("\\u0070"), "body with escapes");
+    traits.variantIf(text.startsWith("{\"qualification"), "body in another order");
+  }
+
+  private static boolean isAscii(String text) {
+    return StandardCharsets.US_ASCII.newEncoder().canEncode(text);
   }
 
   private static String kind(JsonNode node) {
     return switch (node.getNodeType()) {
-      case MISSING -> "NO";
-      case STRING -> node.asText().isEmpty() ? "EMPTY" : "STRING";
-      default -> node.getNodeType().name();
+      case STRING ->
+          node.asText().isEmpty()
+              ? "empty"
+              : Optional.of(node.asText()).flatMap(Json::read).isPresent()
+                  ? "a JSON text"
+                  : "a string";
+      case ARRAY -> node.isEmpty() ? "an array" : "wrapped";
+      default -> node.getNodeType().name().toLowerCase(Locale.ROOT);
     };
-  }
-
-  private static boolean isUuid(String text) {
-    return text.matches("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
   }
 }

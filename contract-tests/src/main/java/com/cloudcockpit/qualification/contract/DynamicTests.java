@@ -1,0 +1,32 @@
+package com.cloudcockpit.qualification.contract;
+
+import com.cloudcockpit.qualification.contract.report.Report;
+import com.cloudcockpit.qualification.contract.report.Texts;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.DynamicTest;
+
+/** Turns results into tests. Apart from the checks, which also run where JUnit is not. */
+final class DynamicTests {
+
+  private DynamicTests() {}
+
+  static Stream<DynamicTest> of(Report report) {
+    return report.results().stream()
+        .map(
+            result ->
+                DynamicTest.dynamicTest(
+                    result.rule().name(),
+                    () -> {
+                      switch (result.outcome()) {
+                        case FAIL -> Assertions.fail(Texts.of(report, result));
+                        case SKIP, KNOWN -> Assumptions.abort(result.verdict().reason());
+                        case WARN -> System.out.println(Texts.of(report, result));
+                        default -> {
+                          // the rule is kept
+                        }
+                      }
+                    }));
+  }
+}

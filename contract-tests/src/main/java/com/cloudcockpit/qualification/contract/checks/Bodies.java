@@ -1,0 +1,77 @@
+package com.cloudcockpit.qualification.contract.checks;
+
+import com.cloudcockpit.qualification.contract.http.Request;
+import com.cloudcockpit.qualification.contract.spec.Json;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Changes the JSON body of a request. */
+final class Bodies {
+
+  private static final Pattern TEXT = Pattern.compile("\"([^\"\\\\]*)\"");
+
+  private Bodies() {}
+
+  /**
+   * {@return a request with another value of a property}
+   *
+   * @param path the names of the property and of the objects around it, from outside
+   * @param value the value, or null to leave the property out
+   */
+  static Request with(Request request, List<String> path, JsonNode value) {
+    var body = object(request);
+    var parent = body;
+    for (var name : path.subList(0, path.size() - 1)) {
+      parent = parent.withObjectProperty(name);
+    }
+    var name = path.get(path.size() - 1);
+    if (value == null) {
+      parent.remove(name);
+    } else {
+      parent.set(name, value);
+    }
+    return request.withBody(body.toString());
+  }
+
+  /** The same value with white space around each token. */
+  static Request withWhitespace(Request request) {
+    try {
+      var json = Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(object(request));
+      return request.withBody("\r\n\t %s \r\n".formatted(json.replace("\n", "\r\n\t")));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The same value with every character of its texts escaped. */
+  static Request withEscapes(Request request) {
+    return request.withBody(
+        TEXT.matcher(request.bodyText())
+            .replaceAll(text -> "\"%s\"".formatted(escaped(text.group(1)))));
+  }
+
+  /** The same value with its properties in reverse order. */
+  static Request reversed(Request request) {
+    var body = object(request);
+    var names = new ArrayList<String>();
+    body.fieldNames().forEachRemaining(names::add);
+    Collections.reverse(names);
+    var reversed = Json.MAPPER.createObjectNode();
+    names.forEach(name -> reversed.set(name, body.get(name)));
+    return request.withBody(reversed.toString());
+  }
+
+  static ObjectNode object(Request request) {
+    return (ObjectNode) Json.read(request.bodyText()).orElseThrow();
+  }
+
+  private static String escaped(String text) {
+    return text.chars().mapToObj("\\\\u%04x"::formatted).collect(Collectors.joining());
+  }
+}

@@ -1,0 +1,46 @@
+package com.cloudcockpit.qualification.contract.checks;
+
+import com.cloudcockpit.qualification.contract.checks.Check.OfRequest;
+import com.cloudcockpit.qualification.contract.http.Exchange;
+import com.fasterxml.jackson.databind.JsonNode;
+
+/** Checks that the mock, asked for it, answers exactly what the documentation page prints. */
+final class DocumentedExampleChecks {
+
+  private DocumentedExampleChecks() {}
+
+  static void addTo(CheckList list) {
+    if (!list.deployment().mock()) {
+      return;
+    }
+    list.contract()
+        .documentedErrors()
+        .forEach(
+            (status, body) -> {
+              var rule =
+                  Rule.failure(
+                      "documented." + status,
+                      "Asked for the documentation page's %s, the mock answers exactly that."
+                          .formatted(status),
+                      "response.%s.example.documented".formatted(status),
+                      "response." + status);
+              var preference = "code=%s, example=documented".formatted(status);
+              list.add(
+                  new OfRequest(
+                      rule,
+                      target -> target.request().withHeader("Prefer", preference),
+                      exchange -> judge(status, body, exchange),
+                      null));
+            });
+  }
+
+  private static Verdict judge(String status, JsonNode body, Exchange exchange) {
+    var response = exchange.response();
+    boolean same =
+        status.equals(Integer.toString(response.status()))
+            && response.json().filter(body::equals).isPresent();
+    return same
+        ? Verdict.pass(exchange)
+        : Verdict.fail("the response is another", "%s %s".formatted(status, body), exchange);
+  }
+}

@@ -1,0 +1,123 @@
+package com.cloudcockpit.qualification.contract.checks;
+
+import com.cloudcockpit.qualification.contract.checks.Check.OfRequest;
+import com.cloudcockpit.qualification.contract.checks.Check.Place;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.parameters.Parameter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/** Checks of the parameters that the contract names. */
+final class ParameterChecks {
+
+  private final CheckList list;
+  private final Parameter parameter;
+  private final Schema<?> schema;
+  private final String in;
+  private final String name;
+
+  /** Where the parameter is, as the names of checks and statements begin. */
+  private final String at;
+
+  private ParameterChecks(CheckList list, Parameter parameter) {
+    this.list = list;
+    this.parameter = parameter;
+    schema = parameter.getSchema();
+    in = parameter.getIn();
+    name = parameter.getName();
+    at = in + "." + name;
+  }
+
+  static void addTo(CheckList list) {
+    for (var parameter : list.contract().parameters()) {
+      var checks = new ParameterChecks(list, parameter);
+      checks.addPresence();
+      checks.addInvalid();
+      checks.addValid();
+    }
+  }
+
+  private void addPresence() {
+    if (isInPath()) {
+      return;
+    }
+    if (parameter.getRequired()) {
+      list.addInvalid(
+          Rule.failure(
+              at + ".required",
+              "A request without %s gets 400.".formatted(name),
+              at + ".required",
+              "response.400"),
+          Stage.PARAMETER,
+          at,
+          request -> request.with(in, name, null));
+    } else {
+      list.addValid(
+          Rule.failure(
+              at + ".optional",
+              "A request without %s %s.".formatted(name, list.accepted()),
+              at + ".optional"),
+          request -> request.with(in, name, null));
+    }
+  }
+
+  private void addInvalid() {
+    for (var sample : invalidSamples()) {
+      var sentence =
+          "%s with %s gets %s.".formatted(name, sample.words(), isInPath() ? "400 or 404" : "400");
+      var statement = at + "." + sample.keyword();
+      var rule =
+          sample.lenient()
+              ? Rule.warning(at + "." + sample.name(), sentence, statement)
+              : Rule.failure(at + "." + sample.name(), sentence, statement, "response.400");
+      list.add(
+          OfRequest.of(
+              rule,
+              isInPath() ? Expectation.badPath() : Expectation.badRequest(list.hasCustomer()),
+              new Place(Stage.PARAMETER, at),
+              target -> target.requestForCustomer().with(in, name, sample.value().asText())));
+    }
+  }
+
+  private List<Sample> invalidSamples() {
+    var samples = new ArrayList<>(InvalidSamples.ofConstraints(schema, valid()));
+    if (!isInPath() && "uuid".equals(schema.getFormat())) {
+      samples.add(
+          new Sample("format.empty", "an empty value", TextNode.valueOf(""), "format", true));
+    }
+    return samples;
+  }
+
+  /** Another id than the customer's names a customer that only the mock has. */
+  private void addValid() {
+    for (var sample : ValidSamples.ofParameter(schema, valid())) {
+      boolean sameCustomer = !isInPath() || sample.value().asText().equalsIgnoreCase(valid());
+      boolean accepted = list.hasCustomer() && sameCustomer || list.deployment().mock();
+      list.add(
+          Rule.failure(
+              "%s.accepts.%s".formatted(at, sample.name()),
+              "%s with %s %s."
+                  .formatted(
+                      name,
+                      sample.words(),
+                      accepted ? "is accepted" : "gets 404 for an unknown customer"),
+              at + "." + sample.keyword()),
+          Expectation.accepted(accepted),
+          target -> target.requestForCustomer().with(in, name, sample.value().asText()));
+    }
+  }
+
+  private String valid() {
+    return isInPath() && list.hasCustomer()
+        ? list.deployment().customer().id().toString()
+        : "uuid".equals(schema.getFormat())
+            ? UUID.randomUUID().toString()
+            : list.contract().example(name);
+  }
+
+  private boolean isInPath() {
+    return in.equals("path");
+  }
+}

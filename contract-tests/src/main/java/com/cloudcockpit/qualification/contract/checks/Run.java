@@ -1,0 +1,106 @@
+package com.cloudcockpit.qualification.contract.checks;
+
+import com.cloudcockpit.qualification.contract.checks.Check.OfErrors;
+import com.cloudcockpit.qualification.contract.checks.Check.OfRequest;
+import com.cloudcockpit.qualification.contract.checks.Check.Skipped;
+import com.cloudcockpit.qualification.contract.http.Exchange;
+import com.cloudcockpit.qualification.contract.http.Target;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+
+/** Runs checks in two phases: of single requests, then of all the error responses they got. */
+public final class Run {
+
+  private final Target target;
+  private final Preflight preflight;
+  private final KnownDeviations known;
+  private final Consumer<Result> progress;
+  private final Map<Check, Result> results = new LinkedHashMap<>();
+  private final Map<OfRequest, Verdict> verdicts = new LinkedHashMap<>();
+  private String goneSince = "";
+
+  private Run(Target target, KnownDeviations known, Consumer<Result> progress) {
+    this.target = target;
+    this.preflight = new Preflight(target);
+    this.known = known;
+    this.progress = progress;
+  }
+
+  /**
+   * Runs checks.
+   *
+   * @param progress gets each result as soon as it is final
+   * @return the results in the order of the checks
+   * @throws com.cloudcockpit.qualification.contract.http.NoVerdictException if the target can't be
+   *     judged
+   */
+  public static List<Result> of(
+      Target target, List<Check> checks, KnownDeviations known, Consumer<Result> progress) {
+    var run = new Run(target, known, progress);
+    run.preflight.requireApi();
+    run.judgeRequests(checks);
+    run.judgeErrors(checks);
+    return checks.stream().map(run.results::get).toList();
+  }
+
+  private void judgeRequests(List<Check> checks) {
+    for (var check : checks) {
+      if (check instanceof Skipped skipped) {
+        record(check, Verdict.skip(skipped.reason(), null));
+      } else if (check instanceof OfRequest request) {
+        judge(request);
+      }
+    }
+    var order = new ValidationOrder(verdicts);
+    var undecided = new ArrayList<>(verdicts.keySet());
+    undecided.removeIf(results::containsKey);
+    for (var check : undecided) {
+      record(check, order.conclude(check));
+    }
+  }
+
+  private void judge(OfRequest check) {
+    if (!goneSince.isEmpty()) {
+      record(check, Verdict.skip("the target stopped answering with " + goneSince, null));
+      return;
+    }
+    var verdict = check.judge(target);
+    verdicts.put(check, verdict);
+    boolean undecided = !verdict.isJudged();
+    if (!undecided) {
+      record(check, verdict);
+    }
+    boolean expected = verdict.outcome() == Verdict.Outcome.PASS;
+    if (!expected && !undecided && !preflight.stillAnswers(verdict.exchange())) {
+      goneSince = check.rule().name();
+    }
+  }
+
+  private void judgeErrors(List<Check> checks) {
+    var errors =
+        verdicts.values().stream()
+            .map(Verdict::exchange)
+            .filter(Objects::nonNull)
+            .filter(exchange -> promisesBody(exchange))
+            .toList();
+    for (var check : checks) {
+      if (check instanceof OfErrors ofErrors) {
+        record(check, ofErrors.judge(errors));
+      }
+    }
+  }
+
+  private boolean promisesBody(Exchange exchange) {
+    return target.contract().promisesBody(exchange.response().status());
+  }
+
+  private void record(Check check, Verdict verdict) {
+    var result = known.mark(new Result(check.rule(), verdict));
+    results.put(check, result);
+    progress.accept(result);
+  }
+}

@@ -1,0 +1,125 @@
+package com.cloudcockpit.qualification.contract.checks;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.swagger.v3.oas.models.media.Schema;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Derives values that a schema allows and that are easily forgotten. */
+final class ValidSamples {
+
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+  private static final int LONG = 2_000;
+  private static final int LARGE = 64 * 1024;
+  private static final String NON_ASCII = "Škola «Žižkov» 学校 🎓";
+
+  private static final String UUID_VERSION_1 = "c232ab00-9414-11ec-b3c8-9f6bdeced846";
+  private static final String UUID_VERSION_7 = "017f22e2-79b0-7cc3-98c4-dc0c0c07398f";
+
+  private ValidSamples() {}
+
+  /** {@return values for a parameter that identify the same as before, or nothing at all} */
+  static List<Sample> ofParameter(Schema<?> schema, String valid) {
+    return "uuid".equals(schema.getFormat()) ? uuids(valid) : List.of();
+  }
+
+  /** {@return values for a property} */
+  static List<Sample> ofProperty(Schema<?> schema, JsonNode valid) {
+    var samples = new ArrayList<Sample>();
+    if (Boolean.TRUE.equals(schema.getNullable())) {
+      samples.add(new Sample("null", "null", NODES.nullNode(), "null"));
+    }
+    if (schema.getEnum() != null) {
+      schema
+          .getEnum()
+          .forEach(
+              value ->
+                  samples.add(
+                      new Sample(
+                          "enum-" + value, value.toString(), text(value.toString()), "enum")));
+    } else if ("uuid".equals(schema.getFormat())) {
+      samples.addAll(uuids(valid.asText()));
+    } else if ("string".equals(schema.getType()) && schema.getFormat() == null) {
+      addTexts(samples, schema);
+    } else if ("object".equals(schema.getType()) && isFree(schema)) {
+      addObjects(samples, valid);
+    }
+    if (schema.getMinimum() != null) {
+      samples.add(
+          new Sample(
+              "minimum", "the smallest number", NODES.numberNode(schema.getMinimum()), "minimum"));
+    }
+    if (schema.getMaximum() != null) {
+      samples.add(
+          new Sample(
+              "maximum", "the largest number", NODES.numberNode(schema.getMaximum()), "maximum"));
+    }
+    return samples;
+  }
+
+  static boolean isFree(Schema<?> schema) {
+    return !Boolean.FALSE.equals(schema.getAdditionalProperties());
+  }
+
+  private static List<Sample> uuids(String valid) {
+    return List.of(
+        uuid("upper-case", "a UUID in upper case", valid.toUpperCase(Locale.ROOT)),
+        uuid("version-1", "a UUID of version 1", UUID_VERSION_1),
+        uuid("version-7", "a UUID of version 7", UUID_VERSION_7));
+  }
+
+  private static void addTexts(List<Sample> samples, Schema<?> schema) {
+    if (schema.getPattern() != null) {
+      return;
+    }
+    int shortest = schema.getMinLength() == null ? 0 : schema.getMinLength();
+    int longest = schema.getMaxLength() == null ? LONG : schema.getMaxLength();
+    samples.add(
+        new Sample("shortest", "the shortest value", text("x".repeat(shortest)), "min-length"));
+    samples.add(
+        new Sample(
+            "long",
+            "%d characters".formatted(longest),
+            text("x".repeat(longest)),
+            schema.getMaxLength() == null ? "type" : "max-length"));
+    if (longest >= NON_ASCII.length()) {
+      samples.add(new Sample("non-ascii", "characters beyond ASCII", text(NON_ASCII), "type"));
+    }
+  }
+
+  private static void addObjects(List<Sample> samples, JsonNode valid) {
+    samples.add(object("empty", "no properties", NODES.objectNode()));
+    var nested = more(valid);
+    var inner = nested.putObject("nested");
+    for (int depth = 0; depth < 10; depth++) {
+      inner = inner.putArray("list").addObject().putObject("nested");
+    }
+    samples.add(object("nested", "nested objects and arrays", nested));
+    var kinds = more(valid);
+    kinds.putNull("null").put("boolean", false).put("integer", 9_007_199_254_740_993L);
+    kinds.put("fraction", 0.1).put("negative", -1).put("empty", "").putArray("array").addNull();
+    samples.add(object("kinds", "a value of each kind", kinds));
+    samples.add(
+        object("non-ascii", "characters beyond ASCII", more(valid).put(NON_ASCII, NON_ASCII)));
+    samples.add(object("large", "64 KiB of content", more(valid).put("large", "x".repeat(LARGE))));
+  }
+
+  private static ObjectNode more(JsonNode valid) {
+    return valid.deepCopy();
+  }
+
+  private static JsonNode text(String value) {
+    return NODES.textNode(value);
+  }
+
+  private static Sample uuid(String name, String words, String value) {
+    return new Sample(name, words, text(value), "format");
+  }
+
+  private static Sample object(String name, String words, JsonNode value) {
+    return new Sample(name, words, value, "additional-properties");
+  }
+}

@@ -1,0 +1,106 @@
+package com.cloudcockpit.qualification.contract.http;
+
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * An HTTP request. Each {@code with} method returns a changed copy.
+ *
+ * @param method the HTTP method
+ * @param path the path, with parameters in braces
+ * @param parameters the values of the path's parameters
+ * @param query the query parameters
+ * @param headers the headers in their order
+ * @param body the body, or null for none
+ */
+public record Request(
+    String method,
+    String path,
+    Map<String, String> parameters,
+    Map<String, String> query,
+    Map<String, String> headers,
+    byte[] body) {
+
+  /**
+   * {@return a request with another value of a parameter}
+   *
+   * @param in where the parameter is: {@code path}, {@code query} or {@code header}
+   * @param value the value, or null to leave the parameter out
+   */
+  public Request with(String in, String name, String value) {
+    return switch (in) {
+      case "path" -> new Request(method, path, put(parameters, name, value), query, headers, body);
+      case "query" -> new Request(method, path, parameters, put(query, name, value), headers, body);
+      default -> new Request(method, path, parameters, query, put(headers, name, value), body);
+    };
+  }
+
+  public Request withHeader(String name, String value) {
+    return with("header", name, value);
+  }
+
+  public Request withoutHeader(String name) {
+    return with("header", name, null);
+  }
+
+  /** {@return the value of a header, or null} */
+  public String header(String name) {
+    return headers.get(name);
+  }
+
+  public Request withMethod(String method) {
+    return new Request(method, path, parameters, query, headers, body);
+  }
+
+  public Request withPath(String path) {
+    return new Request(method, path, parameters, query, headers, body);
+  }
+
+  public Request withBody(byte[] body) {
+    return new Request(method, path, parameters, query, headers, body);
+  }
+
+  public Request withBody(String body) {
+    return withBody(body == null ? null : body.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** {@return the body as text, empty if there is none} */
+  public String bodyText() {
+    return body == null ? "" : new String(body, StandardCharsets.UTF_8);
+  }
+
+  /** {@return the path and the query as they are sent} */
+  public String target() {
+    var target = path;
+    for (var parameter : parameters.entrySet()) {
+      target = target.replace("{" + parameter.getKey() + "}", encode(parameter.getValue()));
+    }
+    return query.isEmpty()
+        ? target
+        : query.entrySet().stream()
+            .map(entry -> "%s=%s".formatted(encode(entry.getKey()), encode(entry.getValue())))
+            .collect(Collectors.joining("&", target + "?", ""));
+  }
+
+  URI uri(URI baseUri) {
+    return URI.create(baseUri + target());
+  }
+
+  private static String encode(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  private static Map<String, String> put(Map<String, String> map, String name, String value) {
+    var changed = new LinkedHashMap<>(map);
+    if (value == null) {
+      changed.remove(name);
+    } else {
+      changed.put(name, value);
+    }
+    return changed;
+  }
+}

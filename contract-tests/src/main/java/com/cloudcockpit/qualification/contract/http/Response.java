@@ -1,0 +1,67 @@
+package com.cloudcockpit.qualification.contract.http;
+
+import com.cloudcockpit.qualification.contract.spec.Json;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What came back for a request.
+ *
+ * @param fault why no response came, or null if one did; the other values mean nothing otherwise
+ * @param unreachable whether the server could not be reached, or did not respond in time
+ * @param status the HTTP status
+ * @param headers the headers, with names in lower case
+ * @param body the body as text, empty if there is none
+ */
+public record Response(
+    String fault, boolean unreachable, int status, Map<String, String> headers, String body) {
+
+  static Response none(String fault, boolean unreachable) {
+    return new Response(fault, unreachable, 0, Map.of(), "");
+  }
+
+  public boolean isSuccess() {
+    return status / 100 == 2;
+  }
+
+  public boolean isRedirect() {
+    return status / 100 == 3;
+  }
+
+  /** Whether a server other than the API's, or none, is behind this response. */
+  public boolean isOutage() {
+    return unreachable || status == 429 || status == 502 || status == 503 || status == 504;
+  }
+
+  public String header(String name) {
+    return headers.getOrDefault(name.toLowerCase(Locale.ROOT), "");
+  }
+
+  /** {@return the content type without its parameters, in lower case} */
+  public String mediaType() {
+    return header("Content-Type").split(";")[0].strip().toLowerCase(Locale.ROOT);
+  }
+
+  /** Whether the body is a page for a browser, whatever its content type says. */
+  public boolean isWebPage() {
+    return body.stripLeading().startsWith("<");
+  }
+
+  public Optional<JsonNode> json() {
+    return Json.read(body);
+  }
+
+  /** {@return the response in a few words} */
+  public String summary() {
+    if (fault != null) {
+      return "no response (%s)".formatted(fault);
+    }
+    if (isRedirect()) {
+      return "%d, a redirect to %s".formatted(status, header("Location"));
+    }
+    var content = isWebPage() ? "a web page" : body.isBlank() ? "no body" : mediaType();
+    return "%d with %s".formatted(status, content.isEmpty() ? "text" : content);
+  }
+}

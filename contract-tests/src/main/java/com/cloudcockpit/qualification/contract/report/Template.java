@@ -1,0 +1,44 @@
+package com.cloudcockpit.qualification.contract.report;
+
+import com.cloudcockpit.qualification.contract.checks.Result;
+import com.cloudcockpit.qualification.contract.checks.Verdict.Outcome;
+import com.samskivert.mustache.Mustache;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What the HTML page and the Markdown summary have in common: a template and its values. */
+final class Template {
+
+  private Template() {}
+
+  static String fill(Mustache.Compiler compiler, String name, Map<String, Object> values) {
+    try (var reader =
+        new InputStreamReader(Template.class.getResourceAsStream(name), StandardCharsets.UTF_8)) {
+      return compiler.compile(reader).execute(values);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static Map<String, Object> values(Report report) {
+    var values = new LinkedHashMap<String, Object>();
+    values.put("target", report.target());
+    values.put("version", report.contractVersion());
+    values.put("start", report.start());
+    values.put("seconds", "%.1f".formatted(report.duration().toMillis() / 1000.0));
+    values.put("verdict", report.verdict());
+    values.put("noVerdict", report.noVerdict());
+    values.put("summary", report.summary());
+    values.put("gone", report.goneDeviations());
+    return values;
+  }
+
+  static List<Result> having(Report report, Outcome outcome) {
+    return report.results().stream().filter(result -> result.outcome() == outcome).toList();
+  }
+}

@@ -1,0 +1,195 @@
+package com.cloudcockpit.qualification.contract.spec;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.PathItem.HttpMethod;
+import io.swagger.v3.oas.models.examples.Example;
+import io.swagger.v3.oas.models.media.Content;
+import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.parameters.Parameter;
+import io.swagger.v3.oas.models.responses.ApiResponse;
+import io.swagger.v3.oas.models.security.OAuthFlow;
+import io.swagger.v3.oas.models.security.OAuthFlows;
+import io.swagger.v3.oas.models.security.SecurityScheme;
+import io.swagger.v3.parser.OpenAPIV3Parser;
+import io.swagger.v3.parser.core.models.ParseOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/** The specification of the one operation that the checks judge. */
+public final class Contract {
+
+  private static final String FOLDER = "/com/cloudcockpit/qualification/openapi/";
+  private static final String DOCUMENTED = "documented";
+
+  private final OpenAPI specification;
+  private final String path;
+  private final HttpMethod method;
+  private final Operation operation;
+  private final ResponseSchema responseSchema;
+
+  private Contract(String text) {
+    var options = new ParseOptions();
+    options.setResolveFully(true);
+    specification = new OpenAPIV3Parser().readContents(text, null, options).getOpenAPI();
+    var operations =
+        specification.getPaths().entrySet().stream()
+            .flatMap(
+                item ->
+                    item.getValue().readOperationsMap().keySet().stream()
+                        .map(operation -> Map.entry(item.getKey(), operation)))
+            .toList();
+    if (operations.size() != 1) {
+      throw new UnsupportedOperationException(
+          "not supported yet: the specification has %d operations, the checks know how to judge one"
+              .formatted(operations.size()));
+    }
+    path = operations.get(0).getKey();
+    method = operations.get(0).getValue();
+    operation = specification.getPaths().get(path).readOperationsMap().get(method);
+    for (var parameter : parameters()) {
+      if (!Set.of("path", "header", "query").contains(parameter.getIn())) {
+        throw new UnsupportedOperationException(
+            "not supported yet: the parameter %s in a %s"
+                .formatted(parameter.getName(), parameter.getIn()));
+      }
+    }
+    responseSchema = new ResponseSchema(text, path, method);
+  }
+
+  private static final class Published {
+    static final Contract CONTRACT = parse(resource("openapi.yaml"));
+  }
+
+  /** {@return the contract that this version of the kit was built with} */
+  public static Contract published() {
+    return Published.CONTRACT;
+  }
+
+  /**
+   * {@return the contract that a specification states}
+   *
+   * @param text an OpenAPI document with one operation
+   * @throws UnsupportedOperationException if the checks can't judge what the document describes
+   */
+  public static Contract parse(String text) {
+    return new Contract(text);
+  }
+
+  /** {@return a file of the openapi module, such as {@code openapi.yaml}} */
+  public static String resource(String name) {
+    try (var stream = Contract.class.getResourceAsStream(FOLDER + name)) {
+      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public OpenAPI specification() {
+    return specification;
+  }
+
+  public String version() {
+    return specification.getInfo().getVersion();
+  }
+
+  /** {@return the path with its parameters in braces} */
+  public String path() {
+    return path;
+  }
+
+  public String method() {
+    return method.name();
+  }
+
+  public Operation operation() {
+    return operation;
+  }
+
+  public List<Parameter> parameters() {
+    return operation.getParameters();
+  }
+
+  public Parameter parameter(String name) {
+    return parameters().stream()
+        .filter(parameter -> parameter.getName().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** {@return the example that the specification gives for a parameter} */
+  public String example(String parameter) {
+    return parameter(parameter).getExample().toString();
+  }
+
+  public Schema<?> requestSchema() {
+    return operation.getRequestBody().getContent().get(Json.MEDIA_TYPE).getSchema();
+  }
+
+  /** {@return the specification's examples of a request by their names, realistic ones first} */
+  public Map<String, ObjectNode> requestExamples() {
+    var examples = new LinkedHashMap<String, ObjectNode>();
+    operation
+        .getRequestBody()
+        .getContent()
+        .get(Json.MEDIA_TYPE)
+        .getExamples()
+        .forEach((name, example) -> examples.put(name, Json.MAPPER.valueToTree(value(example))));
+    return examples;
+  }
+
+  public Map<String, ApiResponse> responses() {
+    return operation.getResponses();
+  }
+
+  /** Whether the contract promises a body for a status. */
+  public boolean promisesBody(int status) {
+    var response = responses().get(Integer.toString(status));
+    return response != null && response.getContent() != null;
+  }
+
+  /** {@return the bodies that the documentation page prints, by their status} */
+  public Map<String, JsonNode> documentedErrors() {
+    var errors = new LinkedHashMap<String, JsonNode>();
+    responses()
+        .forEach(
+            (status, response) -> {
+              var content = json(response.getContent());
+              if (content != null && content.containsKey(DOCUMENTED)) {
+                errors.put(status, Json.MAPPER.valueToTree(value(content.get(DOCUMENTED))));
+              }
+            });
+    return errors;
+  }
+
+  public ResponseSchema responseSchema() {
+    return responseSchema;
+  }
+
+  /** {@return how a program obtains a token} */
+  public OAuthFlow clientCredentials() {
+    return specification.getComponents().getSecuritySchemes().values().stream()
+        .map(SecurityScheme::getFlows)
+        .filter(Objects::nonNull)
+        .map(OAuthFlows::getClientCredentials)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static Map<String, Example> json(Content content) {
+    return content == null ? null : content.get(Json.MEDIA_TYPE).getExamples();
+  }
+
+  private static Object value(Example example) {
+    return example.getValue();
+  }
+}

@@ -1,0 +1,63 @@
+package com.cloudcockpit.qualification.contract.spec;
+
+import com.atlassian.oai.validator.OpenApiInteractionValidator;
+import com.atlassian.oai.validator.model.Request.Method;
+import com.atlassian.oai.validator.model.SimpleResponse;
+import com.atlassian.oai.validator.report.LevelResolverFactory;
+import com.atlassian.oai.validator.report.ValidationReport.Message;
+import com.atlassian.oai.validator.report.ValidationReport.MessageContext;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.swagger.v3.oas.models.PathItem.HttpMethod;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** Compares the body of a response with its schema, and says in plain words what differs. */
+public final class ResponseSchema {
+
+  private static final Pattern ALLOWED_KINDS = Pattern.compile("allowed: \\[(.*)]");
+
+  private final OpenApiInteractionValidator validator;
+  private final String path;
+  private final Method method;
+
+  ResponseSchema(String specification, String path, HttpMethod method) {
+    this.path = path;
+    this.method = Method.valueOf(method.name());
+    validator =
+        OpenApiInteractionValidator.createForInlineApiSpecification(specification)
+            .withLevelResolver(LevelResolverFactory.withAdditionalPropertiesIgnored())
+            .build();
+  }
+
+  /** {@return what is wrong with a JSON body, each in a few words} */
+  public List<String> problems(int status, JsonNode body) {
+    var response =
+        SimpleResponse.Builder.status(status)
+            .withContentType(Json.MEDIA_TYPE)
+            .withBody(body.toString())
+            .build();
+    return validator.validateResponse(path, method, response).getMessages().stream()
+        .map(message -> inPlainWords(message, body))
+        .toList();
+  }
+
+  private static String inPlainWords(Message message, JsonNode body) {
+    var pointer =
+        message
+            .getContext()
+            .flatMap(MessageContext::getPointers)
+            .map(MessageContext.Pointers::getInstance)
+            .orElse("/")
+            .replaceFirst("^/$", "");
+    var where = pointer.isEmpty() ? "the body" : pointer.substring(1).replace('/', '.');
+    var value = body.at(pointer);
+    var kinds = ALLOWED_KINDS.matcher(message.getMessage());
+    if (kinds.find()) {
+      return "%s is %s; the contract says %s"
+          .formatted(
+              where, Json.kind(value), kinds.group(1).replace("\"", "").replace(",", " or "));
+    }
+    var keyword = message.getKey().replaceFirst(".*schema\\.", "");
+    return "%s is %s, which the contract's `%s` does not allow".formatted(where, value, keyword);
+  }
+}
