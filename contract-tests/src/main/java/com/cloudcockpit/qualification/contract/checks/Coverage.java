@@ -32,6 +32,15 @@ public record Coverage(List<Entry> entries) {
         Statements.of(contract).stream().map(statement -> entry(statement, results)).toList());
   }
 
+  /** {@return the statements that no check is about and no reason excuses} */
+  public static List<String> gaps(Contract contract, List<Check> checks) {
+    return Statements.of(contract).stream()
+        .map(Statement::id)
+        .filter(id -> checks.stream().noneMatch(check -> concerns(check.rule(), id)))
+        .filter(id -> reasons(id).findAny().isEmpty())
+        .toList();
+  }
+
   public long judged() {
     return entries.stream().filter(Entry::isJudged).count();
   }
@@ -76,6 +85,10 @@ public record Coverage(List<Entry> entries) {
     reasons.put(
         "security.clientCredentials", "it says how to get a token, which another server issues");
     reasons.put("*.example.*", "an example illustrates, and promises nothing");
+    reasons.put("path.*.required", "a path without it is the path of something else");
+    for (var type : List.of("path.*.type", "query.*.type", "header.*.type")) {
+      reasons.put(type, "whatever is sent there is a string");
+    }
     return reasons;
   }
 }

@@ -83,6 +83,9 @@ final class ParameterChecks {
 
   private List<Sample> invalidSamples() {
     var samples = new ArrayList<>(InvalidSamples.ofConstraints(schema, valid()));
+    if (!"string".equals(schema.getType())) {
+      samples.add(new Sample("type", "the value text", TextNode.valueOf("text"), "type"));
+    }
     if (!isInPath() && "uuid".equals(schema.getFormat())) {
       samples.add(
           new Sample("format.empty", "an empty value", TextNode.valueOf(""), "format", true));

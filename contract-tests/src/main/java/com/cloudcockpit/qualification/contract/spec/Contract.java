@@ -186,7 +186,9 @@ public final class Contract {
   }
 
   private static Map<String, Example> json(Content content) {
-    return content == null ? null : content.get(Json.MEDIA_TYPE).getExamples();
+    return content == null || content.get(Json.MEDIA_TYPE) == null
+        ? null
+        : content.get(Json.MEDIA_TYPE).getExamples();
   }
 
   private static Object value(Example example) {

@@ -89,6 +89,9 @@ public final class Statements {
 
   /** A realistic example illustrates; the documentation page's states what the API sends. */
   private void addExamples(String at, MediaType content) {
+    if (content.getExamples() == null) {
+      return;
+    }
     content
         .getExamples()
         .keySet()

@@ -1,0 +1,26 @@
+package com.example;
+
+import com.cloudcockpit.qualification.contract.ContractChecks;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** The API keeps the contract. */
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+class ContractTest {
+
+  @LocalServerPort int port;
+
+  @TestFactory
+  Stream<DynamicTest> keepsTheContract() {
+    return ContractChecks.builder()
+        .baseUri("http://localhost:" + port)
+        .tenant("portal.example.com")
+        .token("test-token")
+        .customer(CustomerController.CUSTOMER, "instance-1", "{\"segment\":\"K12\"}")
+        .build()
+        .tests();
+  }
+}

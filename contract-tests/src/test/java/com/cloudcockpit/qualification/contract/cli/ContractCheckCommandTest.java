@@ -1,0 +1,536 @@
+package com.cloudcockpit.qualification.contract.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.cloudcockpit.qualification.contract.ApiServer;
+import com.cloudcockpit.qualification.contract.ApiServer.Reply;
+import com.cloudcockpit.qualification.contract.ApiServer.Variation;
+import com.cloudcockpit.qualification.contract.ContractChecks;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * The program: its options, what it prints and writes, its exit codes, and that it keeps secrets.
+ */
+@Timeout(60)
+class ContractCheckCommandTest {
+
+  private static final String SECRET = "client-secret-1";
+  private static final Map<String, String> WITH_TOKEN = Map.of("CONTRACT_TOKEN", ApiServer.TOKEN);
+  private static final Variation PLAIN = new Variation() {};
+
+  @TempDir Path directory;
+
+  @Test
+  void exitsWith0ForAServerThatKeepsTheContract() throws Exception {
+    try (var server = new ApiServer(PLAIN)) {
+      var ended = execute(WITH_TOKEN, withCustomer(server));
+      assertEquals(0, ended.exitCode(), ended::printed);
+      assertTrue(
+          ended
+              .lastLine()
+              .matches(
+                  "\\d+ passed, 0 failed, 0 warnings, 0 known, 0 not judged; \\d+ of \\d+ statements judged"),
+          ended::printed);
+    }
+  }
+
+  @Test
+  void sendsNothingToAKnownCustomerUnlessOneIsNamed() throws Exception {
+    var customers = new ArrayList<String>();
+    try (var server =
+        new ApiServer(
+            new Variation() {
+              @Override
+              public Reply change(String fault, HttpExchange exchange, Reply reply) {
+                customers.add(exchange.getRequestURI().getPath());
+                return reply;
+              }
+            })) {
+      var ended = execute(WITH_TOKEN, "--base-url", url(server), "--tenant", "portal.example.com");
+      assertEquals(0, ended.exitCode(), ended::printed);
+      assertTrue(ended.lastLine().contains(" 1 not judged"), ended::printed);
+      assertTrue(
+          customers.stream().noneMatch(path -> path.contains(ApiServer.CUSTOMER.toString())));
+    }
+  }
+
+  @Test
+  void exitsWith1AndWritesReportsForAServerThatBreaksTheContract() throws Exception {
+    try (var server =
+        new ApiServer(
+            new Variation() {
+              @Override
+              public Reply change(String fault, HttpExchange exchange, Reply reply) {
+                if ("the customer is unknown".equals(fault)
+                    || "authorization with another signature".equals(fault)) {
+                  reply.status = 418;
+                  reply.contentType = "text/plain";
+                  reply.body = "<&\u0001" + exchange.getRequestHeaders().getFirst("Authorization");
+                }
+                return reply;
+              }
+            })) {
+      var arguments = new ArrayList<>(List.of(withCustomer(server)));
+      arguments.addAll(List.of("--report", directory.resolve("new").toString()));
+      var ended = execute(WITH_TOKEN, arguments.toArray(String[]::new));
+      assertEquals(1, ended.exitCode(), ended::printed);
+      assertTrue(
+          ended.printed().lines().anyMatch(line -> line.matches("FAIL +customer\\.unknown .*")),
+          ended::printed);
+    }
+    var junit = directory.resolve("new/junit.xml");
+    var suite =
+        DocumentBuilderFactory.newInstance()
+            .newDocumentBuilder()
+            .parse(junit.toFile())
+            .getDocumentElement();
+    assertTrue(Integer.parseInt(suite.getAttribute("failures")) >= 2);
+    assertEquals(
+        Integer.parseInt(suite.getAttribute("tests")),
+        suite.getElementsByTagName("testcase").getLength());
+    var page = Files.readString(directory.resolve("new/report.html"));
+    assertTrue(page.contains("The contract is broken.") && page.contains("customer.unknown"), page);
+    assertFalse(page.contains("src=") || page.contains("href="), "nothing is fetched");
+    for (var file : List.of(Files.readString(junit), page)) {
+      for (var part : ApiServer.TOKEN.split("\\.")) {
+        assertFalse(file.contains(part.substring(1)), "part of the token is shown");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--tenant a|Give --base-url, where the API is,",
+        "--base-url https://api.invalid|Give --tenant, the domain under which the portal is reached,",
+        "--base-url ftp://api.invalid --tenant a|--base-url needs the form https://host.",
+        "--base-url https://u:p@api.invalid --tenant a|--base-url needs the form https://host.",
+        "--base-url https://api.invalid/#v1 --tenant a|--base-url needs the form https://host.",
+        "--base-url https://u:p@api.invalid/^ --tenant a|Invalid value for option '--base-url': a URL can't have the"
+            + " character at index 24.",
+        "--base-url https://api.invalid --tenant=|Give --tenant, the domain under which the portal is reached,",
+        "--base-url https://api.invalid --tenant pörtal.example|Give --tenant, the domain under which the portal is reached,",
+        "--base-url http://api.invalid --tenant a|--base-url is plain http, which shows the token to the network:"
+            + " use https, or add --allow-plain-http.",
+        "--base-url https://api.invalid --tenant a --timeout 0|--timeout is 0: give 1 to 3600 seconds.",
+        "--base-url https://api.invalid --tenant a --timeout 2147484|--timeout is 2147484: give 1 to 3600 seconds.",
+        "--base-url https://api.invalid --tenant a --customer-id 7d444840-9dc0-11d1-b245-5ffdce74fad2"
+            + "|Give all of --customer-id, --provider-instance-id and --qualification, or none.",
+        "--base-url https://api.invalid --tenant a --customer-id 7d444840-9dc0-11d1-b245-5ffdce74fad2"
+            + " --provider-instance-id i --qualification {|--qualification is not a JSON object: give one, as in"
+            + " '{\"educationSegment\":\"K12\"}'.",
+        "--base-url https://api.invalid --tenant a --report pom.xml"
+            + "|The report can't be written to pom.xml: name another directory.",
+      })
+  void explainsAWrongOption(String arguments, String sentence) {
+    assertNotJudged(sentence, execute(WITH_TOKEN, arguments.split(" ")));
+  }
+
+  @Test
+  void explainsAMissingOrWrongToken() {
+    var arguments = new String[] {"--base-url", "https://api.invalid", "--tenant", "a"};
+    assertNotJudged(
+        "Set CONTRACT_TOKEN in the environment, or CONTRACT_CLIENT_ID and CONTRACT_CLIENT_SECRET;",
+        execute(Map.of("CONTRACT_CLIENT_ID", "id"), arguments));
+    assertNotJudged(
+        "CONTRACT_TOKEN is not a bearer token: give the token alone, without 'Bearer' and without line breaks.",
+        execute(Map.of("CONTRACT_TOKEN", "Bearer " + ApiServer.TOKEN), arguments));
+  }
+
+  @Test
+  void explainsThatTheTargetRefusesConnections() throws Exception {
+    int port;
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = socket.getLocalPort();
+    }
+    assertNotJudged(
+        "http://127.0.0.1:" + port + " can't be reached (",
+        execute(WITH_TOKEN, "--base-url", "http://127.0.0.1:" + port, "--tenant", "a"));
+  }
+
+  @Test
+  void explainsThatTheTargetDoesNotRespond() throws Exception {
+    try (var silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      assertNotJudged(
+          "http://127.0.0.1:" + silent.getLocalPort() + " can't be reached (",
+          execute(
+              WITH_TOKEN,
+              "--base-url",
+              "http://127.0.0.1:" + silent.getLocalPort(),
+              "--tenant",
+              "a",
+              "--timeout",
+              "1"));
+    }
+  }
+
+  @Test
+  void explainsThatTheTokenIsRejected() throws Exception {
+    try (var server = new ApiServer(PLAIN)) {
+      assertNotJudged(
+          url(server) + " rejects the token with 401: ",
+          execute(Map.of("CONTRACT_TOKEN", "other"), withCustomer(server)));
+    }
+  }
+
+  @Test
+  void sendsNoRealTokenToTheMock() throws Exception {
+    try (var server = new ApiServer(PLAIN)) {
+      assertNotJudged(
+          url(server) + " rejects the token with 401: ",
+          execute(WITH_TOKEN, "--base-url", url(server), "--mock"));
+    }
+  }
+
+  @Test
+  void explainsThatTheTokenServerDoesNotRespond() throws Exception {
+    try (var silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      var tokenUrl = "http://127.0.0.1:" + silent.getLocalPort();
+      assertNotJudged(
+          tokenUrl + " gives no token (no response within 1 s): check --token-url.",
+          execute(credentials(), withTokenUrl(tokenUrl, "--timeout", "1")));
+    }
+  }
+
+  @Test
+  void followsNoRedirectOfTheTokenServer() throws Exception {
+    var form = new AtomicReference<String>();
+    var other = tokenServer(200, "{\"access_token\":\"" + ApiServer.TOKEN + "\"}", form);
+    var tokens = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    tokens.createContext(
+        "/",
+        exchange -> {
+          exchange.getResponseHeaders().set("Location", url(other));
+          exchange.sendResponseHeaders(303, -1);
+          exchange.close();
+        });
+    tokens.start();
+    try {
+      assertNotJudged(
+          url(tokens) + " rejects the client credentials with 303: check ",
+          execute(credentials(), withTokenUrl(url(tokens))));
+      assertNull(form.get(), "the redirect was followed");
+    } finally {
+      tokens.stop(0);
+      other.stop(0);
+    }
+  }
+
+  @Test
+  void getsATokenWithClientCredentials() throws Exception {
+    var form = new AtomicReference<String>();
+    var tokens =
+        tokenServer(
+            200, "{\"access_token\":\"" + ApiServer.TOKEN + "\",\"expires_in\":3599}", form);
+    try (var server = new ApiServer(PLAIN)) {
+      var arguments = new ArrayList<>(List.of(withCustomer(server)));
+      arguments.addAll(List.of("--token-url", url(tokens), "--scope", "api://x/.default"));
+      var ended = execute(credentials(), arguments.toArray(String[]::new));
+      assertEquals(0, ended.exitCode(), ended::printed);
+      assertEquals(
+          "grant_type=client_credentials&client_id=id&client_secret="
+              + SECRET
+              + "&scope=api%3A%2F%2Fx%2F.default",
+          form.get());
+    } finally {
+      tokens.stop(0);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "401|{\"error\":\"invalid_client\",\"error_description\":\""
+            + SECRET
+            + "\"}"
+            + "| rejects the client credentials with 401 invalid_client: check CONTRACT_CLIENT_ID,"
+            + " CONTRACT_CLIENT_SECRET and --scope.",
+        "200|<html>| gives no token (",
+      })
+  void explainsThatTheTokenServerGivesNoToken(int status, String body, String sentence)
+      throws Exception {
+    var tokens = tokenServer(status, body, new AtomicReference<>());
+    try {
+      assertNotJudged(
+          url(tokens) + " " + sentence, execute(credentials(), withTokenUrl(url(tokens))));
+    } finally {
+      tokens.stop(0);
+    }
+  }
+
+  @Test
+  void listsTheRulesAndSendsNothing() {
+    var ended = execute(Map.of(), "--list", "--only", "header.X-Tenant.*");
+    assertEquals(0, ended.exitCode());
+    assertTrue(ended.printed().startsWith("header.X-Tenant.required"), ended::printed);
+    assertEquals(2, ended.printed().lines().count(), ended::printed);
+  }
+
+  @Test
+  void selectsRulesByPatterns() throws Exception {
+    try (var server = new ApiServer(PLAIN)) {
+      var ended = execute(WITH_TOKEN, with(server, "--only", "body.*", "--skip", "*.accepts.*"));
+      assertEquals(0, ended.exitCode(), ended::errors);
+      assertTrue(ended.printed().contains("body.required"), ended::printed);
+      assertFalse(ended.printed().contains("authentication"), ended::printed);
+      assertFalse(ended.printed().contains(".accepts."), ended::printed);
+    }
+    assertNotJudged(
+        "No rule has the name body.typo: --list shows the names.",
+        execute(
+            WITH_TOKEN,
+            "--base-url",
+            "https://api.invalid",
+            "--tenant",
+            "a",
+            "--skip",
+            "body.typo"));
+  }
+
+  @Test
+  void doesNotFailForKnownDeviationsAndReportsThoseThatAreGone() throws Exception {
+    var file = directory.resolve("known.properties");
+    Files.writeString(
+        file,
+        "customer.unknown = ticket 1\npath.*.accepts.* = ticket 1\nbody.required = ticket 2\n");
+    try (var server =
+        new ApiServer(
+            new Variation() {
+              @Override
+              public Reply change(String fault, HttpExchange exchange, Reply reply) {
+                if ("the customer is unknown".equals(fault)) {
+                  reply.status = 410;
+                }
+                return reply;
+              }
+            })) {
+      var ended = execute(WITH_TOKEN, with(server, "--known-deviations", file.toString()));
+      assertEquals(0, ended.exitCode(), ended::printed);
+      assertTrue(ended.printed().contains("(known: ticket 1)"), ended::printed);
+      assertTrue(
+          ended.printed().contains("The known deviation body.required no longer occurs"),
+          ended::printed);
+    }
+  }
+
+  @Test
+  void explainsAWrongFileOfKnownDeviations() throws Exception {
+    var file = directory.resolve("known.properties");
+    Files.writeString(file, "body.required\n");
+    var arguments =
+        new String[] {
+          "--base-url",
+          "https://api.invalid",
+          "--tenant",
+          "a",
+          "--known-deviations",
+          file.toString()
+        };
+    assertNotJudged(file + " gives no reason for body.required", execute(WITH_TOKEN, arguments));
+  }
+
+  /** What is in front of an API, or somewhere else, is no broken contract. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "200|text/html|<html>Sign in</html>||answers with 200 with a web page: a login or a proxy",
+        "302|text/html|<html></html>|/login|answers with 302, a redirect to /login: a login or a proxy",
+        "429|text/plain|slow down||answers with 429 with text/plain: use --rate",
+        "502|text/html|<html></html>||answers with 502 with a web page: try again",
+        "503|text/html|<html></html>||answers with 503 with a web page: try again",
+        "403|text/html|<html></html>||answers a valid request with 403: get a token",
+        "404|text/html|<html></html>||answers the API's path as it answers one that does not exist",
+      })
+  void explainsAnObstacle(int status, String type, String body, String location, String sentence)
+      throws Exception {
+    try (var server =
+        new ApiServer(
+            new Variation() {
+              @Override
+              public Reply change(String fault, HttpExchange exchange, Reply reply) {
+                var obstacle = new Reply(status, body);
+                obstacle.contentType = type;
+                obstacle.location = location;
+                return obstacle;
+              }
+            })) {
+      assertNotJudged(
+          url(server) + " " + sentence,
+          execute(
+              WITH_TOKEN,
+              "--base-url",
+              url(server),
+              "--tenant",
+              "a",
+              "--report",
+              directory.toString()));
+      assertTrue(Files.readString(directory.resolve("report.html")).contains("No verdict"));
+      assertTrue(Files.readString(directory.resolve("junit.xml")).contains("<error "));
+    }
+  }
+
+  @Test
+  void explainsAWrongPathPrefix() throws Exception {
+    try (var server = new ApiServer(PLAIN)) {
+      assertNotJudged(
+          url(server) + "/wrong answers the API's path as it answers one that does not exist",
+          execute(WITH_TOKEN, "--base-url", url(server) + "/wrong", "--tenant", "a"));
+    }
+  }
+
+  @Test
+  void leavesNoReportOfAnEarlierRun() throws Exception {
+    var report = Files.writeString(directory.resolve("report.html"), "old");
+    execute(WITH_TOKEN, "--report", directory.toString(), "--timeout", "soon");
+    assertFalse(Files.exists(report));
+  }
+
+  @Test
+  void sendsNoMoreRequestsASecondThanAllowed() throws Exception {
+    try (var server = new ApiServer(PLAIN)) {
+      long start = System.nanoTime();
+      execute(WITH_TOKEN, with(server, "--rate", "20", "--only", "header.X-Tenant.*"));
+      // the preflight sends two requests, and the checks two
+      assertTrue(System.nanoTime() - start >= 150_000_000L);
+    }
+  }
+
+  private static String[] with(ApiServer server, String... more) {
+    return Stream.concat(Stream.of(withCustomer(server)), Stream.of(more)).toArray(String[]::new);
+  }
+
+  /** In README.md, {@code *} stands for the name of a property. */
+  @Test
+  void agreesWithTheReadmeOnTheChecks() throws Exception {
+    var rows =
+        Pattern.compile(
+                "^\\| `([a-zA-Z0-9.*-]+)` \\|.*\\| (failure|warning) \\|$", Pattern.MULTILINE)
+            .matcher(Files.readString(Path.of("README.md")))
+            .results()
+            .map(
+                row ->
+                    new Row(
+                        row.group(1).replace(".", "\\.").replace("*", "[a-zA-Z]+"), row.group(2)))
+            .toList();
+    var checks = ContractChecks.builder().baseUri("http://localhost").mock(true).build().rules();
+    for (var rule : checks) {
+      var matching = rows.stream().filter(row -> rule.name().matches(row.name())).toList();
+      assertFalse(matching.isEmpty(), () -> "README.md has no row for " + rule.name());
+      assertEquals(
+          rule.severity().name().toLowerCase(Locale.ROOT),
+          matching.get(0).severity(),
+          () -> "the severity of " + rule.name());
+    }
+    assertEquals(
+        List.of(),
+        rows.stream()
+            .map(Row::name)
+            .filter(row -> checks.stream().noneMatch(rule -> rule.name().matches(row)))
+            .toList());
+  }
+
+  /** A row of the table in README.md: a pattern of names, and the severity. */
+  private record Row(String name, String severity) {}
+
+  /** How the program ended, and all that it printed. */
+  private record Ended(int exitCode, String printed, String errors) {
+    String lastLine() {
+      return printed.lines().reduce((first, second) -> second).orElse("");
+    }
+  }
+
+  private static Ended execute(Map<String, String> environment, String... arguments) {
+    var out = new StringWriter();
+    var err = new StringWriter();
+    int exitCode =
+        ContractCheckCommand.commandLine(environment)
+            .setOut(new PrintWriter(out))
+            .setErr(new PrintWriter(err))
+            .execute(arguments);
+    var all = out.toString() + err;
+    assertFalse(all.contains(ApiServer.TOKEN) || all.contains(SECRET), "a secret is shown");
+    return new Ended(exitCode, out.toString(), err.toString());
+  }
+
+  private static void assertNotJudged(String sentence, Ended ended) {
+    assertEquals(2, ended.exitCode());
+    assertTrue(ended.errors().startsWith(sentence), ended::errors);
+    assertTrue(ended.errors().lines().count() <= 2, ended::errors);
+  }
+
+  private static Map<String, String> credentials() {
+    return Map.of("CONTRACT_CLIENT_ID", "id", "CONTRACT_CLIENT_SECRET", SECRET);
+  }
+
+  private static HttpServer tokenServer(int status, String body, AtomicReference<String> form)
+      throws IOException {
+    var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          form.set(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+          var bytes = body.getBytes(StandardCharsets.UTF_8);
+          exchange.getResponseHeaders().set("Content-Type", "application/json");
+          exchange.sendResponseHeaders(status, bytes.length);
+          exchange.getResponseBody().write(bytes);
+          exchange.close();
+        });
+    server.start();
+    return server;
+  }
+
+  private static String[] withTokenUrl(String tokenUrl, String... more) {
+    var arguments =
+        List.of("--base-url", "https://api.invalid", "--tenant", "a", "--token-url", tokenUrl);
+    return Stream.concat(arguments.stream(), Stream.of(more)).toArray(String[]::new);
+  }
+
+  private static String[] withCustomer(ApiServer server) {
+    return new String[] {
+      "--base-url", url(server),
+      "--tenant", "portal.example.com",
+      "--customer-id", ApiServer.CUSTOMER.toString(),
+      "--provider-instance-id", "instance-1",
+      "--qualification", "{\"educationSegment\":\"K12\"}",
+      "--timeout", "5",
+    };
+  }
+
+  private static String url(ApiServer server) {
+    return server.url();
+  }
+
+  private static String url(HttpServer server) {
+    return "http://127.0.0.1:" + server.getAddress().getPort();
+  }
+}

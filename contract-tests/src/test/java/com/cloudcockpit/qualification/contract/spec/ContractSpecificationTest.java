@@ -1,0 +1,87 @@
+package com.cloudcockpit.qualification.contract.spec;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.cloudcockpit.qualification.contract.checks.Check;
+import com.cloudcockpit.qualification.contract.checks.CheckList;
+import com.cloudcockpit.qualification.contract.checks.Coverage;
+import com.cloudcockpit.qualification.contract.http.Deployment;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What the checks make of the specification, and of one that has changed. */
+class ContractSpecificationTest {
+
+  private static final String TEXT = Contract.resource("openapi.yaml");
+
+  @Test
+  void everyStatementHasACheckOrAReasonWhyNone() {
+    assertEquals(List.of(), Coverage.gaps(Contract.published(), checks(Contract.published())));
+  }
+
+  @Test
+  void reportsAKeywordThatNoCheckJudges() {
+    var free = "          additionalProperties: true\n";
+    var contract = Contract.parse(TEXT.replace(free, free + "          maxProperties: 5\n"));
+    assertEquals(
+        List.of("body.qualification.max-properties"), Coverage.gaps(contract, checks(contract)));
+  }
+
+  @Test
+  void derivesChecksOfANewPropertyAndOfANewParameter() {
+    var contract =
+        Contract.parse(
+            TEXT.replace(
+                    "        qualification:\n          type: object",
+                    "        dueDate:\n          type: string\n          maxLength: 10\n        qualification:\n          type: object")
+                .replace(
+                    "        - name: X-Correlation-Id",
+                    "        - name: dryRun\n          in: query\n          required: true\n          example: yes\n          schema:\n            type: string\n            enum: [yes, no]\n        - name: X-Correlation-Id"));
+    var names = checks(contract).stream().map(check -> check.rule().name()).toList();
+    assertTrue(
+        names.containsAll(
+            List.of(
+                "body.dueDate.optional",
+                "body.dueDate.null",
+                "body.dueDate.type.number",
+                "body.dueDate.type.wrapped",
+                "body.dueDate.max-length",
+                "body.dueDate.accepts.long",
+                "query.dryRun.required",
+                "query.dryRun.enum")),
+        names::toString);
+  }
+
+  @Test
+  void refusesASecondOperation() {
+    var text =
+        TEXT.replace(
+            "    patch:\n", "    get:\n      responses: {'200': {description: ok}}\n    patch:\n");
+    var refused = assertThrows(UnsupportedOperationException.class, () -> Contract.parse(text));
+    assertTrue(refused.getMessage().startsWith("not supported yet: "), refused::getMessage);
+  }
+
+  @Test
+  void asksOnlyForResponsesThatTheDocumentationPagePrints() {
+    assertEquals(
+        List.of("400", "404", "500"),
+        List.copyOf(
+            Contract.parse(
+                    TEXT.replace(
+                        "        '500':",
+                        "        '409':\n          description: Conflict\n          content:\n            application/json:\n              schema:\n                $ref: '#/components/schemas/ErrorResponse'\n        '500':"))
+                .documentedErrors()
+                .keySet()));
+  }
+
+  private static List<Check> checks(Contract contract) {
+    return CheckList.of(
+        contract,
+        new Deployment(
+            URI.create("http://localhost"), "a", "token", null, true, Duration.ofSeconds(1), 0));
+  }
+}
