@@ -2,9 +2,9 @@ package com.cloudcockpit.qualification.contract.report;
 
 import com.cloudcockpit.qualification.contract.checks.Result;
 import com.cloudcockpit.qualification.contract.checks.Verdict.Outcome;
-import com.samskivert.mustache.Mustache;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Writes a report as Markdown, for the summary of a job. */
 final class MarkdownSummary {
@@ -13,17 +13,20 @@ final class MarkdownSummary {
 
   static String of(Report report) {
     var values = Template.values(report);
-    values.put("kept", report.isKept());
-    values.put("failures", rows(report, Outcome.FAIL));
-    values.put("warnings", rows(report, Outcome.WARN));
-    values.put("known", rows(report, Outcome.KNOWN));
-    return Template.fill(
-        Mustache.compiler()
-            .withEscaper(MarkdownSummary::escape)
-            .emptyStringIsFalse(true)
-            .zeroIsFalse(true),
-        "summary.md.mustache",
-        values);
+    values.put(
+        "tables",
+        Stream.of(
+                table("failed", rows(report, Outcome.FAIL)),
+                table("warning", rows(report, Outcome.WARN)),
+                table("known deviation", rows(report, Outcome.KNOWN)))
+            .flatMap(List::stream)
+            .toList());
+    return Template.fill("summary.md.mustache", MarkdownSummary::escape, values);
+  }
+
+  /** A table, or none if it would be empty. */
+  private static List<Map<String, Object>> table(String title, List<Map<String, String>> rows) {
+    return rows.isEmpty() ? List.of() : List.of(Map.of("title", title, "rows", rows));
   }
 
   private static List<Map<String, String>> rows(Report report, Outcome outcome) {

@@ -2,24 +2,45 @@ package com.cloudcockpit.qualification.contract.report;
 
 import com.cloudcockpit.qualification.contract.checks.Result;
 import com.cloudcockpit.qualification.contract.checks.Verdict.Outcome;
-import com.samskivert.mustache.Mustache;
+import com.github.mustachejava.DefaultMustacheFactory;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** What the HTML page and the Markdown summary have in common: a template and its values. */
 final class Template {
 
   private Template() {}
 
-  static String fill(Mustache.Compiler compiler, String name, Map<String, Object> values) {
+  /**
+   * {@return a template with its values filled in}
+   *
+   * @param escape makes a value safe where the template puts it
+   */
+  static String fill(String name, UnaryOperator<String> escape, Map<String, Object> values) {
+    var factory =
+        new DefaultMustacheFactory() {
+          @Override
+          public void encode(String value, Writer writer) {
+            try {
+              writer.write(escape.apply(value));
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+          }
+        };
     try (var reader =
         new InputStreamReader(Template.class.getResourceAsStream(name), StandardCharsets.UTF_8)) {
-      return compiler.compile(reader).execute(values);
+      var filled = new StringWriter();
+      factory.compile(reader, name).execute(filled, values).flush();
+      return filled.toString();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
