@@ -88,7 +88,7 @@ public final class ApiServer implements AutoCloseable {
     public String body;
     String encoding;
     public String location;
-    String retryAfter;
+    public String retryAfter;
 
     /** Sends only this many bytes of the body and closes the connection; -1 for all. */
     int breakOffAfter = -1;

@@ -167,9 +167,11 @@ final class BodyChecks {
     }
     var valid = example().at("/" + String.join("/", path));
     InvalidSamples.ofType(schema, valid)
-        .forEach(sample -> addSample(at, name + " that is ", sample, Stage.TYPE, path));
+        .forEach(
+            sample -> addSample(at, name + " that is " + sample.words(), sample, Stage.TYPE, path));
     InvalidSamples.ofConstraints(schema, valid.asText(null))
-        .forEach(sample -> addSample(at, name + " with ", sample, Stage.VALUE, path));
+        .forEach(
+            sample -> addSample(at, sample.words() + " for " + name, sample, Stage.VALUE, path));
   }
 
   private void addSample(String at, String words, Sample sample, Stage stage, List<String> path) {
@@ -177,14 +179,13 @@ final class BodyChecks {
       list.addInvalid(
           Rule.warning(
               at + "." + sample.name(),
-              "A body with %s gets 400.".formatted(words + sample.words()),
+              "A body with %s gets 400.".formatted(words),
               at + "." + sample.keyword()),
           stage,
           at,
           request -> Bodies.with(request, path, sample.value()));
     } else {
-      addValue(
-          at, sample.name(), words + sample.words(), sample.keyword(), stage, path, sample.value());
+      addValue(at, sample.name(), words, sample.keyword(), stage, path, sample.value());
     }
   }
 

@@ -42,9 +42,13 @@ record Expectation(
     return new Expectation("400", is(400), NONE, hasCustomer ? NONE : is(404));
   }
 
-  /** A router may not find an operation for such a path. */
-  static Expectation badPath() {
-    return new Expectation("400 or 404", is(400).or(is(404)), is(405), NONE);
+  /** A router may not find an operation for such a path; or an unknown customer was looked for. */
+  static Expectation badPath(boolean hasCustomer) {
+    return new Expectation(
+        "400 or 404",
+        hasCustomer ? is(400).or(is(404)) : is(400),
+        is(405),
+        hasCustomer ? NONE : is(404));
   }
 
   static Expectation refusal(boolean hasCustomer) {

@@ -66,7 +66,9 @@ final class ParameterChecks {
   private void addInvalid() {
     for (var sample : invalidSamples()) {
       var sentence =
-          "%s with %s gets %s.".formatted(name, sample.words(), isInPath() ? "400 or 404" : "400");
+          "%s for %s gets %s."
+              .formatted(
+                  Sample.capitalised(sample.words()), name, isInPath() ? "400 or 404" : "400");
       var statement = at + "." + sample.keyword();
       var rule =
           sample.lenient()
@@ -75,7 +77,9 @@ final class ParameterChecks {
       list.add(
           OfRequest.of(
               rule,
-              isInPath() ? Expectation.badPath() : Expectation.badRequest(list.hasCustomer()),
+              isInPath()
+                  ? Expectation.badPath(list.hasCustomer())
+                  : Expectation.badRequest(list.hasCustomer()),
               new Place(Stage.PARAMETER, at),
               target -> target.requestForCustomer().with(in, name, sample.value().asText())));
     }
@@ -101,10 +105,10 @@ final class ParameterChecks {
       list.add(
           Rule.failure(
               "%s.accepts.%s".formatted(at, sample.name()),
-              "%s with %s %s."
+              "%s for %s %s."
                   .formatted(
+                      Sample.capitalised(sample.words()),
                       name,
-                      sample.words(),
                       accepted ? "is accepted" : "gets 404 for an unknown customer"),
               at + "." + sample.keyword()),
           Expectation.accepted(accepted),

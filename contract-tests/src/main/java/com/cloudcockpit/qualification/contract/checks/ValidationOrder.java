@@ -37,7 +37,12 @@ final class ValidationOrder {
                   ? Verdict.warn(problem, "400", verdict.exchange())
                   : Verdict.fail(problem, "400", verdict.exchange());
             })
-        .orElse(verdict);
+        .orElseGet(
+            () ->
+                isInPath(check.place())
+                    // 404 is right for a path that names no customer
+                    ? Verdict.pass(verdict.exchange())
+                    : verdict);
   }
 
   private Optional<OfRequest> evidence(Place place) {
@@ -55,10 +60,14 @@ final class ValidationOrder {
   private static boolean shows(Place found, Place place) {
     boolean same = found.name().equals(place.name()) && found.stage() == place.stage();
     return switch (place.stage()) {
-      case PARAMETER -> same || found.stage().compareTo(Stage.TYPE) >= 0;
+      case PARAMETER -> same || !isInPath(place) && found.stage().compareTo(Stage.TYPE) >= 0;
       case SYNTAX, BODY -> found.stage().compareTo(Stage.TYPE) >= 0;
       case TYPE -> same || found.stage() == Stage.VALUE;
       case VALUE -> found.stage() == Stage.VALUE;
     };
+  }
+
+  private static boolean isInPath(Place place) {
+    return place.name().startsWith("path.");
   }
 }

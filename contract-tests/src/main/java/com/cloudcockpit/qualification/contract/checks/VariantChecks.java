@@ -86,7 +86,7 @@ final class VariantChecks {
       add(
           Rule.failure(
               "%s.accepts.%s".formatted(at, sample.name()),
-              "%s with %s %s.".formatted(name, sample.words(), list.accepted()),
+              "%s for %s %s.".formatted(Sample.capitalised(sample.words()), name, list.accepted()),
               at + "." + sample.keyword(),
               at + ".type"),
           request -> Bodies.with(request, path, sample.value()));

@@ -381,6 +381,7 @@ class ContractCheckCommandTest {
                 var obstacle = new Reply(status, body);
                 obstacle.contentType = type;
                 obstacle.location = location;
+                obstacle.retryAfter = "0";
                 return obstacle;
               }
             })) {
