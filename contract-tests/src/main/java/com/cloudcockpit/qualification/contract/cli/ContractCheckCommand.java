@@ -1,6 +1,7 @@
 package com.cloudcockpit.qualification.contract.cli;
 
 import com.cloudcockpit.qualification.contract.ContractChecks;
+import com.cloudcockpit.qualification.contract.compare.CompareCommand;
 import com.cloudcockpit.qualification.contract.http.NoVerdictException;
 import com.cloudcockpit.qualification.contract.report.ReportFiles;
 import com.cloudcockpit.qualification.contract.spec.Contract;
@@ -42,6 +43,7 @@ import picocli.CommandLine.TypeConversionException;
       "  2  no verdict was possible; one sentence says why",
     },
     mixinStandardHelpOptions = true,
+    subcommands = CompareCommand.class,
     versionProvider = ContractCheckCommand.Version.class,
     sortOptions = false,
     usageHelpAutoWidth = true)
