@@ -35,7 +35,7 @@ class BrowserTest {
   }
 
   @Test
-  void theConsoleSendsRequestsAndOffersEverySituation() throws Exception {
+  void sendsRequestsAndOffersEverySituationInTheConsole() throws Exception {
     var console = new ProcessBuilder("node", "console/server.mjs");
     console.environment().put("CONSOLE_PORT", "0");
     console.environment().put("MOCK_PORT", Integer.toString(Mock.baseUri().getPort()));
@@ -46,15 +46,16 @@ class BrowserTest {
       var offered = run("console.test.mjs", address.group(1), "target").lines().toList();
       var situations =
           Readme.table("Situation").stream().flatMap(row -> row.cells().get(0).stream());
-      assertEquals(
-          situations.collect(Collectors.toSet()), Set.copyOf(offered), "the console's preferences");
+      var missing = situations.collect(Collectors.toSet());
+      missing.removeAll(offered);
+      assertEquals(Set.of(), missing, "situations that the console does not offer");
     } finally {
       server.destroyForcibly();
     }
   }
 
   @Test
-  void aFormShowsEachMessageNextToItsField() throws Exception {
+  void showsEachMessageNextToItsFieldInAForm() throws Exception {
     var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     serve(
         server,

@@ -103,7 +103,7 @@ class ErrorResponseTest {
   }
 
   @Test
-  void prismStillReportsViolationsAsThePreloadedFileReadsThem() throws Exception {
+  void findsPrismsViolationsInTheFormThatThePreloadedFileReads() throws Exception {
     var node = new NodePackage(Mock.DIRECTORY);
     var prism =
         node.node(
@@ -144,20 +144,20 @@ class ErrorResponseTest {
   }
 
   @Test
-  void acceptsAContentTypeThatNamesUtf8() throws Exception {
+  void acceptsAContentTypeWithUtf8AsItsCharset() throws Exception {
     var call = Call.valid().with("Content-Type", "application/json; charset=utf-8");
     assertEquals(200, call.send().statusCode());
   }
 
   @Test
-  void saysThatAPathDoesNotExist() throws Exception {
+  void reportsAnUnknownPath() throws Exception {
     var error = errorResponse(Call.valid().path("/v1/Customers").send(), 404);
     assertEquals("There is no path /v1/Customers.", error.path("description").asText());
   }
 
   @ParameterizedTest
   @CsvSource({"GET", "PUT", "DELETE", "OPTIONS"})
-  void namesTheMethodsOfAPath(String method) throws Exception {
+  void reportsTheMethodsThatAPathAllows(String method) throws Exception {
     var response = Call.valid().method(method).send();
     errorResponse(response, 405);
     assertEquals(List.of("PATCH"), response.headers().allValues("Allow"));
@@ -176,21 +176,21 @@ class ErrorResponseTest {
   }
 
   @Test
-  void leavesTheDocumentedExampleAsItIsPrinted() throws Exception {
+  void sendsTheDocumentedExampleUnchanged() throws Exception {
     var call = Call.valid().with("Prefer", "code=404, example=documented");
     var response = call.with("X-Correlation-Id", ID).send();
     assertEquals(Mock.example("404", "documented"), json(response));
   }
 
   @Test
-  void aMissingTokenGetsNoBodyWhateverElseIsWrong() throws Exception {
+  void sendsNoBodyIfTheTokenIsMissing() throws Exception {
     var response = Call.valid().without("Authorization").without("X-Tenant").body("{}").send();
     assertEquals(401, response.statusCode());
     assertEquals("", response.body());
   }
 
   @Test
-  void anInvalidRequestIsRefusedWhateverItPrefers() throws Exception {
+  void rejectsAnInvalidRequestWhateverItPrefers() throws Exception {
     var call = Call.valid().with("Prefer", "code=400, example=documented");
     assertEquals(
         Map.of("X-Tenant", "is required"),

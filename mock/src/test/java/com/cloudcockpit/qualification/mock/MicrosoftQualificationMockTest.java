@@ -38,7 +38,7 @@ class MicrosoftQualificationMockTest {
   }
 
   @Test
-  void answersAsTheMockFromNpmDoes() throws Exception {
+  void respondsLikeTheMockFromNpm() throws Exception {
     try (var mock = new MicrosoftQualificationMock()) {
       mock.start();
       URI baseUri = mock.baseUri();

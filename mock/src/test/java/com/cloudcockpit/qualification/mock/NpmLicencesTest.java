@@ -30,7 +30,7 @@ class NpmLicencesTest {
           "Python-2.0",
           "Unlicense");
 
-  /** Packages whose lock file entry names no licence, since they name theirs in npm's old way. */
+  /** Packages that declare their license in npm's old way, which lock files do not contain. */
   private static final Set<String> MIT =
       Set.of(
           "compute-gcd",
@@ -42,7 +42,7 @@ class NpmLicencesTest {
           "validate.io-number");
 
   @Test
-  void everyPackageHasAnAcceptedLicence() throws IOException {
+  void acceptsTheLicenseOfEveryPackage() throws IOException {
     var packages = new TreeMap<String, Set<String>>();
     for (var lock : List.of("package-lock.json", "../openapi/package-lock.json")) {
       var entries = new ObjectMapper().readTree(Files.readString(Path.of(lock))).path("packages");
@@ -59,10 +59,13 @@ class NpmLicencesTest {
     }
     var list = new StringBuilder();
     packages.forEach(
-        (licence, names) -> list.append(licence + ": " + String.join(", ", names) + "\n"));
+        (licence, names) -> list.append("%s: %s%n".formatted(licence, String.join(", ", names))));
     Files.writeString(Path.of("target", "npm-licences.txt"), list);
 
     packages.keySet().removeAll(ACCEPTED);
-    assertEquals(Set.of(), packages.entrySet(), "packages whose licence nobody has accepted");
+    assertEquals(
+        Set.of(),
+        packages.entrySet(),
+        "packages whose license is not in the list ACCEPTED of this test");
   }
 }

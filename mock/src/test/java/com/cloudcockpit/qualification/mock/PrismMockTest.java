@@ -29,7 +29,7 @@ class PrismMockTest {
   @TempDir Path temporary;
 
   @Test
-  void answersUntilItIsClosed() throws Exception {
+  void respondsUntilItIsClosed() throws Exception {
     var others = ProcessHandle.current().children().toList();
     ProcessHandle prism;
     try (var mock = PrismMock.start(MOCK, Path.of("target", "prism-closed.log"))) {
@@ -64,7 +64,7 @@ class PrismMockTest {
   }
 
   @Test
-  void saysThatThePortIsInUse() throws Exception {
+  void reportsAPortThatIsInUse() throws Exception {
     try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       int port = socket.getLocalPort();
       var taken = Integer.toString(port);
@@ -77,12 +77,12 @@ class PrismMockTest {
   }
 
   @Test
-  void saysThatThePortIsNone() throws Exception {
+  void reportsAnInvalidPort() throws Exception {
     assertRefuses(Map.of("MOCK_PORT", "forty"), "MOCK_PORT is 'forty': .* from 1 to 65535\\.");
   }
 
   @Test
-  void saysThatNodeIsMissing() throws Exception {
+  void reportsThatNodeIsMissing() throws Exception {
     assertRefuses(
         freePortsAnd("PATH", temporary.toString()),
         "Node\\.js was not found: .* https://nodejs\\.org .*");
@@ -92,7 +92,7 @@ class PrismMockTest {
   @DisabledOnOs(
       value = OS.WINDOWS,
       disabledReason = "the stand-in for an old node is a shell script")
-  void saysThatNodeIsTooOld() throws Exception {
+  void reportsThatNodeIsTooOld() throws Exception {
     var node = Files.writeString(temporary.resolve("node"), "#!/bin/sh\necho v18.20.8\n");
     assertTrue(node.toFile().setExecutable(true));
     assertRefuses(
@@ -101,7 +101,7 @@ class PrismMockTest {
   }
 
   @Test
-  void isTheSameReleaseInDockerAndFromNpm() throws Exception {
+  void usesTheSameReleaseInDockerAndFromNpm() throws Exception {
     var release = find("\"@stoplight/prism-cli\": \"(.+)\"", "package.json");
     assertEquals(release, find("image: stoplight/prism:(.+)", "compose.yaml"));
     assertEquals(release, find("FROM stoplight/prism:(.+)", "Dockerfile"));

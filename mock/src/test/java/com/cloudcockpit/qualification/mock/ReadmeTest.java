@@ -32,7 +32,7 @@ class ReadmeTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("situations")
-  void aSituationGetsItsStatus(Readme.Row situation) throws Exception {
+  void respondsToASituationWithItsStatus(Readme.Row situation) throws Exception {
     var request = Readme.requests().get(situation.name());
     assertEquals(situation.cells().get(0), List.of(request.headers().get("Prefer")));
     var status = situation.cells().get(1);
@@ -49,7 +49,7 @@ class ReadmeTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("mistakes")
-  void aMistakeGetsItsErrors(Readme.Row mistake) throws Exception {
+  void respondsToAMistakeWithItsErrors(Readme.Row mistake) throws Exception {
     var response = Readme.requests().get(mistake.name()).send();
     assertEquals(mistake.cells().get(0), List.of(Integer.toString(response.statusCode())));
     var errors = new ArrayList<String>();
@@ -67,16 +67,20 @@ class ReadmeTest {
   }
 
   @Test
-  void situationsAreInTheOrderOfTheRequestsFile() throws Exception {
+  void listsTheRequestsOfTheFileInTheSameOrder() throws Exception {
     var shown = new ArrayList<>(situations());
     shown.addAll(mistakes());
     var requests = new ArrayList<>(Readme.requests().keySet());
     requests.removeAll(List.of("Situation in the URL", "Unknown preference"));
-    assertEquals(requests, shown.stream().map(Readme.Row::name).toList());
+    assertEquals(
+        requests,
+        shown.stream().map(Readme.Row::name).toList(),
+        "The tables in mock/README.md and the requests in mock/requests.http must have the same"
+            + " names in the same order.");
   }
 
   @Test
-  void everyResponseOfTheSpecificationIsASituation() throws Exception {
+  void listsEveryResponseOfTheContract() throws Exception {
     var missing = new TreeSet<String>();
     for (var response : Mock.responses().properties()) {
       var code = "code=" + response.getKey().replace("2XX", "200");
@@ -87,17 +91,23 @@ class ReadmeTest {
       }
     }
     situations().forEach(situation -> missing.removeAll(situation.cells().get(0)));
-    assertEquals(new TreeSet<>(), missing);
+    assertTrue(
+        missing.isEmpty(),
+        """
+        openapi.yaml has a response that the mock's documentation does not show: %s.
+        - Add a row with this preference to the table of situations in mock/README.md,
+        - and a request with the name of that row to mock/requests.http, at the same place."""
+            .formatted(missing));
   }
 
   @Test
-  void theUrlChoosesASituationToo() throws Exception {
+  void acceptsPreferencesInTheUrl() throws Exception {
     assertEquals(404, Readme.requests().get("Situation in the URL").send().statusCode());
     assertEquals(400, Readme.requests().get("Unknown preference").send().statusCode());
   }
 
   @Test
-  void theErrorIsTheOneThatIsShown() throws Exception {
+  void respondsWithTheErrorInTheReadme() throws Exception {
     var request = Readme.requests().get("Two invalid properties");
     var id = "0d1f7c9e-8a53-4c1b-9a3e-5e0c3b1f6a42";
     assertEquals(
@@ -106,7 +116,7 @@ class ReadmeTest {
   }
 
   @Test
-  void theFirstRequestRunsInNode() throws Exception {
+  void runsTheFirstRequestInNode() throws Exception {
     var script =
         Files.writeString(
             temporary.resolve("first-request.mjs"),
@@ -115,7 +125,7 @@ class ReadmeTest {
   }
 
   @Test
-  void aPageOfAnyOriginMayCallWithCredentialsAndReadTheHeaders() throws Exception {
+  void letsPagesOfAnyOriginSendCredentialsAndReadHeaders() throws Exception {
     var origin = "https://app.example.com";
     var call = Call.valid();
     var preflight =
@@ -141,7 +151,7 @@ class ReadmeTest {
   }
 
   @Test
-  void theJavaExampleIsPartOfATest() throws Exception {
+  void showsTheJavaExampleThatIsTested() throws Exception {
     var test =
         Files.readString(
             Path.of("src/test/java", getClass().getPackageName().replace('.', '/'))
@@ -153,7 +163,7 @@ class ReadmeTest {
   }
 
   @Test
-  void theDependencyHasTheVersionOfThisRelease() throws Exception {
+  void showsTheVersionOfThisRelease() throws Exception {
     var version = Pattern.compile("<version>.+</version>");
     var ofParent = version.matcher(Files.readString(Path.of("pom.xml")));
     assertTrue(ofParent.find());
@@ -161,7 +171,7 @@ class ReadmeTest {
   }
 
   @Test
-  void theTypesCompileWithTheirExample() throws Exception {
+  void compilesTheTypeScriptExample() throws Exception {
     var root = Path.of("..").toAbsolutePath().normalize();
     var command =
         Readme.block("sh", "types >")

@@ -36,7 +36,7 @@ class RobustnessTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("hostileRequests")
-  void refusesHostileInputAndServesTheNext(String name, byte[] request, String statusLine)
+  void rejectsHostileInputAndServesTheNextRequest(String name, byte[] request, String statusLine)
       throws Exception {
     assertEquals(statusLine, statusLine(request));
     assertServing();

@@ -62,7 +62,7 @@ class SituationTest {
 
   @ParameterizedTest
   @CsvSource({"429, 1", "502,", "503, 1", "504,"})
-  void answersAsAGatewayWould(int status, String retryAfter) throws Exception {
+  void respondsLikeAGateway(int status, String retryAfter) throws Exception {
     // a gateway does not look at the request
     var response = Call.valid().body("{").with("Prefer", "code=" + status).send();
     assertEquals(status, response.statusCode());
@@ -84,7 +84,7 @@ class SituationTest {
   }
 
   @Test
-  void delaysAllResponsesByDefaultIfTheEnvironmentSaysSo() throws Exception {
+  void delaysAllResponsesByTheDelayInTheEnvironment() throws Exception {
     var log = Path.of("target", "prism-delayed.log");
     try (var mock =
         PrismMock.start(Mock.DIRECTORY, Mock.SPECIFICATION, log, Map.of("MOCK_DELAY", "400"))) {
@@ -96,7 +96,7 @@ class SituationTest {
   }
 
   @Test
-  void generatesAnErrorOfTheContractsShape() throws Exception {
+  void generatesErrorsThatMatchTheContract() throws Exception {
     var response = Call.valid().with("Prefer", "code=404, dynamic=true").send();
     assertEquals(404, Mock.json(response.body()).path("statusCode").asInt());
   }

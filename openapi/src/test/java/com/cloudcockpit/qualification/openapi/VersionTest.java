@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Holds what people read to the versions that the build goes by. */
+/** Compares the versions in the documentation with those that the build uses. */
 class VersionTest {
 
   private static final String VERSION = System.getProperty("project.version");
@@ -25,21 +25,22 @@ class VersionTest {
     "../client/README.md, '<version>(.+)</version>'",
     "../contract-tests/README.md, 'contract-tests-(\\S+)-cli.jar'"
   })
-  void isThatOfThePoms(Path file, Pattern place) throws Exception {
+  void matchesTheVersionInThePoms(Path file, Pattern place) throws Exception {
     var expected = file.endsWith("openapi.yaml") ? VERSION.replaceFirst("-SNAPSHOT$", "") : VERSION;
     var versions =
         place.matcher(Files.readString(file)).results().map(match -> match.group(1)).toList();
-    assertFalse(versions.isEmpty(), file + " names no version");
-    versions.forEach(version -> assertEquals(expected, version, "the version in " + file));
+    assertFalse(versions.isEmpty(), file + " does not contain a version");
+    versions.forEach(version -> assertEquals(expected, version, "Update the version in " + file));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"../README.md", "../mock/README.md"})
-  void ofNodeIsTheOneThatTheBuildAsksFor(Path file) throws Exception {
+  void matchesTheNodeVersionThatTheBuildRequires(Path file) throws Exception {
     var engines =
         new ObjectMapper().readTree(Path.of("../mock/package.json").toFile()).path("engines");
     var least = engines.path("node").asText().replace(">=", "");
     assertTrue(
-        Files.readString(file).contains(least + " or newer"), file + " does not name " + least);
+        Files.readString(file).contains(least + " or newer"),
+        "%s must require Node.js %s or newer".formatted(file, least));
   }
 }
