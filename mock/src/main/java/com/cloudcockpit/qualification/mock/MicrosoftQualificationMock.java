@@ -31,7 +31,7 @@ public final class MicrosoftQualificationMock extends GenericContainer<Microsoft
 
   private static final String PRISM = "stoplight/prism";
   private static final int PORT = 4010;
-  private static final String RESOURCES = "com/cloudcockpit/qualification/";
+  private static final String RESOURCES = "com/cloudcockpit/qualification/mock/";
   private static final Pattern PRISM_VERSION =
       Pattern.compile("\"@stoplight/prism-cli\"\\s*:\\s*\"([^\"]+)\"");
 
@@ -51,9 +51,8 @@ public final class MicrosoftQualificationMock extends GenericContainer<Microsoft
     super(image);
     image.assertCompatibleWith(DockerImageName.parse(PRISM));
     withCopyFileToContainer(
-        MountableFile.forClasspathResource(RESOURCES + "openapi/openapi.yaml"),
-        "/openapi/openapi.yaml");
-    withCopyFileToContainer(MountableFile.forClasspathResource(RESOURCES + "mock/prism"), "/prism");
+        MountableFile.forClasspathResource(RESOURCES + "openapi.yaml"), "/openapi/openapi.yaml");
+    withCopyFileToContainer(MountableFile.forClasspathResource(RESOURCES + "prism"), "/prism");
     withEnv("NODE_OPTIONS", "--require=/prism/preload.cjs");
     withCommand("mock", "--host", "0.0.0.0", "/openapi/openapi.yaml");
     withExposedPorts(PORT);
