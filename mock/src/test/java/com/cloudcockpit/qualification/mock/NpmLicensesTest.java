@@ -12,8 +12,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** Holds npm's packages to licences that a company can take, as the parent pom does Maven's. */
-class NpmLicencesTest {
+/** Checks that the licenses of the npm packages are acceptable, and lists them. */
+class NpmLicensesTest {
 
   private static final Set<String> ACCEPTED =
       Set.of(
@@ -49,18 +49,18 @@ class NpmLicencesTest {
       for (var entry : entries.properties()) {
         var name = entry.getKey().replaceFirst(".*node_modules/", "");
         if (!name.isEmpty()) {
-          var licence =
+          var license =
               entry.getValue().path("license").asText(MIT.contains(name) ? "MIT" : "none");
           packages
-              .computeIfAbsent(licence, key -> new TreeSet<>())
+              .computeIfAbsent(license, key -> new TreeSet<>())
               .add(name + "@" + entry.getValue().path("version").asText());
         }
       }
     }
     var list = new StringBuilder();
     packages.forEach(
-        (licence, names) -> list.append("%s: %s%n".formatted(licence, String.join(", ", names))));
-    Files.writeString(Path.of("target", "npm-licences.txt"), list);
+        (license, names) -> list.append("%s: %s%n".formatted(license, String.join(", ", names))));
+    Files.writeString(Path.of("target", "npm-licenses.txt"), list);
 
     packages.keySet().removeAll(ACCEPTED);
     assertEquals(
