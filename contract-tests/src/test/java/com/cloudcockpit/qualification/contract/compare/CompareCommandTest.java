@@ -53,7 +53,7 @@ class CompareCommandTest {
   void acceptsWhatAPersonHasJudged() throws Exception {
     var old = write("old.yaml", TEXT);
     var current = write("new.yaml", TEXT.replace("^[A-Z]+$", "^[A-Z]*$"));
-    var line = "PATCH /shop/orders/{id}: code in the request body: pattern";
+    var line = "code in the request body of PATCH /shop/orders/{id}: pattern";
 
     assertEquals(1, run(old, current, "--accept=", "--accept=another line"));
     assertEquals(0, run(old, current, "--accept=" + line), out::toString);
@@ -65,7 +65,7 @@ class CompareCommandTest {
     var old = write("old.yaml", TEXT);
     var current = write("new.yaml", TEXT.replace("[gift, sample]", "[gift]"));
 
-    assertEquals(1, run(old, current, "--accept=PATCH"));
+    assertEquals(1, run(old, current, "--accept=kind in"));
   }
 
   @Test
@@ -103,7 +103,7 @@ class CompareCommandTest {
       var url = "http://127.0.0.1:" + server.getAddress().getPort();
       assertEquals(0, run(url + "/spec?key=secret", write("new.yaml", TEXT)), err::toString);
       assertEquals(2, run(url + "/missing?key=secret"));
-      assertTrue(err.toString().contains("/missing: the response has status 404."), err::toString);
+      assertTrue(err.toString().contains("/missing answered with status 404."), err::toString);
       assertFalse((out.toString() + err).contains("secret"));
     } finally {
       server.stop(0);
@@ -112,13 +112,14 @@ class CompareCommandTest {
 
   @ParameterizedTest
   @CsvSource({
-    "'', it is not a file",
-    "'swagger: 2.0', it is not an OpenAPI 3 document in YAML or JSON",
-    "'{', it is not an OpenAPI 3 document in YAML or JSON",
+    "'', is not a file, a URL or a Git revision",
+    "'swagger: 2.0', is not an OpenAPI 3 document in YAML or JSON",
+    "'{openapi: 3.0.3, paths: {/a: {get: 1}}}', is not an OpenAPI 3 document in YAML or JSON",
+    "'{', is not an OpenAPI 3 document in YAML or JSON",
     "'{openapi: 3.0.3, paths: {/a: {get: {requestBody: {$ref: x.yaml}}}}}', "
-        + "the reference 'x.yaml' leads to nothing in it",
+        + "a.yaml has nothing that 'x.yaml' refers to",
     "'{openapi: 3.0.3, paths: {/a: {get: {security: [{a: []}]}}}}', "
-        + "the security scheme 'a' is not defined in it"
+        + "a.yaml has nothing that '#/components/securitySchemes/a' refers to"
   })
   void saysWhyNoVerdictIsPossible(String text, String reason) throws Exception {
     var source = text.isEmpty() ? folder.resolve("missing").toString() : write("a.yaml", text);
@@ -132,7 +133,7 @@ class CompareCommandTest {
   void namesAUrlThatCanNotBeReached() {
     assertEquals(2, run("http://user:secret@127.0.0.1:1/openapi.yaml"));
     assertTrue(
-        err.toString().contains("Can't compare http://127.0.0.1:1/openapi.yaml: the URL"),
+        err.toString().contains("No verdict: http://127.0.0.1:1/openapi.yaml can't be reached"),
         err::toString);
   }
 
