@@ -30,7 +30,7 @@ function forMock(specification, mock) {
     operation.parameters.push({
       name: "Prefer",
       in: "header",
-      description: "The situation to try. The mock knows this header, the API does not.",
+      description: "The situation to try. Only the mock understands this header.",
       schema: { type: "string", enum: [...preferences(operation.responses), ...SITUATIONS] },
     });
   }

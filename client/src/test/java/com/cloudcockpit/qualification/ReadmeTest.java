@@ -104,6 +104,7 @@ class ReadmeTest {
     var source = temporary.resolve("Snippet.java");
     var runnable =
         block
+            .replaceAll("(?m)^import .*;$", "") // the snippet has them already
             .replace(MOCK_ADDRESS, mock.baseUri().toString())
             .replace(".authority(", ".httpClient(tokenServer).authority(");
     Files.writeString(source, SNIPPET.formatted(runnable));
