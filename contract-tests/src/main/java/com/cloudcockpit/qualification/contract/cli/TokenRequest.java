@@ -1,20 +1,14 @@
 package com.cloudcockpit.qualification.contract.cli;
 
 import com.cloudcockpit.qualification.contract.http.NoVerdictException;
-import com.cloudcockpit.qualification.contract.http.Target;
+import com.cloudcockpit.qualification.contract.http.Request;
+import com.cloudcockpit.qualification.contract.http.Transport;
 import com.cloudcockpit.qualification.contract.spec.Json;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * Gets a token with the OAuth 2.0 client credentials grant.
@@ -31,45 +25,31 @@ record TokenRequest(URI url, String scope, Duration timeout) {
    * @throws NoVerdictException if there is none
    */
   String send(String clientId, String clientSecret) {
-    var response = response(form(clientId, clientSecret));
+    var request =
+        Request.of("POST", "", form(clientId, clientSecret))
+            .withHeader("Content-Type", "application/x-www-form-urlencoded");
+    var response = new Transport(timeout).send(request, url);
+    if (response.fault() != null) {
+      throw unavailable(response.fault());
+    }
     var json = Json.read(response.body());
     var token = json.map(body -> body.path("access_token").asText("")).orElse("");
-    if (response.statusCode() == 200 && !token.isEmpty()) {
+    if (response.status() == 200 && !token.isEmpty()) {
       return token;
     }
-    if (response.statusCode() == 200) {
-      throw unavailable("its response has no access_token", null);
+    if (response.status() == 200) {
+      throw unavailable("its response has no access_token");
     }
     var error = json.map(TokenRequest::error).orElse("");
     throw new NoVerdictException(
         "%s rejects the client credentials with %s: check CONTRACT_CLIENT_ID, CONTRACT_CLIENT_SECRET"
-                .formatted(url, "%d %s".formatted(response.statusCode(), error).strip())
+                .formatted(url, "%d %s".formatted(response.status(), error).strip())
             + " and --scope.");
   }
 
-  private HttpResponse<String> response(String form) {
-    var request =
-        HttpRequest.newBuilder(url)
-            .header("Content-Type", "application/x-www-form-urlencoded")
-            .POST(BodyPublishers.ofString(form))
-            .build();
-    var pending = Target.newClient(timeout).sendAsync(request, BodyHandlers.ofString());
-    try {
-      return pending.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException e) {
-      pending.cancel(true);
-      throw unavailable("no response within %d s".formatted(timeout.toSeconds()), e);
-    } catch (ExecutionException e) {
-      throw unavailable(e.getCause().getClass().getSimpleName(), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw unavailable("interrupted", e);
-    }
-  }
-
-  private NoVerdictException unavailable(String cause, Throwable e) {
+  private NoVerdictException unavailable(String cause) {
     return new NoVerdictException(
-        "%s gives no token (%s): check --token-url.".formatted(url, cause), e);
+        "%s gives no token (%s): check --token-url.".formatted(url, cause));
   }
 
   private String form(String clientId, String clientSecret) {

@@ -25,6 +25,11 @@ public record Request(
     Map<String, String> headers,
     byte[] body) {
 
+  /** {@return a request without parameters and headers} */
+  public static Request of(String method, String path, String body) {
+    return new Request(method, path, Map.of(), Map.of(), Map.of(), null).withBody(body);
+  }
+
   /**
    * {@return a request with another value of a parameter}
    *

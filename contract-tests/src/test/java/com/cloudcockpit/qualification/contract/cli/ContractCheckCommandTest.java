@@ -214,7 +214,7 @@ class ContractCheckCommandTest {
     try (var silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
       var tokenUrl = "http://127.0.0.1:" + silent.getLocalPort();
       assertNotJudged(
-          tokenUrl + " gives no token (no response within 1 s): check --token-url.",
+          tokenUrl + " gives no token (no complete response within 1 s): check --token-url.",
           execute(credentials(), withTokenUrl(tokenUrl, "--timeout", "1")));
     }
   }

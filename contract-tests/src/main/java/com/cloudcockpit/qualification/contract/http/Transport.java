@@ -1,0 +1,200 @@
+package com.cloudcockpit.qualification.contract.http;
+
+import static io.restassured.RestAssured.given;
+import static io.restassured.config.DecoderConfig.decoderConfig;
+import static io.restassured.config.EncoderConfig.encoderConfig;
+import static io.restassured.config.HttpClientConfig.httpClientConfig;
+import static io.restassured.config.RedirectConfig.redirectConfig;
+
+import io.restassured.RestAssured;
+import io.restassured.config.RestAssuredConfig;
+import io.restassured.http.ContentType;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertificateException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import javax.net.ssl.SSLException;
+import org.apache.http.client.HttpClient;
+import org.apache.http.conn.ConnectTimeoutException;
+import org.apache.http.impl.client.SystemDefaultHttpClient;
+
+/**
+ * Sends requests with REST Assured, exactly as they are: without further headers that have a
+ * meaning, cookies or redirects, and with the JVM's settings for proxies and trust.
+ */
+public final class Transport {
+
+  private static final ExecutorService SENDERS =
+      Executors.newCachedThreadPool(
+          task -> {
+            var thread = new Thread(task, "contract-tests-sender");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  private final Duration timeout;
+  private RestAssuredConfig config;
+
+  public Transport(Duration timeout) {
+    this.timeout = timeout;
+    config = config(timeout);
+  }
+
+  /** Loads the libraries, so that the first request that is timed takes no longer than others. */
+  public static void warmUp() {
+    var nobody = URI.create("http://127.0.0.1:9");
+    new Transport(Duration.ofSeconds(30)).send(Request.of("GET", "", null), nobody);
+  }
+
+  private static RestAssuredConfig config(Duration timeout) {
+    int millis = Math.toIntExact(timeout.toMillis());
+    return RestAssuredConfig.newConfig()
+        .redirect(redirectConfig().followRedirects(false))
+        .decoderConfig(decoderConfig().noContentDecoders())
+        .encoderConfig(
+            encoderConfig()
+                .appendDefaultContentCharsetToContentTypeIfUndefined(false)
+                .encodeContentTypeAs("application/x-www-form-urlencoded", ContentType.BINARY))
+        .httpClient(
+            httpClientConfig()
+                .httpClientFactory(Transport::newHttpClient)
+                .reuseHttpClientInstance()
+                .setParam("http.protocol.cookie-policy", "ignoreCookies")
+                .setParam("http.protocol.handle-authentication", false)
+                .setParam("http.connection.timeout", millis)
+                .setParam("http.socket.timeout", millis));
+  }
+
+  @SuppressWarnings("deprecation") // REST Assured accepts no newer kind of client
+  private static HttpClient newHttpClient() {
+    var client = new SystemDefaultHttpClient();
+    // REST Assured sends these with a wildcard where a request has none
+    client.addRequestInterceptor(
+        (request, context) ->
+            Stream.of("Accept", "Content-Type")
+                .map(request::getFirstHeader)
+                .filter(header -> header != null && header.getValue().equals("*/*"))
+                .forEach(request::removeHeader));
+    // REST Assured does not read an empty body, which would keep the connection in use
+    client.addResponseInterceptor(
+        (response, context) -> {
+          if (response.getEntity() != null && response.getEntity().getContentLength() == 0) {
+            response.setEntity(null);
+          }
+        });
+    return client;
+  }
+
+  /** Sends a request and waits for the complete response, no longer than the timeout. */
+  public Response send(Request request, URI baseUri) {
+    // the timeouts of the HTTP client start again with each byte
+    var pending = SENDERS.submit(() -> exchange(request, baseUri));
+    try {
+      return pending.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      pending.cancel(true);
+      config = config(timeout);
+      return incomplete();
+    } catch (ExecutionException e) {
+      return failed(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new NoVerdictException("The run was interrupted.", e);
+    }
+  }
+
+  private Response exchange(Request request, URI baseUri) throws IOException {
+    // an API's own tests may have set defaults, which are not meant for these requests
+    var uri = request.uri(baseUri);
+    boolean plainWithoutPort = uri.getPort() < 0 && "http".equalsIgnoreCase(uri.getScheme());
+    var specification =
+        given()
+            .config(config)
+            .noFilters()
+            .auth()
+            .none()
+            .port(plainWithoutPort ? 80 : RestAssured.UNDEFINED_PORT)
+            .urlEncodingEnabled(false)
+            .headers(request.headers());
+    if (request.header("Content-Type") == null) {
+      specification.noContentType();
+    }
+    if (request.body() != null) {
+      specification.body(request.body());
+    }
+    var response = specification.request(request.method(), uri.toString());
+    var headers = new LinkedHashMap<String, String>();
+    for (var header : response.headers()) {
+      headers.putIfAbsent(header.getName().toLowerCase(Locale.ROOT), header.getValue());
+    }
+    return new Response(
+        null, false, response.statusCode(), headers, body(response.asByteArray(), headers));
+  }
+
+  private static String body(byte[] body, Map<String, String> headers) throws IOException {
+    var bytes = body;
+    if ("gzip".equals(headers.get("content-encoding")) && bytes.length > 0) {
+      bytes = new GZIPInputStream(new ByteArrayInputStream(bytes)).readAllBytes();
+    }
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  private Response incomplete() {
+    return Response.none("no complete response within %d s".formatted(timeout.toSeconds()), true);
+  }
+
+  private Response failed(Throwable fault) {
+    if (fault instanceof ConnectTimeoutException) {
+      return Response.none("the connection could not be opened in time", true);
+    }
+    if (fault instanceof SocketTimeoutException) {
+      return incomplete();
+    }
+    if (fault instanceof UnknownHostException) {
+      return Response.none("the host is unknown", true);
+    }
+    if (fault instanceof NoRouteToHostException) {
+      return Response.none("there is no route to the host", true);
+    }
+    if (fault instanceof ConnectException) {
+      return Response.none("the connection was refused", true);
+    }
+    if (fault instanceof SSLException) {
+      var words =
+          isUntrusted(fault)
+              ? "its certificate is not trusted"
+              : "TLS failed: " + fault.getMessage();
+      return Response.none(words, true);
+    }
+    return Response.none(
+        "the connection was closed: %s".formatted(fault.getMessage()),
+        fault instanceof InterruptedIOException);
+  }
+
+  private static boolean isUntrusted(Throwable fault) {
+    for (var cause = fault; cause != null; cause = cause.getCause()) {
+      if (cause instanceof CertPathBuilderException || cause instanceof CertificateException) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
