@@ -127,30 +127,25 @@ public final class ContractChecks {
     var files = reports == null ? null : ReportFiles.in(reports);
     var start = Instant.now();
     var results = new ArrayList<Result>();
-    var redaction = new Redaction(deployment.token());
+    var texts = new Texts(deployment.baseUri(), new Redaction(deployment.token()));
     try {
       var target = new Target(Contract.published(), deployment);
       results.addAll(
-          Run.of(
-              target,
-              checks,
-              knownDeviations,
-              result -> progress.accept(Texts.of(deployment.baseUri(), redaction, result))));
+          Run.of(target, checks, knownDeviations, result -> progress.accept(texts.of(result))));
     } catch (NoVerdictException e) {
       if (files != null) {
-        files.write(report(start, results, e.getMessage(), redaction));
+        files.write(report(start, results, e.getMessage(), texts));
       }
       throw e;
     }
-    var report = report(start, results, "", redaction);
+    var report = report(start, results, "", texts);
     if (files != null) {
       files.write(report);
     }
     return report;
   }
 
-  private Report report(
-      Instant start, List<Result> results, String noVerdict, Redaction redaction) {
+  private Report report(Instant start, List<Result> results, String noVerdict, Texts texts) {
     return new Report(
         deployment.baseUri(),
         Contract.published().version(),
@@ -160,7 +155,7 @@ public final class ContractChecks {
         Coverage.of(Contract.published(), results),
         knownDeviations.gone(results),
         noVerdict,
-        redaction);
+        texts);
   }
 
   /**

@@ -1,7 +1,6 @@
 package com.cloudcockpit.qualification.contract;
 
 import com.cloudcockpit.qualification.contract.report.Report;
-import com.cloudcockpit.qualification.contract.report.Texts;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
@@ -20,9 +19,9 @@ final class DynamicTests {
                     result.rule().name(),
                     () -> {
                       switch (result.outcome()) {
-                        case FAIL -> Assertions.fail(Texts.of(report, result));
+                        case FAIL -> Assertions.fail(report.texts().of(result));
                         case SKIP, KNOWN -> Assumptions.abort(result.verdict().reason());
-                        case WARN -> System.out.println(Texts.of(report, result));
+                        case WARN -> System.out.println(report.texts().of(result));
                         default -> {
                           // the rule is kept
                         }

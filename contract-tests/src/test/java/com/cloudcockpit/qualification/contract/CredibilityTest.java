@@ -11,7 +11,6 @@ import com.cloudcockpit.qualification.contract.checks.Rule;
 import com.cloudcockpit.qualification.contract.checks.Verdict.Outcome;
 import com.cloudcockpit.qualification.contract.http.NoVerdictException;
 import com.cloudcockpit.qualification.contract.report.Report;
-import com.cloudcockpit.qualification.contract.report.Texts;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.BufferedReader;
@@ -626,7 +625,7 @@ class CredibilityTest {
 
   private static String broken(Report report) {
     return brokenResults(report)
-        .map(result -> Texts.of(report, result))
+        .map(result -> report.texts().of(result))
         .collect(Collectors.joining("\n"));
   }
 

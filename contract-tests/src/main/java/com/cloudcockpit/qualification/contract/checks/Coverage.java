@@ -25,6 +25,11 @@ public record Coverage(List<Entry> entries) {
     public boolean isJudged() {
       return !judgedBy.isEmpty();
     }
+
+    /** {@return the names of the checks, separated by commas} */
+    public String checks() {
+      return String.join(", ", judgedBy);
+    }
   }
 
   public static Coverage of(Contract contract, List<Result> results) {
@@ -39,6 +44,10 @@ public record Coverage(List<Entry> entries) {
         .filter(id -> checks.stream().noneMatch(check -> concerns(check.rule(), id)))
         .filter(id -> reasons(id).findAny().isEmpty())
         .toList();
+  }
+
+  public int size() {
+    return entries.size();
   }
 
   public long judged() {

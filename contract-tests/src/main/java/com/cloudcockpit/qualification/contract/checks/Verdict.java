@@ -12,16 +12,27 @@ import com.cloudcockpit.qualification.contract.http.Exchange;
  */
 public record Verdict(Outcome outcome, String reason, String expected, Exchange exchange) {
 
-  /** Whether a rule is kept. */
+  /** The outcome of a check. */
   public enum Outcome {
-    PASS,
-    FAIL,
-    /** The rule is broken, which is no breach of the contract's words. */
-    WARN,
-    /** The rule is broken, which is known. */
-    KNOWN,
-    /** The rule was not judged. */
-    SKIP
+    PASS("Passed"),
+    FAIL("Failures"),
+    /** The target breaks a rule that the contract does not state in so many words. */
+    WARN("Warnings"),
+    /** The target breaks the rule, and a known deviation says so. */
+    KNOWN("Known deviations"),
+    /** The check could not judge the rule. */
+    SKIP("Not judged");
+
+    private final String title;
+
+    Outcome(String title) {
+      this.title = title;
+    }
+
+    /** {@return the title of a list of such results} */
+    public String title() {
+      return title;
+    }
   }
 
   static Verdict pass(Exchange exchange) {

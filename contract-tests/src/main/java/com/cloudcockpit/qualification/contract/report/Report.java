@@ -3,24 +3,27 @@ package com.cloudcockpit.qualification.contract.report;
 import com.cloudcockpit.qualification.contract.checks.Coverage;
 import com.cloudcockpit.qualification.contract.checks.Result;
 import com.cloudcockpit.qualification.contract.checks.Verdict.Outcome;
-import com.cloudcockpit.qualification.contract.http.Redaction;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * What the checks found.
+ * The results of a run. The templates of the report files use its methods.
  *
  * @param target the base URL of the deployment
  * @param contractVersion the version of the contract
- * @param start when the run began
- * @param duration how long it took
- * @param results the result of each check that was selected, in their order
- * @param coverage which statements of the contract were judged
+ * @param start when the run started
+ * @param duration how long the run took
+ * @param results the result of each selected check, in the order of the checks
+ * @param coverage the statements of the contract that the run covered
  * @param goneDeviations the known deviations that no longer occur
- * @param noVerdict why no verdict was possible, or empty
- * @param redaction masks the token in texts
+ * @param noVerdict why no verdict was possible, or an empty string
+ * @param texts formats results without secrets
  */
 public record Report(
     URI target,
@@ -31,9 +34,62 @@ public record Report(
     Coverage coverage,
     List<String> goneDeviations,
     String noVerdict,
-    Redaction redaction) {
+    Texts texts) {
 
-  /** Whether the target keeps the contract: no check failed. */
+  /** A titled list of results in a report. */
+  record Group(String title, List<Row> rows) {
+    int count() {
+      return rows.size();
+    }
+  }
+
+  /** A result in a report. */
+  record Row(Result result, Texts texts) {
+
+    String name() {
+      return result.rule().name();
+    }
+
+    String sentence() {
+      return result.rule().sentence();
+    }
+
+    String reason() {
+      return result.verdict().reason();
+    }
+
+    String expected() {
+      return result.verdict().expected();
+    }
+
+    String curl() {
+      var exchange = result.verdict().exchange();
+      return exchange == null ? "" : texts.curl(exchange.request());
+    }
+
+    String received() {
+      var exchange = result.verdict().exchange();
+      return exchange == null ? "" : texts.received(exchange);
+    }
+
+    String text() {
+      return texts.of(result);
+    }
+
+    String seconds() {
+      return Report.seconds(Duration.ofMillis(result.millis()));
+    }
+
+    boolean failed() {
+      return result.outcome() == Outcome.FAIL;
+    }
+
+    boolean skipped() {
+      return result.outcome() == Outcome.SKIP || result.outcome() == Outcome.KNOWN;
+    }
+  }
+
+  /** {@return whether the target keeps the contract: a verdict was possible and no check failed} */
   public boolean isKept() {
     return noVerdict.isEmpty() && count(Outcome.FAIL) == 0;
   }
@@ -42,14 +98,16 @@ public record Report(
     return results.stream().filter(result -> result.outcome() == outcome).count();
   }
 
-  /** {@return the verdict in a sentence} */
+  /** {@return the verdict as a sentence} */
   public String verdict() {
-    return noVerdict.isEmpty()
-        ? isKept() ? "The contract is kept." : "The contract is broken."
-        : "No verdict was possible.";
+    return switch (state()) {
+      case "kept" -> "The contract is kept.";
+      case "broken" -> "The contract is broken.";
+      default -> "No verdict was possible.";
+    };
   }
 
-  /** {@return the counts in a line} */
+  /** {@return the number of results with each outcome, as a line of text} */
   public String summary() {
     return "%d passed, %d failed, %d warnings, %d known, %d not judged; %d of %d statements judged"
         .formatted(
@@ -60,5 +118,69 @@ public record Report(
             count(Outcome.SKIP),
             coverage.judged(),
             coverage.entries().size());
+  }
+
+  String state() {
+    return !noVerdict.isEmpty() ? "none" : isKept() ? "kept" : "broken";
+  }
+
+  String seconds() {
+    return seconds(duration);
+  }
+
+  private static String seconds(Duration duration) {
+    return String.format(Locale.ROOT, "%.3f", duration.toMillis() / 1000.0);
+  }
+
+  List<Row> rows() {
+    return results.stream().map(result -> new Row(result, texts)).toList();
+  }
+
+  long testCount() {
+    return results.size() + errorCount();
+  }
+
+  long failureCount() {
+    return count(Outcome.FAIL);
+  }
+
+  long errorCount() {
+    return noVerdict.isEmpty() ? 0 : 1;
+  }
+
+  long skippedCount() {
+    return count(Outcome.SKIP) + count(Outcome.KNOWN);
+  }
+
+  /** {@return the failures by their reason, since failures with one reason often share a cause} */
+  List<Group> causes() {
+    return rows().stream()
+        .filter(Row::failed)
+        .collect(Collectors.groupingBy(Row::reason, LinkedHashMap::new, Collectors.toList()))
+        .entrySet()
+        .stream()
+        .map(cause -> new Group(cause.getKey(), cause.getValue()))
+        .toList();
+  }
+
+  /** {@return the results that are not failures, by outcome} */
+  List<Group> groups() {
+    return groups(Outcome.WARN, Outcome.KNOWN, Outcome.SKIP, Outcome.PASS);
+  }
+
+  /** {@return the rules that the target breaks, by outcome} */
+  List<Group> problems() {
+    return groups(Outcome.FAIL, Outcome.WARN, Outcome.KNOWN);
+  }
+
+  private List<Group> groups(Outcome... outcomes) {
+    return Stream.of(outcomes)
+        .map(
+            outcome ->
+                new Group(
+                    outcome.title(),
+                    rows().stream().filter(row -> row.result().outcome() == outcome).toList()))
+        .filter(group -> group.count() > 0)
+        .toList();
   }
 }

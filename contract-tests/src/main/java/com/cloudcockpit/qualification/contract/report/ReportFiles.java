@@ -1,19 +1,30 @@
 package com.cloudcockpit.qualification.contract.report;
 
 import com.cloudcockpit.qualification.contract.http.NoVerdictException;
+import com.github.mustachejava.DefaultMustacheFactory;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
-/** The files of a report: {@code junit.xml}, {@code report.html} and {@code summary.md}. */
+/**
+ * The report files {@code junit.xml}, {@code report.html} and {@code summary.md}. Each is the
+ * template of the same name, filled with the properties of a {@link Report}.
+ */
 public final class ReportFiles {
 
-  private static final Map<String, Format> FORMATS =
+  /** The files, and how to escape a value in each. */
+  private static final Map<String, UnaryOperator<String>> ESCAPES =
       Map.of(
-          "junit.xml", JunitXml::of,
-          "report.html", HtmlPage::of,
-          "summary.md", MarkdownSummary::of);
+          "junit.xml", ReportFiles::escapeXml,
+          "report.html", ReportFiles::escapeXml,
+          "summary.md", ReportFiles::escapeMarkdown);
 
   private final Path directory;
 
@@ -21,20 +32,15 @@ public final class ReportFiles {
     this.directory = directory;
   }
 
-  private interface Format {
-    String of(Report report);
-  }
-
   /**
-   * {@return the files in a directory, which is created if it is not there; those of an earlier run
-   * are deleted}
+   * Creates a directory for reports, or deletes the reports of an earlier run from it.
    *
-   * @throws NoVerdictException if nothing can be written there
+   * @throws NoVerdictException if the directory is not writable
    */
   public static ReportFiles in(Path directory) {
     try {
       Files.createDirectories(directory);
-      for (var name : FORMATS.keySet()) {
+      for (var name : ESCAPES.keySet()) {
         Files.deleteIfExists(directory.resolve(name));
       }
       if (!Files.isWritable(directory)) {
@@ -49,16 +55,51 @@ public final class ReportFiles {
   /** Writes all files. */
   public void write(Report report) {
     try {
-      for (var format : FORMATS.entrySet()) {
-        Files.writeString(directory.resolve(format.getKey()), format.getValue().of(report));
+      for (var name : ESCAPES.keySet()) {
+        Files.writeString(directory.resolve(name), fill(name, report));
       }
     } catch (IOException e) {
       throw unwritable(directory, e);
     }
   }
 
+  private static String fill(String name, Report report) throws IOException {
+    var factory =
+        new DefaultMustacheFactory() {
+          @Override
+          public void encode(String value, Writer writer) {
+            try {
+              writer.write(ESCAPES.get(name).apply(value));
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+          }
+        };
+    var template = ReportFiles.class.getResourceAsStream("%s.mustache".formatted(name));
+    try (var reader = new InputStreamReader(template, StandardCharsets.UTF_8)) {
+      var filled = new StringWriter();
+      factory.compile(reader, name).execute(filled, report).flush();
+      return filled.toString();
+    }
+  }
+
+  /** Also replaces the characters that XML does not allow. */
+  private static String escapeXml(String text) {
+    return text.replaceAll(
+            "[^\\t\\n\\r\\x20-\\uD7FF\\uE000-\\uFFFD\\x{10000}-\\x{10FFFF}]", "\uFFFD")
+        .replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("\"", "&quot;")
+        .replace("'", "&#39;");
+  }
+
+  private static String escapeMarkdown(String text) {
+    return text.replaceAll("[\\s\\p{Cntrl}]+", " ").replaceAll("([\\\\|<>&`*_\\[\\]])", "\\\\$1");
+  }
+
   private static NoVerdictException unwritable(Path directory, IOException cause) {
     return new NoVerdictException(
-        "The report can't be written to %s: name another directory.".formatted(directory), cause);
+        "Cannot write the report to %s: choose another directory.".formatted(directory), cause);
   }
 }

@@ -8,68 +8,55 @@ import com.cloudcockpit.qualification.contract.http.Request;
 import com.cloudcockpit.qualification.contract.spec.Json;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.StringJoiner;
 
-/** Puts results and exchanges into words, without secrets. */
-public final class Texts {
+/**
+ * Formats results and exchanges without secrets.
+ *
+ * @param target the base URL that the requests were sent to
+ * @param redaction masks the token
+ */
+public record Texts(URI target, Redaction redaction) {
 
   private static final int LONGEST_BODY = 2_000;
 
-  private Texts() {}
-
-  /** {@return a line for a result, with more lines below it unless the rule is kept} */
-  public static String of(Report report, Result result) {
-    return of(report.target(), report.redaction(), result);
-  }
-
-  /** {@return the same while the run has not ended} */
-  public static String of(URI target, Redaction redaction, Result result) {
-    var line =
-        "%-5s %-46s %s".formatted(result.outcome(), result.rule().name(), result.rule().sentence());
-    if (result.outcome() == Outcome.PASS) {
-      return line;
-    }
-    return details(target, redaction, result).entrySet().stream()
-        .map(detail -> "%n      %-9s %s".formatted(detail.getKey(), detail.getValue()))
-        .collect(Collectors.joining("", line, ""));
-  }
-
-  /** {@return what there is to say about a result, in terms of the contract} */
-  static Map<String, String> details(URI target, Redaction redaction, Result result) {
-    var details = new LinkedHashMap<String, String>();
+  /** {@return a line about a result, followed by details unless the check passed} */
+  public String of(Result result) {
     var verdict = result.verdict();
+    var lines = new StringJoiner("\n");
+    lines.add(
+        "%-5s %-46s %s"
+            .formatted(result.outcome(), result.rule().name(), result.rule().sentence()));
     if (result.outcome() == Outcome.SKIP) {
-      details.put("because", verdict.reason());
-      return details;
+      lines.add(detail("because", verdict.reason()));
+    } else if (result.outcome() != Outcome.PASS) {
+      lines.add(detail("problem", verdict.reason()));
+      lines.add(detail("contract", verdict.expected()));
+      if (verdict.exchange() != null) {
+        lines.add(detail("sent", curl(verdict.exchange().request())));
+        lines.add(detail("received", received(verdict.exchange())));
+      }
     }
-    if (result.outcome() != Outcome.PASS) {
-      details.put("problem", verdict.reason());
-      details.put("contract", verdict.expected());
-    }
-    if (verdict.exchange() != null) {
-      details.put("sent", curl(target, redaction, verdict.exchange().request()));
-      details.put("received", oneLine(received(redaction, verdict.exchange())));
-    }
-    return details;
+    return lines.toString();
   }
 
-  /** {@return a command that sends a request again} */
-  static String curl(URI target, Redaction redaction, Request request) {
+  private static String detail(String label, String text) {
+    return "      %-9s %s".formatted(label, text.replaceAll("[\\s\\p{Cntrl}]+", " "));
+  }
+
+  /** {@return a curl command that sends a request again} */
+  String curl(Request request) {
     var command =
         new StringBuilder(
             "curl -i -X %s '%s%s'".formatted(request.method(), target, request.target()));
-    request
-        .headers()
-        .forEach((name, value) -> command.append(" -H ").append(header(redaction, name, value)));
+    request.headers().forEach((name, value) -> command.append(" -H ").append(header(name, value)));
     if (request.body() != null) {
       command.append(" --data-binary ").append(quoted(cut(redaction.redact(request.bodyText()))));
     }
     return command.toString();
   }
 
-  private static String header(Redaction redaction, String name, String value) {
+  private String header(String name, String value) {
     if (!name.equalsIgnoreCase("Authorization")) {
       return quoted("%s: %s".formatted(name, redaction.redact(value)));
     }
@@ -84,8 +71,8 @@ public final class Texts {
     return "'%s'".formatted(text.replace("'", "'\\''"));
   }
 
-  /** {@return the status line, the headers that matter and the body} */
-  static String received(Redaction redaction, Exchange exchange) {
+  /** {@return the status, the content type and the body of a response} */
+  String received(Exchange exchange) {
     var response = exchange.response();
     if (response.fault() != null) {
       return response.summary();
@@ -96,20 +83,16 @@ public final class Texts {
             response.status(),
             exchange.millis(),
             type.isEmpty() ? "no content type" : type,
-            response.body().isBlank() ? "no body" : cut(pretty(redaction, response.body())));
+            response.body().isBlank() ? "no body" : cut(pretty(response.body())));
   }
 
-  /** Redacts once more what was behind the escapes of JSON. */
-  private static String pretty(Redaction redaction, String body) {
+  /** Redacts again, since JSON escapes may have hidden the token. */
+  private String pretty(String body) {
     return redaction.redact(
         Json.read(body)
             .filter(JsonNode::isContainerNode)
             .map(JsonNode::toPrettyString)
             .orElse(body));
-  }
-
-  private static String oneLine(String text) {
-    return text.replaceAll("[\\s\\p{Cntrl}]+", " ");
   }
 
   private static String cut(String text) {

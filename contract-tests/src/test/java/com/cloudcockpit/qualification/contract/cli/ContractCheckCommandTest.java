@@ -147,7 +147,7 @@ class ContractCheckCommandTest {
             + " --provider-instance-id i --qualification {|--qualification is not a JSON object: give one, as in"
             + " '{\"educationSegment\":\"K12\"}'.",
         "--base-url https://api.invalid --tenant a --report pom.xml"
-            + "|The report can't be written to pom.xml: name another directory.",
+            + "|Cannot write the report to pom.xml: choose another directory.",
       })
   void explainsAWrongOption(String arguments, String sentence) {
     assertNotJudged(sentence, execute(WITH_TOKEN, arguments.split(" ")));
