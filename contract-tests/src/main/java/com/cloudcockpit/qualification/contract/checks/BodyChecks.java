@@ -1,216 +1,267 @@
 package com.cloudcockpit.qualification.contract.checks;
 
-import com.cloudcockpit.qualification.contract.checks.Check.OfRequest;
-import com.cloudcockpit.qualification.contract.checks.Check.Place;
 import com.cloudcockpit.qualification.contract.http.Request;
 import com.cloudcockpit.qualification.contract.spec.Json;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.swagger.v3.oas.models.media.Schema;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
-/** Checks of bodies that must be refused. */
+/** Checks of the request body and the headers that describe it. */
 final class BodyChecks {
 
-  private static final String JSON_STATEMENT = "body.content-type";
+  private static final String CONTENT_TYPE = "body.content-type";
 
   private final CheckList list;
+  private final Schema<?> schema;
+  private final ObjectNode example;
 
   private BodyChecks(CheckList list) {
     this.list = list;
+    schema = list.contract().requestSchema();
+    example =
+        list.hasCustomer()
+            ? list.deployment().customer().update()
+            : list.contract().requestExamples().values().iterator().next();
   }
 
   static void addTo(CheckList list) {
     var checks = new BodyChecks(list);
     checks.addSyntax();
-    checks.addLeniency();
     checks.addContentTypes();
-    checks.addKinds();
-    checks.addProperties("body", list.contract().requestSchema(), List.of());
+    checks.addBodies();
+    checks.addProperties("body", checks.schema, List.of());
+    checks.addVariants();
   }
 
   private void addSyntax() {
     list.addInvalid(
-        rule("body.required", "A request without a body gets 400.", "body.required"),
+        invalid("body.required", "A request without a body gets 400.", "body.required"),
         Stage.SYNTAX,
         "body",
         request -> request.withBody((byte[]) null));
-    addText("body.json.truncated", "A body that breaks off", json -> shortened(json, ""));
-    addText("body.json.words", "A body that is no JSON", json -> "not JSON");
-  }
-
-  private void addText(String name, String words, UnaryOperator<String> change) {
+    addJson(false, "truncated", "Truncated JSON", json -> shortened(json, ""));
+    addJson(false, "words", "A body that is not JSON", json -> "not JSON");
+    // RFC 8259 allows a parser to accept extensions of JSON
+    addJson(true, "trailing-text", "JSON followed by text", json -> json + " more");
+    addJson(true, "comment", "JSON with a comment", json -> "/* a comment */ " + json);
+    addJson(true, "single-quotes", "JSON with single quotes", json -> json.replace('"', '\''));
+    addJson(true, "trailing-comma", "JSON with a trailing comma", json -> shortened(json, ",}"));
+    addJson(true, "nan", "JSON with NaN", json -> shortened(json, ",\"number\":NaN}"));
     list.addInvalid(
-        rule(name, words + " gets 400.", JSON_STATEMENT),
+        Rule.warning("body.json.encoding", "A body that is not UTF-8 gets 400.", CONTENT_TYPE),
         Stage.SYNTAX,
         "body",
-        request -> request.withBody(change.apply(request.bodyText())));
+        request ->
+            request.withBody(
+                shortened(request.bodyText(), ",\"text\":\"é\"}")
+                    .getBytes(StandardCharsets.ISO_8859_1)));
   }
 
-  /** RFC 8259 lets a parser accept more than JSON. */
-  private void addLeniency() {
-    addLenient("trailing-text", "text after the object", json -> json + " more");
-    addLenient("comment", "a comment", json -> "/* a comment */ " + json);
-    addLenient("single-quotes", "single quotes", json -> json.replace('"', '\''));
-    addLenient("trailing-comma", "a comma before the end", json -> shortened(json, ",}"));
-    addLenient("nan", "the number NaN", json -> shortened(json, ",\"number\":NaN}"));
-    addLenientBytes(
-        "encoding",
-        "a text that is not UTF-8",
-        json -> shortened(json, ",\"text\":\"é\"}").getBytes(StandardCharsets.ISO_8859_1));
-  }
-
-  private void addLenient(String name, String words, UnaryOperator<String> change) {
-    addLenientBytes(name, words, json -> change.apply(json).getBytes(StandardCharsets.UTF_8));
-  }
-
-  private void addLenientBytes(String name, String words, Function<String, byte[]> change) {
+  private void addJson(boolean lenient, String name, String subject, UnaryOperator<String> change) {
+    var sentence = "%s gets 400.".formatted(subject);
+    var rule =
+        lenient
+            ? Rule.warning("body.json." + name, sentence, CONTENT_TYPE)
+            : invalid("body.json." + name, sentence, CONTENT_TYPE);
     list.addInvalid(
-        Rule.warning(
-            "body.json." + name, "A body with %s gets 400.".formatted(words), JSON_STATEMENT),
-        Stage.SYNTAX,
-        "body",
-        request -> request.withBody(change.apply(request.bodyText())));
+        rule, Stage.SYNTAX, "body", request -> request.withBody(change.apply(request.bodyText())));
   }
 
   private void addContentTypes() {
     addContentType(
-        rule(
-            "body.content-type.text",
-            "The content type text/plain gets a status from 400 to 499.",
-            JSON_STATEMENT),
+        invalid("body.content-type.text", "The content type text/plain gets a 4xx.", CONTENT_TYPE),
         request -> request.withHeader("Content-Type", "text/plain"));
     addContentType(
-        rule("body.content-type.form", "A form gets a status from 400 to 499.", JSON_STATEMENT),
+        invalid("body.content-type.form", "A form gets a 4xx.", CONTENT_TYPE),
         request ->
             request
                 .withHeader("Content-Type", "application/x-www-form-urlencoded")
                 .withBody(form(request.bodyText())));
     addContentType(
         Rule.warning(
-            "body.content-type.missing",
-            "A body without a content type gets a status from 400 to 499.",
-            JSON_STATEMENT),
+            "body.content-type.missing", "A body without a content type gets a 4xx.", CONTENT_TYPE),
         request -> request.withoutHeader("Content-Type"));
   }
 
   private void addContentType(Rule rule, UnaryOperator<Request> change) {
-    list.add(
-        OfRequest.of(
-            rule,
-            Expectation.refusal(list.hasCustomer()),
-            new Place(Stage.SYNTAX, "body"),
-            target -> change.apply(target.requestForCustomer())));
+    list.addInvalid(rule, Expectation.refusal(list.hasCustomer()), Stage.SYNTAX, "body", change);
   }
 
-  private void addKinds() {
-    var schema = list.contract().requestSchema();
+  private void addBodies() {
+    var samples = new ArrayList<Sample>();
     if (!Boolean.TRUE.equals(schema.getNullable())) {
-      addBody("body.type.null", "null", NullNode.instance);
+      samples.add(new Sample("type.null", "null", NullNode.instance, "type"));
     }
-    for (var sample : InvalidSamples.ofType(schema, example())) {
-      addBody("body." + sample.name(), sample.words(), sample.value());
+    samples.addAll(InvalidSamples.ofType(schema, example));
+    for (var sample : samples) {
+      list.addInvalid(
+          invalid(
+              "body." + sample.name(),
+              "A body that is %s gets 400.".formatted(sample.words()),
+              "body.type"),
+          Stage.BODY,
+          "body",
+          request -> request.withBody(sample.value().toString()));
     }
     if (schema.getRequired() != null) {
       list.addInvalid(
-          rule("body.empty-object", "A body with no properties gets 400.", required(schema)),
+          invalid(
+              "body.empty-object",
+              "An empty object gets 400.",
+              schema.getRequired().stream()
+                  .map("body.%s.required"::formatted)
+                  .toArray(String[]::new)),
           Stage.VALUE,
           "body",
           request -> request.withBody("{}"));
     }
   }
 
-  private static String[] required(Schema<?> schema) {
-    return schema.getRequired().stream().map("body.%s.required"::formatted).toArray(String[]::new);
-  }
-
-  private void addBody(String name, String words, JsonNode body) {
-    list.addInvalid(
-        rule(name, "A body that is %s gets 400.".formatted(words), "body.type"),
-        Stage.BODY,
-        "body",
-        request -> request.withBody(body.toString()));
-  }
-
-  /** Checks of each property of an object, and of the properties of those that are objects. */
-  private void addProperties(String at, Schema<?> schema, List<String> parents) {
-    if (schema.getProperties() == null) {
+  /** Adds checks of the properties of an object, and of the properties of nested objects. */
+  private void addProperties(String at, Schema<?> object, List<String> parents) {
+    if (object.getProperties() == null) {
       return;
     }
-    schema
-        .getProperties()
-        .forEach(
-            (name, property) -> {
-              var path = new ArrayList<>(parents);
-              path.add(name);
-              var required = schema.getRequired();
-              addProperty(
-                  at + "." + name, property, path, required != null && required.contains(name));
-              addProperties(at + "." + name, property, path);
-            });
+    if (ValidSamples.isFree(object)) {
+      list.addValid(
+          Rule.warning(
+              at + ".accepts.unknown-property",
+              "A property that the contract does not name %s.".formatted(list.accepted())),
+          request ->
+              Bodies.with(request, path(parents, "notInTheContract"), TextNode.valueOf("text")));
+    }
+    for (var name : object.getProperties().keySet()) {
+      Schema<?> property = object.getProperties().get(name);
+      var path = path(parents, name);
+      boolean required = object.getRequired() != null && object.getRequired().contains(name);
+      addInvalid("%s.%s".formatted(at, name), property, path, required);
+      addValid("%s.%s".formatted(at, name), property, path, required);
+      addProperties("%s.%s".formatted(at, name), property, path);
+    }
   }
 
-  private void addProperty(String at, Schema<?> schema, List<String> path, boolean required) {
+  private void addInvalid(String at, Schema<?> property, List<String> path, boolean required) {
     var name = path.get(path.size() - 1);
+    var valid = valid(path);
     if (required) {
-      addValue(at, "required", name + " missing", "required", Stage.VALUE, path, null);
+      var missing = new Sample("required", name + " missing", null, "required");
+      addSample(at, "A body without %s".formatted(name), missing, Stage.VALUE, path);
     }
-    if (!Boolean.TRUE.equals(schema.getNullable())) {
-      addValue(at, "null", name + " null", "null", Stage.VALUE, path, NullNode.instance);
+    if (!Boolean.TRUE.equals(property.getNullable())) {
+      var isNull = new Sample("null", "null", NullNode.instance, "null");
+      addSample(at, "null for %s".formatted(name), isNull, Stage.VALUE, path);
     }
-    var valid = example().at("/" + String.join("/", path));
-    InvalidSamples.ofType(schema, valid)
-        .forEach(
-            sample -> addSample(at, name + " that is " + sample.words(), sample, Stage.TYPE, path));
-    InvalidSamples.ofConstraints(schema, valid.asText(null))
-        .forEach(
-            sample -> addSample(at, sample.words() + " for " + name, sample, Stage.VALUE, path));
+    for (var sample : InvalidSamples.ofType(property, valid)) {
+      addSample(at, "%s for %s".formatted(sample.words(), name), sample, Stage.TYPE, path);
+    }
+    for (var sample : InvalidSamples.ofConstraints(property, valid.asText(null))) {
+      addSample(at, "%s for %s".formatted(sample.words(), name), sample, Stage.VALUE, path);
+    }
   }
 
   private void addSample(String at, String words, Sample sample, Stage stage, List<String> path) {
-    if (sample.lenient()) {
-      list.addInvalid(
-          Rule.warning(
-              at + "." + sample.name(),
-              "A body with %s gets 400.".formatted(words),
-              at + "." + sample.keyword()),
-          stage,
-          at,
+    var name = "%s.%s".formatted(at, sample.name());
+    var sentence = "%s gets 400.".formatted(Sample.capitalised(words));
+    var statement = "%s.%s".formatted(at, sample.keyword());
+    list.addInvalid(
+        sample.lenient()
+            ? Rule.warning(name, sentence, statement)
+            : invalid(name, sentence, statement),
+        stage,
+        at,
+        request -> Bodies.with(request, path, sample.value()));
+  }
+
+  private void addValid(String at, Schema<?> property, List<String> path, boolean required) {
+    var name = path.get(path.size() - 1);
+    if (!required) {
+      list.addValid(
+          Rule.failure(at + ".optional", "A body without %s %s.".formatted(name, list.accepted())),
+          request -> Bodies.with(request, path, null));
+    }
+    for (var sample : ValidSamples.ofProperty(property, valid(path))) {
+      list.addValid(
+          Rule.failure(
+              "%s.accepts.%s".formatted(at, sample.name()),
+              "%s for %s %s.".formatted(Sample.capitalised(sample.words()), name, list.accepted()),
+              "%s.%s".formatted(at, sample.keyword()),
+              at + ".type"),
           request -> Bodies.with(request, path, sample.value()));
-    } else {
-      addValue(at, sample.name(), words, sample.keyword(), stage, path, sample.value());
     }
   }
 
-  private void addValue(
-      String at,
-      String name,
-      String words,
-      String keyword,
-      Stage stage,
-      List<String> path,
-      JsonNode value) {
-    list.addInvalid(
-        rule(at + "." + name, "A body with %s gets 400.".formatted(words), at + "." + keyword),
-        stage,
-        at,
-        request -> Bodies.with(request, path, value));
+  /** Adds valid requests that say the same as the usual one in another way. */
+  private void addVariants() {
+    // the other checks send the first example
+    list.contract().requestExamples().entrySet().stream()
+        .skip(1)
+        .forEach(
+            example ->
+                addVariant(
+                    "body.accepts.example-" + example.getKey(),
+                    "The contract's example %s".formatted(example.getKey()),
+                    "body.example." + example.getKey(),
+                    request -> request.withBody(example.getValue().toString())));
+    addVariant(
+        "body.accepts.whitespace", "A body with whitespace", CONTENT_TYPE, Bodies::withWhitespace);
+    addVariant(
+        "body.accepts.escapes",
+        "A body with escaped characters",
+        CONTENT_TYPE,
+        Bodies::withEscapes);
+    addVariant(
+        "body.accepts.reversed",
+        "A body with its properties in reverse order",
+        CONTENT_TYPE,
+        Bodies::reversed);
+    addVariant(
+        "content-type.accepts.charset",
+        "A content type with a charset",
+        CONTENT_TYPE,
+        request -> request.withHeader("Content-Type", "application/json; charset=utf-8"));
+    list.addValid(
+        Rule.warning(
+            "content-type.accepts.upper-case",
+            "A content type in upper case %s.".formatted(list.accepted()),
+            CONTENT_TYPE),
+        request -> request.withHeader("Content-Type", "APPLICATION/JSON"));
+    addVariant(
+        "accept.accepts.list",
+        "An Accept header with several media types",
+        CONTENT_TYPE,
+        request -> request.withHeader("Accept", "application/json, text/plain;q=0.9, */*;q=0.5"));
+    addVariant(
+        "accept.accepts.none",
+        "A request without Accept",
+        CONTENT_TYPE,
+        request -> request.withoutHeader("Accept"));
   }
 
-  private ObjectNode example() {
-    return list.hasCustomer()
-        ? list.deployment().customer().update()
-        : list.contract().requestExamples().values().iterator().next();
+  private void addVariant(
+      String name, String subject, String statement, UnaryOperator<Request> change) {
+    var sentence = "%s %s.".formatted(subject, list.accepted());
+    list.addValid(Rule.failure(name, sentence, statement), change);
   }
 
-  private static Rule rule(String name, String sentence, String... statements) {
+  private JsonNode valid(List<String> path) {
+    return example.at("/" + String.join("/", path));
+  }
+
+  private static List<String> path(List<String> parents, String name) {
+    var path = new ArrayList<>(parents);
+    path.add(name);
+    return path;
+  }
+
+  private static Rule invalid(String name, String sentence, String... statements) {
     var all = new ArrayList<>(List.of(statements));
     all.add("response.400");
     return Rule.failure(name, sentence, all.toArray(String[]::new));
@@ -222,16 +273,12 @@ final class BodyChecks {
 
   private static String form(String json) {
     return Json.read(json).orElseThrow().properties().stream()
-        .map(
-            property ->
-                "%s=%s"
-                    .formatted(
-                        property.getKey(),
-                        URLEncoder.encode(
-                            property.getValue().isTextual()
-                                ? property.getValue().asText()
-                                : property.getValue().toString(),
-                            StandardCharsets.UTF_8)))
+        .map(property -> "%s=%s".formatted(property.getKey(), encode(property.getValue())))
         .collect(Collectors.joining("&"));
+  }
+
+  private static String encode(JsonNode value) {
+    var text = value.isTextual() ? value.asText() : value.toString();
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 }

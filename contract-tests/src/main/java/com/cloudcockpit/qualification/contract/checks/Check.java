@@ -5,11 +5,10 @@ import com.cloudcockpit.qualification.contract.http.Request;
 import com.cloudcockpit.qualification.contract.http.Target;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/** Finds out whether a target keeps a rule. */
+/** Determines whether a target keeps a rule. */
 public sealed interface Check {
 
   Rule rule();
@@ -19,7 +18,7 @@ public sealed interface Check {
    *
    * @param request the request to send
    * @param judge judges the exchange
-   * @param place where in a request the fault is that it sends, or null if the request is valid
+   * @param place the place of the fault in the request, or null if the request is valid
    */
   record OfRequest(
       Rule rule, Function<Target, Request> request, Function<Exchange, Verdict> judge, Place place)
@@ -43,15 +42,16 @@ public sealed interface Check {
   /**
    * The place of a fault.
    *
-   * @param name the parameter or the property, or {@code body}
+   * @param stage the stage in which an API detects the fault
+   * @param name the parameter or property, or {@code body}
    */
   record Place(Stage stage, String name) {}
 
   /**
-   * Judges every error response that the requests before it got.
+   * Judges the error responses to all requests.
    *
-   * @param concerned the exchanges that the rule is about
-   * @param problem what is wrong with one of them, if anything
+   * @param concerned selects the exchanges that the rule applies to
+   * @param problem returns the problem of an exchange, or empty if it keeps the rule
    */
   record OfErrors(
       Rule rule, Predicate<Exchange> concerned, Function<Exchange, Optional<String>> problem)
@@ -60,7 +60,7 @@ public sealed interface Check {
     Verdict judge(List<Exchange> errors) {
       var judged = errors.stream().filter(concerned).toList();
       if (judged.isEmpty()) {
-        return Verdict.skip("no request got an ErrorResponse that could be judged", null);
+        return Verdict.skip("no request got an error response that this rule applies to", null);
       }
       var broken = judged.stream().filter(error -> problem.apply(error).isPresent()).toList();
       if (broken.isEmpty()) {
@@ -70,14 +70,10 @@ public sealed interface Check {
       var reason =
           "%s (in %d of %d error responses)"
               .formatted(problem.apply(first).orElseThrow(), broken.size(), judged.size());
-      BiFunction<String, String, Verdict> verdict =
-          rule.severity() == Rule.Severity.FAILURE
-              ? (why, expected) -> Verdict.fail(why, expected, first)
-              : (why, expected) -> Verdict.warn(why, expected, first);
-      return verdict.apply(reason, rule.sentence());
+      return Verdict.broken(rule.severity(), reason, rule.sentence(), first);
     }
   }
 
-  /** Can't be made of this target. */
+  /** Cannot run against this target. */
   record Skipped(Rule rule, String reason) implements Check {}
 }

@@ -9,10 +9,11 @@ import com.cloudcockpit.qualification.contract.spec.Contract;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
- * The checks for a deployment, derived from a contract. Checks of requests come first, the checks
- * of the error responses that they got come last.
+ * The checks for a deployment, derived from a contract. The checks that send requests come first,
+ * followed by the checks of the error responses to those requests.
  */
 public final class CheckList {
 
@@ -25,14 +26,13 @@ public final class CheckList {
     this.deployment = deployment;
   }
 
-  /** {@return the checks in the order in which they are to run} */
+  /** {@return the checks in the order in which they run} */
   public static List<Check> of(Contract contract, Deployment deployment) {
     var list = new CheckList(contract, deployment);
     CustomerChecks.addTo(list);
     AuthenticationChecks.addTo(list);
     ParameterChecks.addTo(list);
     BodyChecks.addTo(list);
-    VariantChecks.addTo(list);
     DocumentedExampleChecks.addTo(list);
     ErrorResponseChecks.addTo(list);
     return List.copyOf(list.checks);
@@ -62,27 +62,35 @@ public final class CheckList {
     add(new Check.Skipped(rule, reason));
   }
 
-  /**
-   * Adds a check of a valid request for the customer that may be changed, or for an unknown one.
-   */
-  void addValid(Rule rule, Function<Request, Request> change) {
+  /** Adds a check that the API accepts a valid request. */
+  void addValid(Rule rule, UnaryOperator<Request> change) {
     add(
         rule,
         Expectation.accepted(hasCustomer()),
         target -> change.apply(target.requestForCustomer()));
   }
 
-  /** Adds a check of a request that must get 400. */
-  void addInvalid(Rule rule, Stage stage, String place, Function<Request, Request> change) {
+  /** Adds a check that an invalid request gets 400. */
+  void addInvalid(Rule rule, Stage stage, String place, UnaryOperator<Request> change) {
+    addInvalid(rule, Expectation.badRequest(hasCustomer()), stage, place, change);
+  }
+
+  /** Adds a check that the API rejects an invalid request. */
+  void addInvalid(
+      Rule rule,
+      Expectation expectation,
+      Stage stage,
+      String place,
+      UnaryOperator<Request> change) {
     add(
         OfRequest.of(
             rule,
-            Expectation.badRequest(hasCustomer()),
+            expectation,
             new Place(stage, place),
             target -> change.apply(target.requestForCustomer())));
   }
 
-  /** {@return what a valid request gets, to end the sentence of a rule} */
+  /** {@return the end of a rule's sentence about a valid request} */
   String accepted() {
     return hasCustomer() ? "is accepted" : "gets 404 for an unknown customer";
   }

@@ -2,15 +2,14 @@ package com.cloudcockpit.qualification.contract.checks;
 
 import com.cloudcockpit.qualification.contract.checks.Check.OfRequest;
 import com.cloudcockpit.qualification.contract.checks.Check.Place;
-import com.cloudcockpit.qualification.contract.checks.Rule.Severity;
 import com.cloudcockpit.qualification.contract.checks.Verdict.Outcome;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Concludes what 404 means for an invalid request to an unknown customer. Alone it means nothing:
- * an API may look the customer up first. But an API that gives other invalid requests 400 looks at
- * the request first, and so it has accepted this one.
+ * Decides what 404 means for an invalid request to an unknown customer. On its own it means
+ * nothing, because an API may look up the customer first. But an API that rejects other invalid
+ * requests with 400 validates requests first, so it must have accepted this one.
  */
 final class ValidationOrder {
 
@@ -20,7 +19,7 @@ final class ValidationOrder {
     this.verdicts = verdicts;
   }
 
-  /** {@return the verdict of a check, which is another than before if other checks decide it} */
+  /** {@return the final verdict of a check, given the verdicts of the other checks} */
   Verdict conclude(OfRequest check) {
     var verdict = verdicts.get(check);
     if (verdict.outcome() != Outcome.SKIP || check.place() == null) {
@@ -29,18 +28,17 @@ final class ValidationOrder {
     return evidence(check.place())
         .map(
             evidence -> {
-              var reason =
-                  "the response is 404, though %s shows that the API finds such faults before it"
-                      + " looks for the customer: it accepted this request";
-              var problem = reason.formatted(evidence.rule().name());
-              return check.rule().severity() == Severity.WARNING
-                  ? Verdict.warn(problem, "400", verdict.exchange())
-                  : Verdict.fail(problem, "400", verdict.exchange());
+              var problem =
+                  """
+                  the response is 404, although %s shows that the API detects such faults before \
+                  it looks up the customer: it accepted this request"""
+                      .formatted(evidence.rule().name());
+              return Verdict.broken(check.rule().severity(), problem, "400", verdict.exchange());
             })
         .orElseGet(
             () ->
                 isInPath(check.place())
-                    // 404 is right for a path that names no customer
+                    // 404 is a correct response to a path that names no customer
                     ? Verdict.pass(verdict.exchange())
                     : verdict);
   }
@@ -54,9 +52,7 @@ final class ValidationOrder {
         .findFirst();
   }
 
-  /**
-   * Whether an API that finds a fault at one place before the lookup has passed the other place.
-   */
+  /** {@return whether an API that detects a fault in one place has already validated the other} */
   private static boolean shows(Place found, Place place) {
     boolean same = found.name().equals(place.name()) && found.stage() == place.stage();
     return switch (place.stage()) {

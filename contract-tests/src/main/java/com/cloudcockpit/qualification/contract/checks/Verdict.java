@@ -1,14 +1,15 @@
 package com.cloudcockpit.qualification.contract.checks;
 
+import com.cloudcockpit.qualification.contract.checks.Rule.Severity;
 import com.cloudcockpit.qualification.contract.http.Exchange;
 
 /**
- * What a check found.
+ * The verdict of a check.
  *
- * @param outcome whether the rule is kept
- * @param reason what is wrong, or why the rule was not judged; empty for PASS
- * @param expected what the contract says; empty for PASS and SKIP
- * @param exchange the exchange that shows it, or null
+ * @param outcome whether the target keeps the rule
+ * @param reason the problem, or why the check was skipped; empty for PASS
+ * @param expected what the contract expects; empty for PASS and SKIP
+ * @param exchange the exchange that was judged, or null
  */
 public record Verdict(Outcome outcome, String reason, String expected, Exchange exchange) {
 
@@ -41,6 +42,13 @@ public record Verdict(Outcome outcome, String reason, String expected, Exchange 
 
   static Verdict fail(String problem, String expected, Exchange exchange) {
     return new Verdict(Outcome.FAIL, problem, expected, exchange);
+  }
+
+  /** {@return the verdict for a broken rule} */
+  static Verdict broken(Severity severity, String problem, String expected, Exchange exchange) {
+    return severity == Severity.WARNING
+        ? warn(problem, expected, exchange)
+        : fail(problem, expected, exchange);
   }
 
   static Verdict warn(String problem, String expected, Exchange exchange) {
