@@ -31,7 +31,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 
 /**
- * The checks that a deployment keeps the contract. In the API's own build:
+ * Checks that a deployment of the API keeps the contract. In the API's own build:
  *
  * <pre>{@code
  * @TestFactory
@@ -41,7 +41,7 @@ import org.junit.jupiter.api.DynamicTest;
  * }
  * }</pre>
  *
- * <p>Instances are immutable. Each call of {@link #run} or {@link #tests} sends all requests anew.
+ * <p>Instances are immutable. Each call of {@link #run} or {@link #tests} sends all requests again.
  */
 public final class ContractChecks {
 
@@ -64,7 +64,7 @@ public final class ContractChecks {
         new Deployment(
             builder.baseUri,
             builder.tenant == null ? contract.example("X-Tenant") : builder.tenant,
-            // any token will do for the mock, and a real one is not for plain http
+            // the mock accepts any token, and must not receive a real one
             builder.mock ? MOCK_TOKEN : builder.token,
             customer,
             builder.mock,
@@ -75,7 +75,7 @@ public final class ContractChecks {
     reports = builder.reports;
   }
 
-  /** {@return a builder without settings} */
+  /** {@return a new builder} */
   public static Builder builder() {
     return new Builder();
   }
@@ -90,7 +90,8 @@ public final class ContractChecks {
         .forEach(unknown::add);
     if (!unknown.isEmpty()) {
       throw new IllegalArgumentException(
-          "No rule has the name %s: --list shows the names.".formatted(String.join(", ", unknown)));
+          "There is no rule %s: use --list to list the rules."
+              .formatted(String.join(", ", unknown)));
     }
     var only = new NamePatterns(builder.only);
     var skip = new NamePatterns(builder.skip);
@@ -100,7 +101,7 @@ public final class ContractChecks {
         .toList();
   }
 
-  /** {@return the rules that are checked, in the order in which they are} */
+  /** {@return the selected rules, in the order in which they are checked} */
   public List<Rule> rules() {
     return checks.stream().map(Check::rule).toList();
   }
@@ -108,9 +109,8 @@ public final class ContractChecks {
   /**
    * Runs the checks.
    *
-   * @return what they found
-   * @throws NoVerdictException if no verdict is possible, since the target can't be reached,
-   *     rejects the token or is not the API; the reports are written nevertheless
+   * @throws NoVerdictException if the target cannot be reached, rejects the token or is not the
+   *     API; the reports are written nevertheless
    */
   public Report run() {
     return run(line -> {});
@@ -119,8 +119,7 @@ public final class ContractChecks {
   /**
    * Runs the checks.
    *
-   * @param progress gets the lines about each check as soon as it is judged
-   * @return what they found
+   * @param progress receives the result of each check as text as soon as it is final
    * @throws NoVerdictException as {@link #run()} does
    */
   public Report run(Consumer<String> progress) {
@@ -159,17 +158,18 @@ public final class ContractChecks {
   }
 
   /**
-   * Runs the checks and returns their results as tests. A failure fails its test; a rule that was
-   * not judged, and a known deviation, abort theirs, which JUnit reports as skipped.
+   * Runs the checks and returns a test for each result. A failed check fails its test. Tests for
+   * known deviations and for rules that were not judged are aborted, which JUnit reports as
+   * skipped.
    *
-   * @return a test for each check, for a method with {@code @TestFactory}
+   * @return the tests, for a method annotated with {@code @TestFactory}
    * @throws NoVerdictException as {@link #run()} does
    */
   public Stream<DynamicTest> tests() {
     return DynamicTests.of(run());
   }
 
-  /** Collects the settings. */
+  /** Builds {@link ContractChecks}. */
   public static final class Builder {
 
     private URI baseUri;
@@ -186,31 +186,31 @@ public final class ContractChecks {
 
     private Builder() {}
 
-    /** Where the API is, with or without a path before the contract's. Required. */
+    /** Sets the base URL of the API, such as {@code https://api.example.com}. Required. */
     public Builder baseUri(String baseUri) {
       this.baseUri = URI.create(baseUri.replaceAll("/+$", ""));
       return this;
     }
 
-    /** The {@code X-Tenant} to send. Required, except for the mock. */
+    /** Sets the value of the {@code X-Tenant} header. Required, except for the mock. */
     public Builder tenant(String tenant) {
       this.tenant = tenant;
       return this;
     }
 
-    /** The access token, without the word Bearer. Required, except for the mock. */
+    /** Sets the access token, without {@code Bearer}. Required, except for the mock. */
     public Builder token(String token) {
       this.token = token;
       return this;
     }
 
     /**
-     * Names a customer that exists and may be changed. Without one, no request can change anything,
-     * and fewer rules can be judged.
+     * Sets a test customer, which the checks modify. Without one, no request modifies anything, and
+     * fewer rules can be judged.
      *
-     * @param id the customer's identifier
-     * @param providerInstanceId the provider instance for a valid update of it
-     * @param qualification the qualification for that, a JSON object
+     * @param id the ID of the customer
+     * @param providerInstanceId the provider instance ID of a valid update
+     * @param qualification the qualification of a valid update, a JSON object
      * @throws IllegalArgumentException if the qualification is not a JSON object
      */
     public Builder customer(UUID id, String providerInstanceId, String qualification) {
@@ -225,63 +225,65 @@ public final class ContractChecks {
       return this;
     }
 
-    /** Whether the target is the Prism mock, which can be asked for errors. */
+    /** Sets whether the target is the mock. */
     public Builder mock(boolean mock) {
       this.mock = mock;
       return this;
     }
 
-    /** How long each request may take; 30 seconds by default. */
+    /** Sets the timeout of each request. The default is 30 seconds. */
     public Builder timeout(Duration timeout) {
       this.timeout = timeout;
       return this;
     }
 
-    /** How many requests a second to send at most; any number by default. */
+    /** Sets the maximum number of requests per second. There is no limit by default. */
     public Builder rate(double requestsPerSecond) {
       this.rate = requestsPerSecond;
       return this;
     }
 
-    /** Runs only checks whose names match one of these patterns, where {@code *} is any text. */
+    /** Selects the rules that match one of these patterns, where {@code *} matches any text. */
     public Builder only(List<String> patterns) {
       this.only = List.copyOf(patterns);
       return this;
     }
 
-    /** Leaves out checks whose names match one of these patterns, where {@code *} is any text. */
+    /** Excludes the rules that match one of these patterns, where {@code *} matches any text. */
     public Builder skip(List<String> patterns) {
       this.skip = List.copyOf(patterns);
       return this;
     }
 
     /**
-     * A file of rules that the target is known to break, with reasons.
+     * Sets a properties file that maps the rules that the API is known to break to reasons.
      *
-     * @throws NoVerdictException if the file can't be read, or a reason is missing
+     * @throws NoVerdictException if the file cannot be read or lacks a reason
      */
     public Builder knownDeviations(Path file) {
       this.knownDeviations = KnownDeviations.read(file);
       return this;
     }
 
-    /** The directory for {@code report.html}, {@code junit.xml} and {@code summary.md}. */
+    /** Sets the directory for {@code report.html}, {@code junit.xml} and {@code summary.md}. */
     public Builder reports(Path directory) {
       this.reports = directory;
       return this;
     }
 
     /**
-     * {@return the checks for these settings}
+     * {@return the checks}
      *
-     * @throws IllegalArgumentException if a setting is missing, or a pattern matches no rule
+     * @throws IllegalArgumentException if a required setting is missing or a pattern matches no
+     *     rule
      */
     public ContractChecks build() {
       if (baseUri == null) {
-        throw new IllegalArgumentException("Set baseUri, where the API is.");
+        throw new IllegalArgumentException("Set baseUri to the base URL of the API.");
       }
       if (!mock && (tenant == null || token == null)) {
-        throw new IllegalArgumentException("Set tenant and token; only the mock needs neither.");
+        throw new IllegalArgumentException(
+            "Set tenant and token; only the mock does not need them.");
       }
       return new ContractChecks(this);
     }

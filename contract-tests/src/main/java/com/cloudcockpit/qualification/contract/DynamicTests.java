@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
 
-/** Turns results into tests. Apart from the checks, which also run where JUnit is not. */
+/** Creates JUnit tests. Separate from {@link ContractChecks}, which also runs without JUnit. */
 final class DynamicTests {
 
   private DynamicTests() {}

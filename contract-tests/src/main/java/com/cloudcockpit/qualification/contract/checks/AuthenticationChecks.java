@@ -27,25 +27,25 @@ final class AuthenticationChecks {
 
   private void addSchemes() {
     add("required", "A request without Authorization gets 401.", null);
-    add("scheme.basic", "The scheme Basic gets 401.", "Basic dXNlcjpwYXNzd29yZA==");
-    add("scheme.other", "The token with another scheme gets 401.", "Token " + token);
+    add("scheme.basic", "Basic authentication gets 401.", "Basic dXNlcjpwYXNzd29yZA==");
+    add("scheme.other", "The token with an unknown scheme gets 401.", "Token " + token);
     add("scheme.missing", "The token without a scheme gets 401.", token);
-    add("scheme.alone", "The scheme without a token gets 401.", "Bearer");
+    add("scheme.alone", "The scheme Bearer without a token gets 401.", "Bearer");
     list.addValid(
         Rule.warning(
             "authentication.scheme.lower-case",
-            "The scheme in lower case %s.".formatted(list.accepted()),
+            "The scheme bearer in lower case %s.".formatted(list.accepted()),
             STATEMENT),
         request -> request.withHeader("Authorization", "bearer " + token));
   }
 
   private void addTokens() {
-    addToken("trailing", "The token with another word after it gets 401.", token + " more");
-    addToken("appended", "The token with more characters gets 401.", token + "x");
-    addToken("truncated", "The token without its end gets 401.", truncated());
-    addToken("changed", "The token with another %s gets 401.".formatted(end()), changed());
-    addJwt("header", "A token with the algorithm none and no signature gets 401.", unsigned());
-    addJwt("payload", "A token with another payload gets 401.", otherPayload());
+    addToken("trailing", "The token followed by another word gets 401.", token + " more");
+    addToken("appended", "The token with an appended character gets 401.", token + "x");
+    addToken("truncated", "A truncated token gets 401.", truncated());
+    addToken("changed", "The token with a modified %s gets 401.".formatted(end()), changed());
+    addJwt("header", "An unsigned token with the algorithm none gets 401.", unsigned());
+    addJwt("payload", "The token with a modified payload gets 401.", otherPayload());
   }
 
   private void add(String name, String sentence, String authorization) {
@@ -83,7 +83,7 @@ final class AuthenticationChecks {
     return isJwt() ? "signature" : "last character";
   }
 
-  /** The last bits of a signature may mean nothing, so it is changed at its start. */
+  /** Modifies the start of a signature, since its last bits may be padding. */
   private String changed() {
     int position = isJwt() ? token.lastIndexOf('.') + 1 : token.length() - 1;
     char changed = token.charAt(position) == 'A' ? 'B' : 'A';
@@ -112,7 +112,7 @@ final class AuthenticationChecks {
     return token.split("\\.", -1);
   }
 
-  /** A part of the token that is a JSON object, if the token has the form of a JWT. */
+  /** {@return a part of the token as a JSON object, or empty if the token is not a JWT} */
   private Optional<ObjectNode> part(int index) {
     if (parts().length != 3) {
       return Optional.empty();

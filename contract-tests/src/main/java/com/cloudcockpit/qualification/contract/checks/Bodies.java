@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Changes the JSON body of a request. */
+/** Modifies the JSON body of a request. */
 final class Bodies {
 
   private static final Pattern TEXT = Pattern.compile("\"([^\"\\\\]*)\"");
@@ -19,9 +19,9 @@ final class Bodies {
   private Bodies() {}
 
   /**
-   * {@return a request with another value of a property}
+   * {@return a request with another value for a property}
    *
-   * @param path the names of the property and of the objects around it, from outside
+   * @param path the names of the enclosing properties, from the outside in, and of the property
    * @param value the value, or null to leave the property out
    */
   static Request with(Request request, List<String> path, JsonNode value) {
@@ -39,7 +39,7 @@ final class Bodies {
     return request.withBody(body.toString());
   }
 
-  /** The same value with white space around each token. */
+  /** {@return a request with whitespace between all tokens} */
   static Request withWhitespace(Request request) {
     try {
       var json = Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(object(request));
@@ -49,14 +49,14 @@ final class Bodies {
     }
   }
 
-  /** The same value with every character of its texts escaped. */
+  /** {@return a request with all characters of its strings escaped} */
   static Request withEscapes(Request request) {
     return request.withBody(
         TEXT.matcher(request.bodyText())
             .replaceAll(text -> "\"%s\"".formatted(escaped(text.group(1)))));
   }
 
-  /** The same value with its properties in reverse order. */
+  /** {@return a request with its properties in reverse order} */
   static Request reversed(Request request) {
     var body = object(request);
     var names = new ArrayList<String>();

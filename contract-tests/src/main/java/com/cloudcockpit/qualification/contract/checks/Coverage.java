@@ -8,17 +8,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Which statements of the contract a run judged. */
+/** The statements of the contract, and the checks that judged them. */
 public record Coverage(List<Entry> entries) {
 
-  /** Statements that no check can judge, and why. */
+  /** The reasons why no check can judge a statement, by pattern of statements. */
   static final Map<String, String> NOT_JUDGEABLE = notJudgeable();
 
   /**
    * One statement.
    *
-   * @param judgedBy the names of the checks that judged it in this run
-   * @param reason why none did, or empty
+   * @param judgedBy the names of the checks that judged it
+   * @param reason why no check judged it, or an empty string
    */
   public record Entry(Statement statement, List<String> judgedBy, String reason) {
 
@@ -37,7 +37,7 @@ public record Coverage(List<Entry> entries) {
         Statements.of(contract).stream().map(statement -> entry(statement, results)).toList());
   }
 
-  /** {@return the statements that no check is about and no reason excuses} */
+  /** {@return the statements that no check covers and that lack a reason} */
   public static List<String> gaps(Contract contract, List<Check> checks) {
     return Statements.of(contract).stream()
         .map(Statement::id)
@@ -70,16 +70,16 @@ public record Coverage(List<Entry> entries) {
                 concerned.stream().map(result -> result.verdict().reason()),
                 reasons(statement.id()))
             .findFirst()
-            .orElse("the checks of it were not selected");
+            .orElse("no check of it was selected");
     return new Entry(statement, List.of(), reason);
   }
 
-  /** Whether a rule is about a statement. */
+  /** {@return whether a rule covers a statement} */
   static boolean concerns(Rule rule, String statement) {
     return new NamePatterns(rule.statements()).matches(statement);
   }
 
-  /** {@return why a statement can't be judged, if so} */
+  /** {@return why no check can judge a statement} */
   static Stream<String> reasons(String statement) {
     return NOT_JUDGEABLE.entrySet().stream()
         .filter(entry -> NamePatterns.matches(entry.getKey(), statement))
@@ -88,15 +88,13 @@ public record Coverage(List<Entry> entries) {
 
   private static Map<String, String> notJudgeable() {
     var reasons = new LinkedHashMap<String, String>();
-    reasons.put(
-        "response.500*", "an API that keeps the contract can't be made to fail from outside");
-    reasons.put("response.403", "it takes a second token, of a user without the roles");
-    reasons.put(
-        "security.clientCredentials", "it says how to get a token, which another server issues");
-    reasons.put("*.example.*", "an example illustrates, and promises nothing");
-    reasons.put("path.*.required", "a path without it is the path of something else");
+    reasons.put("response.500*", "a client cannot make the API fail");
+    reasons.put("response.403", "it needs a second token, for a user without the roles");
+    reasons.put("security.clientCredentials", "another server issues the token");
+    reasons.put("*.example.*", "an example promises nothing");
+    reasons.put("path.*.required", "without it, the path is a different one");
     for (var type : List.of("path.*.type", "query.*.type", "header.*.type")) {
-      reasons.put(type, "whatever is sent there is a string");
+      reasons.put(type, "every value there is a string");
     }
     return reasons;
   }

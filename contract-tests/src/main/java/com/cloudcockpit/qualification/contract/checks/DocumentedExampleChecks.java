@@ -4,7 +4,7 @@ import com.cloudcockpit.qualification.contract.checks.Check.OfRequest;
 import com.cloudcockpit.qualification.contract.http.Exchange;
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** Checks that the mock, asked for it, answers exactly what the documentation page prints. */
+/** Checks that the mock returns the examples of the documentation page on request. */
 final class DocumentedExampleChecks {
 
   private DocumentedExampleChecks() {}
@@ -20,7 +20,7 @@ final class DocumentedExampleChecks {
               var rule =
                   Rule.failure(
                       "documented." + status,
-                      "Asked for the documentation page's %s, the mock answers exactly that."
+                      "On request, the mock returns the documentation page's example of a %s."
                           .formatted(status),
                       "response.%s.example.documented".formatted(status),
                       "response." + status);
@@ -41,6 +41,7 @@ final class DocumentedExampleChecks {
             && response.json().filter(body::equals).isPresent();
     return same
         ? Verdict.pass(exchange)
-        : Verdict.fail("the response is another", "%s %s".formatted(status, body), exchange);
+        : Verdict.fail(
+            "the response differs from the example", "%s %s".formatted(status, body), exchange);
   }
 }

@@ -7,12 +7,12 @@ import com.cloudcockpit.qualification.contract.spec.Json;
 import java.util.function.IntPredicate;
 
 /**
- * Which statuses keep a rule. The bodies of errors are judged afterwards, all together.
+ * The statuses that keep a rule. The bodies of error responses have checks of their own.
  *
- * @param text the right responses in words, for a report
+ * @param text the expected response, for reports
  * @param right the statuses that keep the rule
- * @param tolerated statuses that break the rule, but not the contract's words
- * @param undecided statuses that say nothing about the rule
+ * @param tolerated the statuses that break the rule but cause only a warning
+ * @param undecided the statuses that do not tell whether the rule is kept
  */
 record Expectation(
     String text, IntPredicate right, IntPredicate tolerated, IntPredicate undecided) {
@@ -20,29 +20,29 @@ record Expectation(
   private static final IntPredicate NONE = status -> false;
 
   static Expectation success() {
-    return new Expectation("a status from 200 to 299", status -> status / 100 == 2, NONE, NONE);
+    return new Expectation("a 2xx", status -> status / 100 == 2, NONE, NONE);
   }
 
   static Expectation unknownCustomer() {
     return new Expectation("404", is(404), NONE, NONE);
   }
 
-  /** A valid request: what a customer gets, or what an unknown one gets if none may be changed. */
+  /** The expectation for a valid request: without a customer, it goes to an unknown one. */
   static Expectation accepted(boolean hasCustomer) {
     return hasCustomer ? success() : unknownCustomer();
   }
 
-  /** RFC 6750 also knows 400, for a header that is malformed. */
+  /** Tolerates 400, which RFC 6750 allows for a malformed header. */
   static Expectation unauthorized() {
     return new Expectation("401", is(401), is(400), NONE);
   }
 
-  /** An API may look an unknown customer up before it reads the rest of the request. */
+  /** Without a customer, 404 is undecided: an API may look up the customer first. */
   static Expectation badRequest(boolean hasCustomer) {
     return new Expectation("400", is(400), NONE, hasCustomer ? NONE : is(404));
   }
 
-  /** A router may not find an operation for such a path; or an unknown customer was looked for. */
+  /** Accepts 404 as well, since a malformed ID identifies no customer. */
   static Expectation badPath(boolean hasCustomer) {
     return new Expectation(
         "400 or 404",
@@ -54,26 +54,23 @@ record Expectation(
   static Expectation refusal(boolean hasCustomer) {
     IntPredicate undecided = hasCustomer ? NONE : is(404);
     return new Expectation(
-        "a status from 400 to 499",
-        status -> status / 100 == 4 && !undecided.test(status),
-        NONE,
-        undecided);
+        "a 4xx", status -> status / 100 == 4 && !undecided.test(status), NONE, undecided);
   }
 
   Verdict judge(Severity severity, Exchange exchange) {
     var response = exchange.response();
     if (response.fault() != null) {
-      return Verdict.fail("there was no response: " + response.fault(), text, exchange);
+      return Verdict.fail("no response: " + response.fault(), text, exchange);
     }
     if (right.test(response.status())) {
       var problem = problemOfSuccess(response);
       return problem.isEmpty()
           ? Verdict.pass(exchange)
-          : Verdict.fail(problem, "a response of the API", exchange);
+          : Verdict.fail(problem, "a response from the API", exchange);
     }
     if (undecided.test(response.status())) {
       return Verdict.skip(
-          "%d says that the customer is unknown, and nothing about this rule"
+          "the API returned %d for the unknown customer, which does not tell whether it validates this"
               .formatted(response.status()),
           exchange);
     }
@@ -87,16 +84,16 @@ record Expectation(
     return "the response is " + response.summary();
   }
 
-  /** No body is promised, so any will do that a caller can ignore. */
+  /** The contract promises no body, so any body is fine except a broken one. */
   private static String problemOfSuccess(Response response) {
     if (!response.isSuccess() || response.body().isBlank()) {
       return "";
     }
     if (response.isWebPage()) {
-      return "the response is a web page, such as a login, and not the API's";
+      return "the response is a web page, such as a login page";
     }
     return response.mediaType().equals(Json.MEDIA_TYPE) && response.json().isEmpty()
-        ? "the body claims to be JSON and is not"
+        ? "the content type is JSON, but the body is not"
         : "";
   }
 

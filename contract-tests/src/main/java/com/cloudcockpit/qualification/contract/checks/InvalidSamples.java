@@ -19,7 +19,7 @@ final class InvalidSamples {
   private InvalidSamples() {}
 
   /**
-   * {@return values of another kind than the schema's, among them some that look right}
+   * {@return values of other JSON types}
    *
    * @param valid a value that the schema allows
    */
@@ -34,20 +34,20 @@ final class InvalidSamples {
     } else {
       samples.add(type("string", "a string", NODES.textNode("text")));
       samples.add(
-          type("json-text", "a string with the right value", NODES.textNode(valid.toString())));
+          type("json-text", "a string that contains valid JSON", NODES.textNode(valid.toString())));
     }
     if (!type.equals("boolean")) {
       samples.add(type("boolean", "a boolean", NODES.booleanNode(true)));
     }
     if (type.equals("integer")) {
-      samples.add(type("fraction", "a number with a fraction", NODES.numberNode(42.5)));
+      samples.add(type("fraction", "a fraction", NODES.numberNode(42.5)));
     }
     if (Set.of("object", "array", "boolean").contains(type)) {
       samples.add(type("number", "a number", NODES.numberNode(42)));
     }
     if (!type.equals("array")) {
       samples.add(type("array", "an empty array", NODES.arrayNode()));
-      samples.add(type("wrapped", "an array with the right value", NODES.arrayNode().add(valid)));
+      samples.add(type("wrapped", "a valid value in an array", NODES.arrayNode().add(valid)));
     }
     if (!type.equals("object")) {
       samples.add(type("object", "an object", NODES.objectNode()));
@@ -55,22 +55,26 @@ final class InvalidSamples {
     return samples;
   }
 
-  /** {@return values of the right kind that break a constraint of the schema} */
+  /** {@return values of the right type that violate a constraint} */
   static List<Sample> ofConstraints(Schema<?> schema, String valid) {
     var samples = new ArrayList<Sample>();
     if (schema.getMinLength() != null && schema.getMinLength() > 0) {
       var text = "x".repeat(schema.getMinLength() - 1);
       samples.add(
-          text("min-length", text.isEmpty() ? "an empty value" : "too short a value", text));
+          text(
+              "min-length", text.isEmpty() ? "an empty value" : "a value that is too short", text));
     }
     if (schema.getMaxLength() != null) {
-      samples.add(text("max-length", "too long a value", "x".repeat(schema.getMaxLength() + 1)));
+      samples.add(
+          text("max-length", "a value that is too long", "x".repeat(schema.getMaxLength() + 1)));
     }
     if (schema.getPattern() != null) {
       Stream.of("", "!", "x", "0", "x!".repeat(100))
           .filter(text -> !text.matches(schema.getPattern()))
           .findFirst()
-          .ifPresent(text -> samples.add(text("pattern", "a value against the pattern", text)));
+          .ifPresent(
+              text ->
+                  samples.add(text("pattern", "a value that does not match the pattern", text)));
     }
     if ("uuid".equals(schema.getFormat())) {
       addUuids(samples, valid);
@@ -78,13 +82,13 @@ final class InvalidSamples {
       samples.add(text("format", "the value \"malformed\"", "malformed"));
     }
     if (schema.getEnum() != null) {
-      samples.add(text("enum", "a value that is not listed", "none-of-these"));
+      samples.add(text("enum", "a value that is not in the enum", "none-of-these"));
     }
     if (schema.getMinimum() != null) {
-      samples.add(number("minimum", "too small a number", schema.getMinimum(), -1));
+      samples.add(number("minimum", "a number that is too small", schema.getMinimum(), -1));
     }
     if (schema.getMaximum() != null) {
-      samples.add(number("maximum", "too large a number", schema.getMaximum(), 1));
+      samples.add(number("maximum", "a number that is too large", schema.getMaximum(), 1));
     }
     if (schema.getMinItems() != null && schema.getMinItems() > 0) {
       samples.add(new Sample("min-items", "too few items", NODES.arrayNode(), "min-items"));
@@ -92,16 +96,17 @@ final class InvalidSamples {
     return samples;
   }
 
-  /** Parsers in wide use take UUIDs in other spellings, which harms nobody. */
+  /** Widely used parsers accept other notations of a UUID, which only causes a warning. */
   private static void addUuids(List<Sample> samples, String example) {
     var valid = example == null ? UUID.randomUUID().toString() : example;
     samples.add(text("format", "the value \"malformed\"", "malformed"));
-    samples.add(uuid("before", "a UUID with text before it", "x" + valid, false));
-    samples.add(uuid("after", "a UUID with text after it", valid + "x", false));
-    samples.add(uuid("letter", "a UUID with a letter beyond f", "g" + valid.substring(1), false));
+    samples.add(uuid("before", "a UUID preceded by text", "x" + valid, false));
+    samples.add(uuid("after", "a UUID followed by text", valid + "x", false));
+    samples.add(
+        uuid("letter", "a UUID with a non-hexadecimal digit", "g" + valid.substring(1), false));
     samples.add(uuid("braces", "a UUID in braces", "{%s}".formatted(valid), true));
     samples.add(uuid("no-dashes", "a UUID without dashes", valid.replace("-", ""), true));
-    samples.add(uuid("urn", "a UUID with the prefix urn:uuid:", "urn:uuid:" + valid, true));
+    samples.add(uuid("urn", "a UUID with the prefix urn:uuid", "urn:uuid:" + valid, true));
     samples.add(uuid("short-groups", "the UUID 1-1-1-1-1", "1-1-1-1-1", true));
   }
 

@@ -12,18 +12,18 @@ import java.util.Properties;
 import java.util.TreeMap;
 
 /**
- * Rules that a deployment is known to break.
+ * The rules that a deployment is known to break.
  *
- * @param reasons the reasons, by patterns of the rules' names
+ * @param reasons the reasons, by pattern of rule names
  */
 public record KnownDeviations(Map<String, String> reasons) {
 
   public static final KnownDeviations NONE = new KnownDeviations(Map.of());
 
   /**
-   * Reads a properties file: a rule's name or a pattern of names, an equals sign, and the reason.
+   * Reads a properties file that maps rules, or patterns of rules, to reasons.
    *
-   * @throws NoVerdictException if the file can't be read, or a reason is missing
+   * @throws NoVerdictException if the file cannot be read or lacks a reason
    */
   public static KnownDeviations read(Path file) {
     var properties = new Properties();
@@ -31,7 +31,7 @@ public record KnownDeviations(Map<String, String> reasons) {
       properties.load(reader);
     } catch (IOException | IllegalArgumentException e) {
       throw new NoVerdictException(
-          "The known deviations in %s can't be read: give a file with lines like rule = reason."
+          "Cannot read the known deviations in %s: each line must have the form rule = reason."
               .formatted(file),
           e);
     }
@@ -41,13 +41,13 @@ public record KnownDeviations(Map<String, String> reasons) {
         (rule, reason) -> {
           if (reason.isBlank()) {
             throw new NoVerdictException(
-                "%s gives no reason for %s: add one after an equals sign.".formatted(file, rule));
+                "%s has no reason for %s: add one after an equals sign.".formatted(file, rule));
           }
         });
     return new KnownDeviations(reasons);
   }
 
-  /** {@return the result, as known if the rule is broken and that is known} */
+  /** {@return the result, marked as known if it is a known deviation} */
   Result mark(Result result) {
     if (result.outcome() != Outcome.FAIL && result.outcome() != Outcome.WARN) {
       return result;
@@ -59,7 +59,7 @@ public record KnownDeviations(Map<String, String> reasons) {
         .orElse(result);
   }
 
-  /** {@return the patterns whose rules were judged and none of them was broken} */
+  /** {@return the patterns that match judged rules but no broken one} */
   public List<String> gone(List<Result> results) {
     return reasons.keySet().stream()
         .filter(
@@ -75,7 +75,7 @@ public record KnownDeviations(Map<String, String> reasons) {
         .toList();
   }
 
-  /** {@return the patterns that name no rule} */
+  /** {@return the patterns that match no rule} */
   public List<String> unknown(List<String> names) {
     return reasons.keySet().stream()
         .filter(pattern -> names.stream().noneMatch(name -> NamePatterns.matches(pattern, name)))

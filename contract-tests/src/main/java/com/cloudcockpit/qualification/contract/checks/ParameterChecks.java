@@ -1,7 +1,5 @@
 package com.cloudcockpit.qualification.contract.checks;
 
-import com.cloudcockpit.qualification.contract.checks.Check.OfRequest;
-import com.cloudcockpit.qualification.contract.checks.Check.Place;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.parameters.Parameter;
@@ -9,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-/** Checks of the parameters that the contract names. */
+/** Checks of the path, query and header parameters. */
 final class ParameterChecks {
 
   private final CheckList list;
@@ -18,7 +16,7 @@ final class ParameterChecks {
   private final String in;
   private final String name;
 
-  /** Where the parameter is, as the names of checks and statements begin. */
+  /** The prefix of the names of the checks and statements about the parameter. */
   private final String at;
 
   private ParameterChecks(CheckList list, Parameter parameter) {
@@ -74,21 +72,21 @@ final class ParameterChecks {
           sample.lenient()
               ? Rule.warning(at + "." + sample.name(), sentence, statement)
               : Rule.failure(at + "." + sample.name(), sentence, statement, "response.400");
-      list.add(
-          OfRequest.of(
-              rule,
-              isInPath()
-                  ? Expectation.badPath(list.hasCustomer())
-                  : Expectation.badRequest(list.hasCustomer()),
-              new Place(Stage.PARAMETER, at),
-              target -> target.requestForCustomer().with(in, name, sample.value().asText())));
+      list.addInvalid(
+          rule,
+          isInPath()
+              ? Expectation.badPath(list.hasCustomer())
+              : Expectation.badRequest(list.hasCustomer()),
+          Stage.PARAMETER,
+          at,
+          request -> request.with(in, name, sample.value().asText()));
     }
   }
 
   private List<Sample> invalidSamples() {
     var samples = new ArrayList<>(InvalidSamples.ofConstraints(schema, valid()));
     if (!"string".equals(schema.getType())) {
-      samples.add(new Sample("type", "the value text", TextNode.valueOf("text"), "type"));
+      samples.add(new Sample("type", "the value \"text\"", TextNode.valueOf("text"), "type"));
     }
     if (!isInPath() && "uuid".equals(schema.getFormat())) {
       samples.add(
@@ -97,7 +95,7 @@ final class ParameterChecks {
     return samples;
   }
 
-  /** Another id than the customer's names a customer that only the mock has. */
+  /** Only the mock accepts the ID of another customer. */
   private void addValid() {
     for (var sample : ValidSamples.ofParameter(schema, valid())) {
       boolean sameCustomer = !isInPath() || sample.value().asText().equalsIgnoreCase(valid());

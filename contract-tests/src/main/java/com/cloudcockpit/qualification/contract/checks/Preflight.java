@@ -9,17 +9,17 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * Finds out whether the API can be judged at all, so that an outage, a login or a wrong address
- * does not pass for a broken contract.
+ * Checks that the target is the API, so that an outage, a login page or a wrong URL is not mistaken
+ * for a broken contract.
  */
 final class Preflight {
 
-  private static final String TRY_AGAIN = "try again when it is up.";
+  private static final String TRY_AGAIN = "try again later.";
 
   private final Target target;
   private final String base;
 
-  /** Whether the first request got an answer that is not an outage. */
+  /** Whether the API responded to the first request. */
   private boolean up;
 
   Preflight(Target target) {
@@ -30,7 +30,7 @@ final class Preflight {
   /**
    * Sends the first requests.
    *
-   * @throws NoVerdictException if the API can't be judged
+   * @throws NoVerdictException if no verdict is possible
    */
   void requireApi() {
     var response = target.send(target.requestForCustomer()).response();
@@ -47,16 +47,16 @@ final class Preflight {
     }
     if (response.fault() == null && isNoRoute()) {
       throw new NoVerdictException(
-          "%s answers the API's path as it answers one that does not exist (%s): check the base URL."
+          "%s responds to the API's path as it does to an unknown path (%s): check the base URL."
               .formatted(base, response.summary()));
     }
   }
 
   /**
-   * Tells a fault of one request from an outage that began after the run did.
+   * Distinguishes the failure of a single request from an outage that started during the run.
    *
-   * @return whether the target still answers after that exchange
-   * @throws NoVerdictException if the API can't be judged any more
+   * @return whether the target still responds
+   * @throws NoVerdictException if no verdict is possible any more
    */
   boolean stillAnswers(Exchange exchange) {
     var before = exchange.response();
@@ -66,7 +66,7 @@ final class Preflight {
     var now = target.send(target.requestForCustomer()).response();
     if (now.status() == 401) {
       throw new NoVerdictException(
-          "%s rejects the token with 401 since the run began: it may have expired, so get a new one."
+          "%s started to reject the token with 401: it may have expired, so get a new one."
               .formatted(base));
     }
     if (!now.isOutage() && now.fault() == null) {
@@ -87,15 +87,16 @@ final class Preflight {
   private void requireAuthorized(Response response) {
     if (response.status() == 401) {
       throw new NoVerdictException(
-          "%s rejects the token with 401: get one that is valid there.".formatted(base));
+          "%s rejects the token with 401: get a valid token.".formatted(base));
     }
     if (response.status() == 403) {
       throw new NoVerdictException(
           target.deployment().hasCustomer()
-              ? "%s rejects the token with 403: get one with a role that may update the customer."
+              ? "%s rejects the token with 403: use a token with a role that may update the customer."
                   .formatted(base)
-              : ("%s answers a valid request with 403: get a token with a role that may update"
-                      + " customers, or name a customer with --customer-id.")
+              : """
+                  %s rejects a valid request with 403: use a token with a role that may update \
+                  customers, or name a customer with --customer-id."""
                   .formatted(base));
     }
   }
@@ -109,11 +110,11 @@ final class Preflight {
     var asked = target.request().withHeader("Prefer", "code=404");
     if (unknown.isSuccess() && target.send(asked).response().status() == 404) {
       throw new NoVerdictException(
-          "%s does what the header Prefer asks, as the mock does: add --mock.".formatted(base));
+          "%s honors the Prefer header, as the mock does: add --mock.".formatted(base));
     }
   }
 
-  /** Whether two requests that an API must tell apart meet the same obstacle. */
+  /** {@return whether an obstacle hides the difference between two requests} */
   private static boolean isSameTrouble(Response one, Response other) {
     if (one.isOutage() || one.isRedirect() || one.fault() != null) {
       return one.status() == other.status();
@@ -124,25 +125,23 @@ final class Preflight {
   private NoVerdictException trouble(Response response) {
     String advice;
     if (response.fault() != null && response.fault().contains("certificate")) {
-      advice =
-          "add its CA to a trust store and name that with -Djavax.net.ssl.trustStore=FILE before"
-              + " -jar.";
+      advice = "add its CA to a trust store and set -Djavax.net.ssl.trustStore=FILE before -jar.";
     } else if (response.unreachable()) {
-      advice = "check the base URL, and that the server is running.";
+      advice = "check the base URL and that the server is running.";
     } else if (response.status() == 429) {
-      advice = "use --rate to send fewer requests a second.";
+      advice = "use --rate to send fewer requests per second.";
     } else if (response.isOutage() || response.fault() != null) {
       advice = TRY_AGAIN;
     } else {
-      advice = "a login or a proxy is in front of the API; use an address without it.";
+      advice = "a login page or a proxy is in front of the API; use a URL that bypasses it.";
     }
     return new NoVerdictException(
         response.fault() == null
-            ? "%s answers with %s: %s".formatted(base, response.summary(), advice)
-            : "%s can't be reached (%s): %s".formatted(base, response.fault(), advice));
+            ? "%s responds with %s: %s".formatted(base, response.summary(), advice)
+            : "Cannot reach %s (%s): %s".formatted(base, response.fault(), advice));
   }
 
-  /** Whether the target treats the operation's path like one that does not exist. */
+  /** {@return whether the target treats the path of the operation like an unknown path} */
   private boolean isNoRoute() {
     return List.<UnaryOperator<Request>>of(
             request -> request,
@@ -160,7 +159,7 @@ final class Preflight {
             });
   }
 
-  /** What a response says, without what differs from request to request. */
+  /** {@return a response without the values that differ between requests} */
   private String essence(Request request) {
     var response = target.send(request).response();
     var text = response.body().replace(request.target().substring(1), "");

@@ -5,18 +5,18 @@ import java.util.List;
 /**
  * A rule of the contract.
  *
- * @param name its name, as reports and {@code contract-tests/README.md} have it
+ * @param name the name, as in reports and {@code contract-tests/README.md}
  * @param sentence the rule in a sentence
- * @param severity what it means if the rule is broken
- * @param statements the statements of the specification that are judged by it
+ * @param severity what it means to break the rule
+ * @param statements patterns of the statements of the specification that the rule covers
  */
 public record Rule(String name, String sentence, Severity severity, List<String> statements) {
 
-  /** What a broken rule means. */
+  /** What it means to break a rule. */
   public enum Severity {
-    /** The contract is broken. */
+    /** Breaks the contract. */
     FAILURE,
-    /** The rule is our reading of the contract, or breaking it harms nobody. */
+    /** Breaks our interpretation of the contract, or harms no client. */
     WARNING
   }
 

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 
-/** Runs checks in two phases: of single requests, then of all the error responses they got. */
+/** Runs checks in two phases: first those that send requests, then those of error responses. */
 public final class Run {
 
   private final Target target;
@@ -33,10 +33,10 @@ public final class Run {
   /**
    * Runs checks.
    *
-   * @param progress gets each result as soon as it is final
+   * @param progress receives each result as soon as it is final
    * @return the results in the order of the checks
-   * @throws com.cloudcockpit.qualification.contract.http.NoVerdictException if the target can't be
-   *     judged
+   * @throws com.cloudcockpit.qualification.contract.http.NoVerdictException if no verdict is
+   *     possible
    */
   public static List<Result> of(
       Target target, List<Check> checks, KnownDeviations known, Consumer<Result> progress) {
@@ -65,7 +65,9 @@ public final class Run {
 
   private void judge(OfRequest check) {
     if (!goneSince.isEmpty()) {
-      record(check, Verdict.skip("the target stopped answering with " + goneSince, null));
+      record(
+          check,
+          Verdict.skip("the target stopped responding during %s".formatted(goneSince), null));
       return;
     }
     var verdict = check.judge(target);

@@ -6,11 +6,11 @@ import java.util.Locale;
 /**
  * A value for a parameter or a property.
  *
- * @param name what the sample tries, as the last part of a check's name
- * @param words the same in words
- * @param value the value
- * @param keyword the keyword of the schema that it tries, as in {@code min-length}
- * @param lenient whether taking an invalid value, or refusing a valid one, breaks nothing
+ * @param name the last part of the name of the check
+ * @param words a description of the value
+ * @param value the value, or null to leave it out
+ * @param keyword the keyword of the schema that it tests, such as {@code min-length}
+ * @param lenient whether the check only warns
  */
 record Sample(String name, String words, JsonNode value, String keyword, boolean lenient) {
 

@@ -1,18 +1,18 @@
 package com.cloudcockpit.qualification.contract.checks;
 
 /**
- * Where an API meets a fault of a request, in the order in which a request is read. An API that
- * finds a fault of a late stage before it looks the customer up has passed the earlier stages.
+ * The stages in which an API validates a request, in order. An API that detects a fault of a late
+ * stage before it looks up the customer has passed the earlier stages.
  */
 enum Stage {
-  /** A header or a query parameter. */
+  /** A parameter. */
   PARAMETER,
   /** The bytes of the body and their media type. */
   SYNTAX,
-  /** The JSON value that the body is. */
+  /** The JSON type of the body. */
   BODY,
-  /** The kind of value that a property has. */
+  /** The JSON types of the properties. */
   TYPE,
-  /** Whether a property is there, and what its constraints say. */
+  /** The presence and the constraints of the properties. */
   VALUE
 }

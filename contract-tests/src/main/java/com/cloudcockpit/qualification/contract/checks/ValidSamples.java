@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Derives values that a schema allows and that are easily forgotten. */
+/** Derives unusual values that a schema allows. */
 final class ValidSamples {
 
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -21,7 +21,7 @@ final class ValidSamples {
 
   private ValidSamples() {}
 
-  /** {@return values for a parameter that identify the same as before, or nothing at all} */
+  /** {@return values for a parameter} */
   static List<Sample> ofParameter(Schema<?> schema, String valid) {
     return "uuid".equals(schema.getFormat()) ? uuids(valid) : List.of();
   }
@@ -50,12 +50,18 @@ final class ValidSamples {
     if (schema.getMinimum() != null) {
       samples.add(
           new Sample(
-              "minimum", "the smallest number", NODES.numberNode(schema.getMinimum()), "minimum"));
+              "minimum",
+              "the smallest allowed number",
+              NODES.numberNode(schema.getMinimum()),
+              "minimum"));
     }
     if (schema.getMaximum() != null) {
       samples.add(
           new Sample(
-              "maximum", "the largest number", NODES.numberNode(schema.getMaximum()), "maximum"));
+              "maximum",
+              "the largest allowed number",
+              NODES.numberNode(schema.getMaximum()),
+              "maximum"));
     }
     return samples;
   }
@@ -78,7 +84,8 @@ final class ValidSamples {
     int shortest = schema.getMinLength() == null ? 0 : schema.getMinLength();
     int longest = schema.getMaxLength() == null ? LONG : schema.getMaxLength();
     samples.add(
-        new Sample("shortest", "the shortest value", text("x".repeat(shortest)), "min-length"));
+        new Sample(
+            "shortest", "the shortest allowed value", text("x".repeat(shortest)), "min-length"));
     samples.add(
         new Sample(
             "long",
@@ -86,7 +93,7 @@ final class ValidSamples {
             text("x".repeat(longest)),
             schema.getMaxLength() == null ? "type" : "max-length"));
     if (longest >= NON_ASCII.length()) {
-      samples.add(new Sample("non-ascii", "characters beyond ASCII", text(NON_ASCII), "type"));
+      samples.add(new Sample("non-ascii", "non-ASCII characters", text(NON_ASCII), "type"));
     }
   }
 
@@ -101,9 +108,8 @@ final class ValidSamples {
     var kinds = more(valid);
     kinds.putNull("null").put("boolean", false).put("integer", 9_007_199_254_740_993L);
     kinds.put("fraction", 0.1).put("negative", -1).put("empty", "").putArray("array").addNull();
-    samples.add(object("kinds", "a value of each kind", kinds));
-    samples.add(
-        object("non-ascii", "characters beyond ASCII", more(valid).put(NON_ASCII, NON_ASCII)));
+    samples.add(object("kinds", "a value of each JSON type", kinds));
+    samples.add(object("non-ascii", "non-ASCII characters", more(valid).put(NON_ASCII, NON_ASCII)));
     samples.add(object("large", "64 KiB of content", more(valid).put("large", "x".repeat(LARGE))));
   }
 

@@ -23,24 +23,25 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
-/** The command line: checks a deployment, and is the parent of further commands. */
+/** The command line interface. */
 @Command(
     name = "microsoft-qualification-contract-tests",
     description = {
       "Checks that a deployment of the API keeps the contract.",
-      "No request can change a customer unless --customer-id, --provider-instance-id and"
-          + " --qualification name one that may be changed.%n",
+      """
+      No request modifies a customer unless you name one with --customer-id, \
+      --provider-instance-id and --qualification.%n""",
     },
     footerHeading = "%nEnvironment:%n",
     footer = {
-      "  CONTRACT_TOKEN           an access token, or instead of it",
-      "  CONTRACT_CLIENT_ID       and",
-      "  CONTRACT_CLIENT_SECRET   credentials to get one with",
+      "  CONTRACT_TOKEN           an access token",
+      "  CONTRACT_CLIENT_ID       client credentials to request a token with,",
+      "  CONTRACT_CLIENT_SECRET   if CONTRACT_TOKEN is not set",
       "",
       "Exit codes:",
       "  0  the contract is kept",
       "  1  the contract is broken",
-      "  2  no verdict was possible; one sentence says why",
+      "  2  no verdict was possible, for the reason that is printed",
     },
     mixinStandardHelpOptions = true,
     subcommands = CompareCommand.class,
@@ -57,93 +58,94 @@ public final class ContractCheckCommand implements Callable<Integer> {
   @Option(
       names = "--base-url",
       paramLabel = "URL",
-      description = "Where the API is: https://host, with or without a path before the contract's.")
+      description = "The base URL of the API, such as https://api.example.com.")
   URI baseUrl;
 
   @Option(
       names = "--tenant",
       paramLabel = "DOMAIN",
-      description = "The X-Tenant to send; required, except for the mock.")
+      description = "The value of the X-Tenant header (required unless --mock is set).")
   String tenant;
 
   @Option(
       names = "--customer-id",
       paramLabel = "UUID",
-      description = "A customer that may be changed.")
+      description = "The ID of a test customer that can be modified.")
   UUID customerId;
 
   @Option(
       names = "--provider-instance-id",
       paramLabel = "ID",
-      description = "The provider instance for a valid update of it.")
+      description = "The providerInstanceId of a valid update of the customer.")
   String providerInstanceId;
 
   @Option(
       names = "--qualification",
       paramLabel = "JSON",
-      description = "The qualification for a valid update of it, a JSON object.")
+      description = "The qualification of a valid update of the customer, a JSON object.")
   String qualification;
 
   @Option(
       names = "--mock",
       description =
-          "The target is the mock: it is asked for errors, which must be the documentation page's.")
+          "Test the mock, which needs no token; also checks the examples that it returns.")
   boolean mock;
 
-  @Option(names = "--list", description = "List the rules, and send nothing.")
+  @Option(names = "--list", description = "List the rules without sending any requests.")
   boolean list;
 
   @Option(
       names = "--only",
       paramLabel = "RULES",
       split = ",",
-      description = "Check only these rules; * stands for any text, as in 'header.*'.")
+      description = "Check only these rules; * matches any text, as in 'header.*'.")
   List<String> only = List.of();
 
   @Option(
       names = "--skip",
       paramLabel = "RULES",
       split = ",",
-      description = "Leave these rules out.")
+      description = "Do not check these rules.")
   List<String> skip = List.of();
 
   @Option(
       names = "--known-deviations",
       paramLabel = "FILE",
-      description = "Rules that the target is known to break, in lines like rule = reason.")
+      description =
+          "A file of rules that the API is known to break, with lines like rule = reason.")
   Path knownDeviations;
 
   @Option(
       names = "--report",
       paramLabel = "DIR",
-      description = "Write report.html, junit.xml and summary.md there.")
+      description = "Write report.html, junit.xml and summary.md to this directory.")
   Path report;
 
-  @Option(names = "--rate", paramLabel = "N", description = "Send at most N requests a second.")
+  @Option(names = "--rate", paramLabel = "N", description = "Send at most N requests per second.")
   double rate;
 
   @Option(
       names = "--timeout",
       paramLabel = "SECONDS",
       defaultValue = "30",
-      description = "How long each request may take (default: ${DEFAULT-VALUE}).")
+      description = "The timeout of each request (default: ${DEFAULT-VALUE}).")
   int timeout;
 
   @Option(
       names = "--token-url",
       paramLabel = "URL",
-      description = "Where credentials get a token (default: the contract's).")
+      description = "The token endpoint (default: the one in the contract).")
   URI tokenUrl;
 
   @Option(
       names = "--scope",
       paramLabel = "SCOPE",
-      description = "What the token is for (default: the contract's).")
+      description = "The scope to request (default: the one in the contract).")
   String scope;
 
   @Option(
       names = "--allow-plain-http",
-      description = "Send the token over plain http to another machine.")
+      description = "Allow sending the token to another host over plain HTTP.")
   boolean plainHttpAllowed;
 
   @Spec CommandSpec spec;
@@ -155,7 +157,7 @@ public final class ContractCheckCommand implements Callable<Integer> {
   }
 
   /**
-   * Runs the program and ends the JVM with its exit code.
+   * Runs the command and exits the JVM with its exit code.
    *
    * @param args the options; {@code --help} lists them
    */
@@ -163,7 +165,7 @@ public final class ContractCheckCommand implements Callable<Integer> {
     System.exit(commandLine(System.getenv()).execute(args));
   }
 
-  /** The program with an environment; tests give their own. */
+  /** {@return the command line with the given environment variables} */
   static CommandLine commandLine(Map<String, String> environment) {
     return new CommandLine(new ContractCheckCommand(environment))
         .registerConverter(URI.class, ContractCheckCommand::uri)
@@ -181,7 +183,7 @@ public final class ContractCheckCommand implements Callable<Integer> {
                   .println(
                       e instanceof NoVerdictException || e instanceof UnsupportedOperationException
                           ? e.getMessage()
-                          : "Unexpected: " + e);
+                          : "Unexpected error: %s".formatted(e));
               return NO_VERDICT;
             });
   }
@@ -214,7 +216,9 @@ public final class ContractCheckCommand implements Callable<Integer> {
         .goneDeviations()
         .forEach(
             rule ->
-                out.println("The known deviation %s no longer occurs: remove it.".formatted(rule)));
+                out.println(
+                    "The known deviation %s no longer occurs. Remove it from the file."
+                        .formatted(rule)));
     out.println(found.verdict());
     out.println(found.summary());
     return found.isKept() ? 0 : BROKEN;
@@ -229,18 +233,19 @@ public final class ContractCheckCommand implements Callable<Integer> {
       ReportFiles.in(report);
     }
     if (baseUrl == null) {
-      throw usage("Give --base-url, where the API is, as in https://api.example.com.");
+      throw usage("Set --base-url to the base URL of the API, such as https://api.example.com.");
     }
     requireSafe(baseUrl, "--base-url");
     if (timeout < 1 || timeout > LONGEST_TIMEOUT) {
-      throw usage("--timeout is %d: give 1 to %d seconds.".formatted(timeout, LONGEST_TIMEOUT));
+      throw usage(
+          "--timeout is %d: set it to 1 to %d seconds.".formatted(timeout, LONGEST_TIMEOUT));
     }
     if (rate < 0) {
-      throw usage("--rate is %s: give a number of requests a second.".formatted(rate));
+      throw usage(
+          "--rate is %s: set it to a positive number of requests per second.".formatted(rate));
     }
     if (tenant == null ? !mock : !tenant.matches("[!-~]+")) {
-      throw usage(
-          "Give --tenant, the domain under which the portal is reached, as in portal.example.com.");
+      throw usage("Set --tenant to the domain of the portal, such as portal.example.com.");
     }
     var builder =
         ContractChecks.builder()
@@ -274,11 +279,11 @@ public final class ContractCheckCommand implements Callable<Integer> {
         || providerInstanceId.isBlank()
         || qualification == null) {
       throw usage(
-          "Give all of --customer-id, --provider-instance-id and --qualification, or none.");
+          "Set all of --customer-id, --provider-instance-id and --qualification, or none of them.");
     }
     if (Json.read(qualification).filter(json -> json.isObject()).isEmpty()) {
       throw usage(
-          "--qualification is not a JSON object: give one, as in '{\"educationSegment\":\"K12\"}'.");
+          "Set --qualification to a JSON object, such as '{\"educationSegment\":\"K12\"}'.");
     }
     builder.customer(customerId, providerInstanceId, qualification);
   }
@@ -300,13 +305,15 @@ public final class ContractCheckCommand implements Callable<Integer> {
     }
     if (token.isEmpty()) {
       throw usage(
-          "Set CONTRACT_TOKEN in the environment, or CONTRACT_CLIENT_ID and"
-              + " CONTRACT_CLIENT_SECRET; the mock needs --mock instead.");
+          """
+          Set the environment variable CONTRACT_TOKEN, or CONTRACT_CLIENT_ID and \
+          CONTRACT_CLIENT_SECRET, or test the mock with --mock.""");
     }
     if (!token.matches("[\\w.~+/-]+=*")) {
       throw usage(
-          "CONTRACT_TOKEN is not a bearer token: give the token alone, without 'Bearer' and"
-              + " without line breaks.");
+          """
+          CONTRACT_TOKEN is not a bearer token: set it to the token without 'Bearer' and \
+          without line breaks.""");
     }
     return token;
   }
@@ -315,17 +322,17 @@ public final class ContractCheckCommand implements Callable<Integer> {
     return environment.getOrDefault(name, "").strip();
   }
 
-  /** The message does not repeat the text, which may contain a password. */
+  /** Does not repeat the text in the message, since it may contain a password. */
   private static URI uri(String text) {
     try {
       return new URI(text);
     } catch (URISyntaxException e) {
       throw new TypeConversionException(
-          "a URL can't have the character at index %d.".formatted(e.getIndex()));
+          "invalid character in the URL at index %d.".formatted(e.getIndex()));
     }
   }
 
-  /** Secrets go over https, or stay on this machine. */
+  /** Requires HTTPS, except for this machine. */
   private void requireSafe(URI uri, String option) {
     boolean https = "https".equalsIgnoreCase(uri.getScheme());
     boolean http = "http".equalsIgnoreCase(uri.getScheme());
@@ -334,14 +341,13 @@ public final class ContractCheckCommand implements Callable<Integer> {
         || uri.getRawUserInfo() != null
         || uri.getRawQuery() != null
         || uri.getRawFragment() != null) {
-      throw usage(option + " needs the form https://host.");
+      throw usage("Set %s to a URL of the form https://host/path.".formatted(option));
     }
     boolean loopback = uri.getHost().matches("(?i)localhost|127(\\.\\d{1,3}){3}|\\[::1]");
     if (http && !loopback && !mock && !plainHttpAllowed) {
       throw usage(
-          option
-              + " is plain http, which shows the token to the network: use https, or add"
-              + " --allow-plain-http.");
+          "%s would send the token over plain HTTP: use https, or add --allow-plain-http."
+              .formatted(option));
     }
   }
 
@@ -349,7 +355,7 @@ public final class ContractCheckCommand implements Callable<Integer> {
     return new ParameterException(spec.commandLine(), sentence);
   }
 
-  /** A run with a wrong option must not leave the report of an earlier one either. */
+  /** Deletes the report of an earlier run even if the options are invalid. */
   private static void deleteOldReport(String... args) {
     for (int i = 0; i < args.length; i++) {
       if (args[i].startsWith("--report=")) {
@@ -360,7 +366,7 @@ public final class ContractCheckCommand implements Callable<Integer> {
     }
   }
 
-  /** The project's version, which the build puts into the jar. */
+  /** Reads the version from the manifest of the jar. */
   static final class Version implements CommandLine.IVersionProvider {
 
     @Override

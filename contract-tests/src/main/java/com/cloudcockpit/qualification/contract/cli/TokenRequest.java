@@ -11,18 +11,18 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /**
- * Gets a token with the OAuth 2.0 client credentials grant.
+ * Requests a token with the OAuth 2.0 client credentials grant.
  *
- * @param url where to get it
- * @param scope what it is for
- * @param timeout how long that may take
+ * @param url the token endpoint
+ * @param scope the scope to request
+ * @param timeout the timeout of the request
  */
 record TokenRequest(URI url, String scope, Duration timeout) {
 
   /**
    * {@return the token}
    *
-   * @throws NoVerdictException if there is none
+   * @throws NoVerdictException if the server returns no token
    */
   String send(String clientId, String clientSecret) {
     var request =
@@ -38,18 +38,19 @@ record TokenRequest(URI url, String scope, Duration timeout) {
       return token;
     }
     if (response.status() == 200) {
-      throw unavailable("its response has no access_token");
+      throw unavailable("the response has no access_token");
     }
     var error = json.map(TokenRequest::error).orElse("");
     throw new NoVerdictException(
-        "%s rejects the client credentials with %s: check CONTRACT_CLIENT_ID, CONTRACT_CLIENT_SECRET"
-                .formatted(url, "%d %s".formatted(response.status(), error).strip())
-            + " and --scope.");
+        """
+        %s rejects the client credentials with %s: check CONTRACT_CLIENT_ID, \
+        CONTRACT_CLIENT_SECRET and --scope."""
+            .formatted(url, "%d %s".formatted(response.status(), error).strip()));
   }
 
   private NoVerdictException unavailable(String cause) {
     return new NoVerdictException(
-        "%s gives no token (%s): check --token-url.".formatted(url, cause));
+        "Cannot get a token from %s (%s): check --token-url.".formatted(url, cause));
   }
 
   private String form(String clientId, String clientSecret) {

@@ -6,15 +6,15 @@ import java.time.Duration;
 import java.util.UUID;
 
 /**
- * A deployment of the API, and how to talk to it.
+ * A deployment of the API, and the settings for requests to it.
  *
- * @param baseUri where it is, without a slash at the end
- * @param tenant the {@code X-Tenant} to send
+ * @param baseUri the base URL, without a trailing slash
+ * @param tenant the value of the {@code X-Tenant} header
  * @param token the access token
- * @param customer the customer that may be changed, or null
- * @param mock whether it is the Prism mock
- * @param timeout how long each request may take
- * @param rate how many requests a second to send at most, or 0 for any number
+ * @param customer the test customer, or null
+ * @param mock whether the deployment is the mock
+ * @param timeout the timeout of each request
+ * @param rate the maximum number of requests per second, or 0 for no limit
  */
 public record Deployment(
     URI baseUri,
@@ -26,14 +26,14 @@ public record Deployment(
     double rate) {
 
   /**
-   * A customer that may be changed.
+   * A test customer that can be modified.
    *
-   * @param id the customer's identifier
+   * @param id the customer ID
    * @param update the body of a valid update
    */
   public record Customer(UUID id, ObjectNode update) {}
 
-  /** Whether the valid requests go to a customer that exists. */
+  /** {@return whether there is a test customer} */
   public boolean hasCustomer() {
     return customer != null;
   }

@@ -1,8 +1,8 @@
 package com.cloudcockpit.qualification.contract.http;
 
 /**
- * A request and what came back.
+ * A request and the response to it.
  *
- * @param millis how long it took
+ * @param millis the duration in milliseconds
  */
 public record Exchange(Request request, Response response, long millis) {}

@@ -1,8 +1,8 @@
 package com.cloudcockpit.qualification.contract.http;
 
 /**
- * Thrown when no verdict is possible, because the target can't be judged rather than because it
- * breaks the contract. The message is one sentence with the cause and what to do about it.
+ * Thrown if no verdict is possible, for example because the target cannot be reached. The message
+ * states the cause and what to do about it.
  */
 public final class NoVerdictException extends RuntimeException {
 

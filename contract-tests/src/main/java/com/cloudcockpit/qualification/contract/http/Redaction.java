@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Masks the token, its parts and texts made from it. */
+/** Masks the token, its parts and its variants. */
 public final class Redaction {
 
   private static final int SHORTEST_SECRET = 6;
@@ -15,26 +15,26 @@ public final class Redaction {
 
   public Redaction(String token) {
     this.token = token;
-    // words as short as "token" are no secrets, and appear in many texts
+    // short words such as "token" are not secrets, and occur in many texts
     if (token.length() >= SHORTEST_SECRET) {
       secrets.add(token);
       secrets.add(token.substring(0, token.length() - token.length() / 4));
     }
     for (var part : token.split("\\.")) {
       if (part.length() >= SHORTEST_PART) {
-        // a check changes the first or the last character of a part
+        // some checks modify the first or last character of a part
         secrets.add(part.substring(1, part.length() - 1));
       }
     }
     secrets.sort(Comparator.comparing(String::length).reversed());
   }
 
-  /** Whether a text is the token itself, and not one made from it. */
+  /** {@return whether a text is the token itself} */
   public boolean isToken(String text) {
     return text.equals(token);
   }
 
-  /** {@return the text with every secret masked} */
+  /** {@return the text with all secrets masked} */
   public String redact(String text) {
     var redacted = text;
     for (var secret : secrets) {

@@ -8,13 +8,13 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * An HTTP request. Each {@code with} method returns a changed copy.
+ * An HTTP request. Each {@code with} method returns a modified copy.
  *
  * @param method the HTTP method
  * @param path the path, with parameters in braces
- * @param parameters the values of the path's parameters
+ * @param parameters the path parameters
  * @param query the query parameters
- * @param headers the headers in their order
+ * @param headers the headers, in order
  * @param body the body, or null for none
  */
 public record Request(
@@ -31,10 +31,10 @@ public record Request(
   }
 
   /**
-   * {@return a request with another value of a parameter}
+   * {@return a request with another value for a parameter}
    *
-   * @param in where the parameter is: {@code path}, {@code query} or {@code header}
-   * @param value the value, or null to leave the parameter out
+   * @param in the location of the parameter: {@code path}, {@code query} or {@code header}
+   * @param value the value, or null to remove the parameter
    */
   public Request with(String in, String name, String value) {
     return switch (in) {
@@ -73,12 +73,12 @@ public record Request(
     return withBody(body == null ? null : body.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** {@return the body as text, empty if there is none} */
+  /** {@return the body as text, or an empty string} */
   public String bodyText() {
     return body == null ? "" : new String(body, StandardCharsets.UTF_8);
   }
 
-  /** {@return the path and the query as they are sent} */
+  /** {@return the encoded path and query} */
   public String target() {
     var target = path;
     for (var parameter : parameters.entrySet()) {

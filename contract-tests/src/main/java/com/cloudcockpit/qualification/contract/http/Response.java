@@ -7,13 +7,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What came back for a request.
+ * The response to a request.
  *
- * @param fault why no response came, or null if one did; the other values mean nothing otherwise
- * @param unreachable whether the server could not be reached, or did not respond in time
+ * @param fault why there is no response, or null if there is one
+ * @param unreachable whether the server could not be reached or did not respond in time
  * @param status the HTTP status
  * @param headers the headers, with names in lower case
- * @param body the body as text, empty if there is none
+ * @param body the body as text, or an empty string
  */
 public record Response(
     String fault, boolean unreachable, int status, Map<String, String> headers, String body) {
@@ -30,7 +30,7 @@ public record Response(
     return status / 100 == 3;
   }
 
-  /** Whether a server other than the API's, or none, is behind this response. */
+  /** {@return whether the API is unavailable or limits requests} */
   public boolean isOutage() {
     return unreachable || status == 429 || status == 502 || status == 503 || status == 504;
   }
@@ -44,7 +44,7 @@ public record Response(
     return header("Content-Type").split(";")[0].strip().toLowerCase(Locale.ROOT);
   }
 
-  /** Whether the body is a page for a browser, whatever its content type says. */
+  /** {@return whether the body is a web page, regardless of the content type} */
   public boolean isWebPage() {
     return body.stripLeading().startsWith("<");
   }
@@ -53,7 +53,7 @@ public record Response(
     return Json.read(body);
   }
 
-  /** {@return the response in a few words} */
+  /** {@return a short description of the response} */
   public String summary() {
     if (fault != null) {
       return "no response (%s)".formatted(fault);

@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Sends requests to a deployment, one after another and no faster than is allowed. Follows no
- * redirects, which would take the token along.
+ * Sends requests to a deployment, one at a time and within the rate limit. Does not follow
+ * redirects, which could leak the token.
  */
 public final class Target {
 
@@ -46,10 +46,7 @@ public final class Target {
     return redaction;
   }
 
-  /**
-   * {@return a request that keeps the contract, with a correlation id of its own, for a customer
-   * that nobody has}
-   */
+  /** {@return a valid request with a random correlation ID and a random customer ID} */
   public Request request() {
     var body =
         deployment.hasCustomer()
@@ -73,7 +70,7 @@ public final class Target {
         .withHeader("Accept", Json.MEDIA_TYPE);
   }
 
-  /** {@return the same for the customer that may be changed, if there is one} */
+  /** {@return a valid request for the test customer, or for a random one if there is none} */
   public Request requestForCustomer() {
     return deployment.hasCustomer()
         ? request().with("path", "customerId", deployment.customer().id().toString())
@@ -81,9 +78,8 @@ public final class Target {
   }
 
   /**
-   * Sends a request. A response 429 is not the answer: the request is repeated after the time that
-   * the response asks for. So is a request whose connection was closed, once, since an idle
-   * connection may be closed at any time.
+   * Sends a request. Repeats it after a 429, once the time in {@code Retry-After} has passed, and
+   * once after a closed connection, since a server may close an idle connection at any time.
    */
   public Exchange send(Request request) {
     var exchange = sendOnce(request);
@@ -148,7 +144,7 @@ public final class Target {
         redaction.redact(response.body()));
   }
 
-  /** Loads the libraries, so that the first request that is timed takes no longer than others. */
+  /** Loads the libraries, so that the first request is not slower than the others. */
   private static void warmUp() {
     Contract.published().responseSchema().problems(404, Json.MAPPER.createObjectNode());
     Transport.warmUp();

@@ -37,8 +37,8 @@ import org.apache.http.conn.ConnectTimeoutException;
 import org.apache.http.impl.client.SystemDefaultHttpClient;
 
 /**
- * Sends requests with REST Assured, exactly as they are: without further headers that have a
- * meaning, cookies or redirects, and with the JVM's settings for proxies and trust.
+ * Sends requests with REST Assured, exactly as given: without default content negotiation headers,
+ * cookies, redirects or URL encoding. Uses the JVM's proxy and trust store settings.
  */
 public final class Transport {
 
@@ -58,7 +58,7 @@ public final class Transport {
     config = config(timeout);
   }
 
-  /** Loads the libraries, so that the first request that is timed takes no longer than others. */
+  /** Loads REST Assured, so that the first request is not slower than the others. */
   public static void warmUp() {
     var nobody = URI.create("http://127.0.0.1:9");
     new Transport(Duration.ofSeconds(30)).send(Request.of("GET", "", null), nobody);
@@ -83,17 +83,17 @@ public final class Transport {
                 .setParam("http.socket.timeout", millis));
   }
 
-  @SuppressWarnings("deprecation") // REST Assured accepts no newer kind of client
+  @SuppressWarnings("deprecation") // REST Assured requires this API
   private static HttpClient newHttpClient() {
     var client = new SystemDefaultHttpClient();
-    // REST Assured sends these with a wildcard where a request has none
+    // REST Assured sends */* if a request lacks one of these headers
     client.addRequestInterceptor(
         (request, context) ->
             Stream.of("Accept", "Content-Type")
                 .map(request::getFirstHeader)
                 .filter(header -> header != null && header.getValue().equals("*/*"))
                 .forEach(request::removeHeader));
-    // REST Assured does not read an empty body, which would keep the connection in use
+    // REST Assured does not release the connection of a response with an empty body
     client.addResponseInterceptor(
         (response, context) -> {
           if (response.getEntity() != null && response.getEntity().getContentLength() == 0) {
@@ -105,7 +105,7 @@ public final class Transport {
 
   /** Sends a request and waits for the complete response, no longer than the timeout. */
   public Response send(Request request, URI baseUri) {
-    // the timeouts of the HTTP client start again with each byte
+    // the socket timeout of the HTTP client restarts with each byte
     var pending = SENDERS.submit(() -> exchange(request, baseUri));
     try {
       return pending.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
@@ -122,7 +122,7 @@ public final class Transport {
   }
 
   private Response exchange(Request request, URI baseUri) throws IOException {
-    // an API's own tests may have set defaults, which are not meant for these requests
+    // do not use the defaults that the API's own tests may have set
     var uri = request.uri(baseUri);
     boolean plainWithoutPort = uri.getPort() < 0 && "http".equalsIgnoreCase(uri.getScheme());
     var specification =
@@ -163,29 +163,29 @@ public final class Transport {
 
   private Response failed(Throwable fault) {
     if (fault instanceof ConnectTimeoutException) {
-      return Response.none("the connection could not be opened in time", true);
+      return Response.none("connection timed out", true);
     }
     if (fault instanceof SocketTimeoutException) {
       return incomplete();
     }
     if (fault instanceof UnknownHostException) {
-      return Response.none("the host is unknown", true);
+      return Response.none("unknown host", true);
     }
     if (fault instanceof NoRouteToHostException) {
-      return Response.none("there is no route to the host", true);
+      return Response.none("no route to host", true);
     }
     if (fault instanceof ConnectException) {
-      return Response.none("the connection was refused", true);
+      return Response.none("connection refused", true);
     }
     if (fault instanceof SSLException) {
       var words =
           isUntrusted(fault)
-              ? "its certificate is not trusted"
+              ? "the certificate is not trusted"
               : "TLS failed: " + fault.getMessage();
       return Response.none(words, true);
     }
     return Response.none(
-        "the connection was closed: %s".formatted(fault.getMessage()),
+        "connection closed: %s".formatted(fault.getMessage()),
         fault instanceof InterruptedIOException);
   }
 

@@ -47,7 +47,7 @@ class ContractCheckCommandTest {
   @TempDir Path directory;
 
   @Test
-  void exitsWith0ForAServerThatKeepsTheContract() throws Exception {
+  void exitsWith0IfTheApiKeepsTheContract() throws Exception {
     try (var server = new ApiServer(PLAIN)) {
       var ended = execute(WITH_TOKEN, withCustomer(server));
       assertEquals(0, ended.exitCode(), ended::printed);
@@ -61,7 +61,7 @@ class ContractCheckCommandTest {
   }
 
   @Test
-  void sendsNothingToAKnownCustomerUnlessOneIsNamed() throws Exception {
+  void sendsNoRequestToARealCustomerUnlessOneIsNamed() throws Exception {
     var customers = new ArrayList<String>();
     try (var server =
         new ApiServer(
@@ -81,7 +81,7 @@ class ContractCheckCommandTest {
   }
 
   @Test
-  void exitsWith1AndWritesReportsForAServerThatBreaksTheContract() throws Exception {
+  void exitsWith1AndWritesReportsIfTheApiBreaksTheContract() throws Exception {
     try (var server =
         new ApiServer(
             new Variation() {
@@ -116,10 +116,11 @@ class ContractCheckCommandTest {
         suite.getElementsByTagName("testcase").getLength());
     var page = Files.readString(directory.resolve("new/report.html"));
     assertTrue(page.contains("The contract is broken.") && page.contains("customer.unknown"), page);
-    assertFalse(page.contains("src=") || page.contains("href="), "nothing is fetched");
+    assertFalse(
+        page.contains("src=") || page.contains("href="), "the page must not load resources");
     for (var file : List.of(Files.readString(junit), page)) {
       for (var part : ApiServer.TOKEN.split("\\.")) {
-        assertFalse(file.contains(part.substring(1)), "part of the token is shown");
+        assertFalse(file.contains(part.substring(1)), "the report contains a part of the token");
       }
     }
   }
@@ -128,58 +129,59 @@ class ContractCheckCommandTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "--tenant a|Give --base-url, where the API is,",
-        "--base-url https://api.invalid|Give --tenant, the domain under which the portal is reached,",
-        "--base-url ftp://api.invalid --tenant a|--base-url needs the form https://host.",
-        "--base-url https://u:p@api.invalid --tenant a|--base-url needs the form https://host.",
-        "--base-url https://api.invalid/#v1 --tenant a|--base-url needs the form https://host.",
-        "--base-url https://u:p@api.invalid/^ --tenant a|Invalid value for option '--base-url': a URL can't have the"
-            + " character at index 24.",
-        "--base-url https://api.invalid --tenant=|Give --tenant, the domain under which the portal is reached,",
-        "--base-url https://api.invalid --tenant pörtal.example|Give --tenant, the domain under which the portal is reached,",
-        "--base-url http://api.invalid --tenant a|--base-url is plain http, which shows the token to the network:"
+        "--tenant a|Set --base-url to the base URL of the API, such as https://api.example.com.",
+        "--base-url https://api.invalid|Set --tenant to the domain of the portal, such as portal.example.com.",
+        "--base-url ftp://api.invalid --tenant a|Set --base-url to a URL of the form https://host/path.",
+        "--base-url https://u:p@api.invalid --tenant a|Set --base-url to a URL of the form https://host/path.",
+        "--base-url https://api.invalid/#v1 --tenant a|Set --base-url to a URL of the form https://host/path.",
+        "--base-url https://u:p@api.invalid/^ --tenant a|Invalid value for option '--base-url':"
+            + " invalid character in the URL at index 24.",
+        "--base-url https://api.invalid --tenant=|Set --tenant to the domain of the portal, such as portal.example.com.",
+        "--base-url https://api.invalid --tenant pörtal.example|Set --tenant to the domain of the portal, such as portal.example.com.",
+        "--base-url http://api.invalid --tenant a|--base-url would send the token over plain HTTP:"
             + " use https, or add --allow-plain-http.",
-        "--base-url https://api.invalid --tenant a --timeout 0|--timeout is 0: give 1 to 3600 seconds.",
-        "--base-url https://api.invalid --tenant a --timeout 2147484|--timeout is 2147484: give 1 to 3600 seconds.",
+        "--base-url https://api.invalid --tenant a --timeout 0|--timeout is 0: set it to 1 to 3600 seconds.",
+        "--base-url https://api.invalid --tenant a --timeout 2147484|--timeout is 2147484: set it to 1 to 3600 seconds.",
         "--base-url https://api.invalid --tenant a --customer-id 7d444840-9dc0-11d1-b245-5ffdce74fad2"
-            + "|Give all of --customer-id, --provider-instance-id and --qualification, or none.",
+            + "|Set all of --customer-id, --provider-instance-id and --qualification, or none of them.",
         "--base-url https://api.invalid --tenant a --customer-id 7d444840-9dc0-11d1-b245-5ffdce74fad2"
-            + " --provider-instance-id i --qualification {|--qualification is not a JSON object: give one, as in"
+            + " --provider-instance-id i --qualification {|Set --qualification to a JSON object, such as"
             + " '{\"educationSegment\":\"K12\"}'.",
         "--base-url https://api.invalid --tenant a --report pom.xml"
             + "|Cannot write the report to pom.xml: choose another directory.",
       })
-  void explainsAWrongOption(String arguments, String sentence) {
+  void rejectsInvalidOptions(String arguments, String sentence) {
     assertNotJudged(sentence, execute(WITH_TOKEN, arguments.split(" ")));
   }
 
   @Test
-  void explainsAMissingOrWrongToken() {
+  void rejectsAMissingOrInvalidToken() {
     var arguments = new String[] {"--base-url", "https://api.invalid", "--tenant", "a"};
     assertNotJudged(
-        "Set CONTRACT_TOKEN in the environment, or CONTRACT_CLIENT_ID and CONTRACT_CLIENT_SECRET;",
+        "Set the environment variable CONTRACT_TOKEN, or CONTRACT_CLIENT_ID and ",
         execute(Map.of("CONTRACT_CLIENT_ID", "id"), arguments));
     assertNotJudged(
-        "CONTRACT_TOKEN is not a bearer token: give the token alone, without 'Bearer' and without line breaks.",
+        "CONTRACT_TOKEN is not a bearer token: set it to the token without 'Bearer' and ",
         execute(Map.of("CONTRACT_TOKEN", "Bearer " + ApiServer.TOKEN), arguments));
   }
 
   @Test
-  void explainsThatTheTargetRefusesConnections() throws Exception {
+  void reportsARefusedConnection() throws Exception {
     int port;
     try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = socket.getLocalPort();
     }
     assertNotJudged(
-        "http://127.0.0.1:" + port + " can't be reached (",
+        "Cannot reach http://127.0.0.1:%d (connection refused): ".formatted(port),
         execute(WITH_TOKEN, "--base-url", "http://127.0.0.1:" + port, "--tenant", "a"));
   }
 
   @Test
-  void explainsThatTheTargetDoesNotRespond() throws Exception {
+  void reportsATimeout() throws Exception {
     try (var silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
       assertNotJudged(
-          "http://127.0.0.1:" + silent.getLocalPort() + " can't be reached (",
+          "Cannot reach http://127.0.0.1:%d (no complete response within 1 s): "
+              .formatted(silent.getLocalPort()),
           execute(
               WITH_TOKEN,
               "--base-url",
@@ -192,7 +194,7 @@ class ContractCheckCommandTest {
   }
 
   @Test
-  void explainsThatTheTokenIsRejected() throws Exception {
+  void reportsARejectedToken() throws Exception {
     try (var server = new ApiServer(PLAIN)) {
       assertNotJudged(
           url(server) + " rejects the token with 401: ",
@@ -210,17 +212,18 @@ class ContractCheckCommandTest {
   }
 
   @Test
-  void explainsThatTheTokenServerDoesNotRespond() throws Exception {
+  void reportsATimeoutOfTheTokenEndpoint() throws Exception {
     try (var silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
       var tokenUrl = "http://127.0.0.1:" + silent.getLocalPort();
       assertNotJudged(
-          tokenUrl + " gives no token (no complete response within 1 s): check --token-url.",
+          "Cannot get a token from %s (no complete response within 1 s): check --token-url."
+              .formatted(tokenUrl),
           execute(credentials(), withTokenUrl(tokenUrl, "--timeout", "1")));
     }
   }
 
   @Test
-  void followsNoRedirectOfTheTokenServer() throws Exception {
+  void doesNotFollowARedirectOfTheTokenEndpoint() throws Exception {
     var form = new AtomicReference<String>();
     var other = tokenServer(200, "{\"access_token\":\"" + ApiServer.TOKEN + "\"}", form);
     var tokens = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -236,7 +239,7 @@ class ContractCheckCommandTest {
       assertNotJudged(
           url(tokens) + " rejects the client credentials with 303: check ",
           execute(credentials(), withTokenUrl(url(tokens))));
-      assertNull(form.get(), "the redirect was followed");
+      assertNull(form.get(), "followed the redirect");
     } finally {
       tokens.stop(0);
       other.stop(0);
@@ -244,7 +247,7 @@ class ContractCheckCommandTest {
   }
 
   @Test
-  void getsATokenWithClientCredentials() throws Exception {
+  void requestsATokenWithClientCredentials() throws Exception {
     var form = new AtomicReference<String>();
     var tokens =
         tokenServer(
@@ -272,23 +275,22 @@ class ContractCheckCommandTest {
         "401|{\"error\":\"invalid_client\",\"error_description\":\""
             + SECRET
             + "\"}"
-            + "| rejects the client credentials with 401 invalid_client: check CONTRACT_CLIENT_ID,"
+            + "|%s rejects the client credentials with 401 invalid_client: check CONTRACT_CLIENT_ID,"
             + " CONTRACT_CLIENT_SECRET and --scope.",
-        "200|<html>| gives no token (",
+        "200|<html>|Cannot get a token from %s (the response has no access_token)",
       })
-  void explainsThatTheTokenServerGivesNoToken(int status, String body, String sentence)
-      throws Exception {
+  void reportsAFailedTokenRequest(int status, String body, String sentence) throws Exception {
     var tokens = tokenServer(status, body, new AtomicReference<>());
     try {
       assertNotJudged(
-          url(tokens) + " " + sentence, execute(credentials(), withTokenUrl(url(tokens))));
+          sentence.formatted(url(tokens)), execute(credentials(), withTokenUrl(url(tokens))));
     } finally {
       tokens.stop(0);
     }
   }
 
   @Test
-  void listsTheRulesAndSendsNothing() {
+  void listsTheRulesWithoutSendingRequests() {
     var ended = execute(Map.of(), "--list", "--only", "header.X-Tenant.*");
     assertEquals(0, ended.exitCode());
     assertTrue(ended.printed().startsWith("header.X-Tenant.required"), ended::printed);
@@ -296,7 +298,7 @@ class ContractCheckCommandTest {
   }
 
   @Test
-  void selectsRulesByPatterns() throws Exception {
+  void selectsRulesByPattern() throws Exception {
     try (var server = new ApiServer(PLAIN)) {
       var ended = execute(WITH_TOKEN, with(server, "--only", "body.*", "--skip", "*.accepts.*"));
       assertEquals(0, ended.exitCode(), ended::errors);
@@ -305,7 +307,7 @@ class ContractCheckCommandTest {
       assertFalse(ended.printed().contains(".accepts."), ended::printed);
     }
     assertNotJudged(
-        "No rule has the name body.typo: --list shows the names.",
+        "There is no rule body.typo: use --list to list the rules.",
         execute(
             WITH_TOKEN,
             "--base-url",
@@ -317,7 +319,7 @@ class ContractCheckCommandTest {
   }
 
   @Test
-  void doesNotFailForKnownDeviationsAndReportsThoseThatAreGone() throws Exception {
+  void toleratesKnownDeviationsAndReportsThoseThatNoLongerOccur() throws Exception {
     var file = directory.resolve("known.properties");
     Files.writeString(
         file,
@@ -343,7 +345,7 @@ class ContractCheckCommandTest {
   }
 
   @Test
-  void explainsAWrongFileOfKnownDeviations() throws Exception {
+  void rejectsAKnownDeviationWithoutAReason() throws Exception {
     var file = directory.resolve("known.properties");
     Files.writeString(file, "body.required\n");
     var arguments =
@@ -355,24 +357,24 @@ class ContractCheckCommandTest {
           "--known-deviations",
           file.toString()
         };
-    assertNotJudged(file + " gives no reason for body.required", execute(WITH_TOKEN, arguments));
+    assertNotJudged(file + " has no reason for body.required", execute(WITH_TOKEN, arguments));
   }
 
-  /** What is in front of an API, or somewhere else, is no broken contract. */
+  /** An outage, a login page or a wrong URL is not a broken contract. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
-        "200|text/html|<html>Sign in</html>||answers with 200 with a web page: a login or a proxy",
-        "302|text/html|<html></html>|/login|answers with 302, a redirect to /login: a login or a proxy",
-        "429|text/plain|slow down||answers with 429 with text/plain: use --rate",
-        "502|text/html|<html></html>||answers with 502 with a web page: try again",
-        "503|text/html|<html></html>||answers with 503 with a web page: try again",
-        "403|text/html|<html></html>||answers a valid request with 403: get a token",
-        "404|text/html|<html></html>||answers the API's path as it answers one that does not exist",
+        "200|text/html|<html>Sign in</html>||responds with 200 with a web page: a login page or a proxy",
+        "302|text/html|<html></html>|/login|responds with 302, a redirect to /login: a login page or a proxy",
+        "429|text/plain|slow down||responds with 429 with text/plain: use --rate",
+        "502|text/html|<html></html>||responds with 502 with a web page: try again",
+        "503|text/html|<html></html>||responds with 503 with a web page: try again",
+        "403|text/html|<html></html>||rejects a valid request with 403: use a token",
+        "404|text/html|<html></html>||responds to the API's path as it does to an unknown path",
       })
-  void explainsAnObstacle(int status, String type, String body, String location, String sentence)
-      throws Exception {
+  void reportsAnObstacleInFrontOfTheApi(
+      int status, String type, String body, String location, String sentence) throws Exception {
     try (var server =
         new ApiServer(
             new Variation() {
@@ -401,23 +403,23 @@ class ContractCheckCommandTest {
   }
 
   @Test
-  void explainsAWrongPathPrefix() throws Exception {
+  void reportsAWrongPathInTheBaseUrl() throws Exception {
     try (var server = new ApiServer(PLAIN)) {
       assertNotJudged(
-          url(server) + "/wrong answers the API's path as it answers one that does not exist",
+          url(server) + "/wrong responds to the API's path as it does to an unknown path",
           execute(WITH_TOKEN, "--base-url", url(server) + "/wrong", "--tenant", "a"));
     }
   }
 
   @Test
-  void leavesNoReportOfAnEarlierRun() throws Exception {
+  void deletesTheReportOfAnEarlierRun() throws Exception {
     var report = Files.writeString(directory.resolve("report.html"), "old");
     execute(WITH_TOKEN, "--report", directory.toString(), "--timeout", "soon");
     assertFalse(Files.exists(report));
   }
 
   @Test
-  void sendsNoMoreRequestsASecondThanAllowed() throws Exception {
+  void limitsTheRateOfRequests() throws Exception {
     try (var server = new ApiServer(PLAIN)) {
       long start = System.nanoTime();
       execute(WITH_TOKEN, with(server, "--rate", "20", "--only", "header.X-Tenant.*"));
@@ -430,9 +432,9 @@ class ContractCheckCommandTest {
     return Stream.concat(Stream.of(withCustomer(server)), Stream.of(more)).toArray(String[]::new);
   }
 
-  /** In README.md, {@code *} stands for the name of a property. */
+  /** In README.md, {@code *} stands for a name. */
   @Test
-  void agreesWithTheReadmeOnTheChecks() throws Exception {
+  void matchesTheTableOfChecksInTheReadme() throws Exception {
     var rows =
         Pattern.compile(
                 "^\\| `([a-zA-Z0-9.*-]+)` \\|.*\\| (failure|warning) \\|$", Pattern.MULTILINE)
@@ -463,7 +465,7 @@ class ContractCheckCommandTest {
   /** A row of the table in README.md: a pattern of names, and the severity. */
   private record Row(String name, String severity) {}
 
-  /** How the program ended, and all that it printed. */
+  /** The exit code and the output of a run. */
   private record Ended(int exitCode, String printed, String errors) {
     String lastLine() {
       return printed.lines().reduce((first, second) -> second).orElse("");
@@ -479,7 +481,8 @@ class ContractCheckCommandTest {
             .setErr(new PrintWriter(err))
             .execute(arguments);
     var all = out.toString() + err;
-    assertFalse(all.contains(ApiServer.TOKEN) || all.contains(SECRET), "a secret is shown");
+    assertFalse(
+        all.contains(ApiServer.TOKEN) || all.contains(SECRET), "the output contains a secret");
     return new Ended(exitCode, out.toString(), err.toString());
   }
 
