@@ -24,8 +24,8 @@ import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * A small server of the API. Its rules are written by hand and not derived from the specification.
- * As it is it keeps the contract; a {@link Variation} changes how it answers.
+ * A small implementation of the API, written by hand rather than derived from the specification. It
+ * keeps the contract unless a {@link Variation} changes its responses.
  */
 public final class ApiServer implements AutoCloseable {
 
@@ -39,7 +39,7 @@ public final class ApiServer implements AutoCloseable {
       Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
   static {
-    // The server of the JDK writes headers and body apart, and waits between them otherwise
+    // otherwise the JDK server delays the body, which it writes after the headers
     System.setProperty("sun.net.httpserver.nodelay", "true");
   }
 
@@ -59,7 +59,7 @@ public final class ApiServer implements AutoCloseable {
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 
-  /** Checks of this server. */
+  /** {@return the checks for this server} */
   ContractChecks.Builder checks(boolean withCustomer) {
     var checks = ContractChecks.builder().baseUri(url()).tenant("portal.example.com").token(TOKEN);
     return withCustomer ? checks.customer(CUSTOMER, "instance-1", QUALIFICATION) : checks;
@@ -71,7 +71,7 @@ public final class ApiServer implements AutoCloseable {
     threads.shutdownNow();
   }
 
-  /** What a request is like: why it must be refused, and what is unusual though it is valid. */
+  /** The faults of a request, and its unusual but valid traits. */
   public record Traits(List<String> faults, List<String> variants) {
 
     private void variantIf(boolean so, String variant) {
@@ -81,7 +81,7 @@ public final class ApiServer implements AutoCloseable {
     }
   }
 
-  /** An answer before it is sent. */
+  /** A response to send. */
   public static final class Reply {
     public int status;
     public String contentType = "application/json";
@@ -90,7 +90,7 @@ public final class ApiServer implements AutoCloseable {
     public String location;
     public String retryAfter;
 
-    /** Sends only this many bytes of the body and closes the connection; -1 for all. */
+    /** The number of bytes of the body to send before closing the connection, or -1 for all. */
     int breakOffAfter = -1;
 
     boolean chunked;
@@ -106,18 +106,18 @@ public final class ApiServer implements AutoCloseable {
     }
   }
 
-  /** One way to differ from the plain server. */
+  /** A variation of the server. */
   public interface Variation {
 
     /**
-     * Which of a request's faults counts; null for none. All that apply come in the usual order, in
-     * which an unknown customer is the last.
+     * Returns the fault that the server reports, or null if it accepts the request. By default,
+     * this is the first one; an unknown customer comes last.
      */
     default String choose(Traits traits) {
       return traits.faults().isEmpty() ? null : traits.faults().get(0);
     }
 
-    /** Changes an answer, or makes another; null closes the connection. */
+    /** Modifies or replaces a response; null closes the connection. */
     default Reply change(String fault, HttpExchange exchange, Reply reply) throws IOException {
       return reply;
     }

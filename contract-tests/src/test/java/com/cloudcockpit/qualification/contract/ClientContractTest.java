@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The client sends what the documentation page prints, and reads the errors that it prints. */
+/** The client sends the request and reads the errors of the documentation page. */
 class ClientContractTest {
 
   private static final UUID CUSTOMER = UUID.randomUUID();

@@ -36,8 +36,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The checks pass every server that keeps the contract, and each lie is caught by the check whose
- * rule it breaks. Most lies are in {@code lies.txt}.
+ * Tests the checks themselves. All checks pass for each server that keeps the contract, and each
+ * server that breaks a rule, a lie, fails the check of that rule. Most lies are in {@code
+ * lies.txt}.
  */
 @Timeout(60)
 @Execution(ExecutionMode.CONCURRENT)
@@ -49,14 +50,14 @@ class CredibilityTest {
 
   private static final String PROPERTIES = "body without|providerInstanceId|qualification";
 
-  /** Checks that no lie breaks alone, and why. */
+  /** Checks that never fail alone, with the reasons. */
   private static final Set<String> NEVER_ALONE =
       Set.of(
-          // a server that refuses the usual update refuses each variant of it
+          // a server that rejects the usual update also rejects its variants
           "update.accepted",
-          // other values of the path name unknown customers as well
+          // other customer IDs in the path are unknown as well
           "customer.unknown",
-          // the documentation's example has an empty qualification, too
+          // the documentation page's example also has an empty qualification
           "body.qualification.accepts.empty");
 
   private static final Set<String> CAUGHT_ALONE = ConcurrentHashMap.newKeySet();
@@ -64,7 +65,7 @@ class CredibilityTest {
   private static final AtomicInteger CAUGHT = new AtomicInteger();
   private static final AtomicInteger CAUGHT_WITHOUT_CUSTOMER = new AtomicInteger();
 
-  /** A way to differ from the plain server that the contract leaves open. */
+  /** A variation that the contract allows. */
   record Honest(String name, Variation variation) {
     @Override
     public String toString() {
@@ -72,7 +73,7 @@ class CredibilityTest {
     }
   }
 
-  /** A way to break one rule, and the check that must notice. */
+  /** A variation that breaks a rule, and the check that must fail. */
   record Lie(String name, String check, Variation variation, Duration timeout) {
 
     Lie(String name, String check, Variation variation) {
@@ -87,7 +88,7 @@ class CredibilityTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("honest")
-  void passesWhatTheContractLeavesOpen(Honest honest) throws IOException {
+  void passesForEachServerThatKeepsTheContract(Honest honest) throws IOException {
     for (boolean withCustomer : new boolean[] {true, false}) {
       var report = run(honest.variation(), withCustomer, LONG);
       assertTrue(report.isKept(), () -> broken(report));
@@ -97,10 +98,10 @@ class CredibilityTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource({"listedLies", "otherLies"})
-  void catchesALie(Lie lie) throws IOException {
+  void detectsEachBrokenRule(Lie lie) throws IOException {
     var report = run(lie.variation(), true, lie.timeout());
     var caught = caught(report);
-    assertTrue(caught.contains(lie.check()), () -> "not caught, but: " + broken(report));
+    assertTrue(caught.contains(lie.check()), () -> "not detected, but: " + broken(report));
     CAUGHT.incrementAndGet();
     if (caught.size() == 1) {
       CAUGHT_ALONE.add(lie.check());
@@ -110,16 +111,17 @@ class CredibilityTest {
     }
   }
 
-  /** A check that is added needs a line in {@code lies.txt}. */
+  /** For a new check, add a line to {@code lies.txt}. */
   @AfterAll
-  static void hasALieForEachCheckThatItAloneCatches() {
+  static void hasALieForEachCheckThatOnlyThisCheckDetects() {
     System.out.printf(
-        "Credibility: %s honest servers passed, with and without a customer; %s lies caught, %s of"
-            + " them without a customer, too%n",
+        """
+        Credibility: passed for %s servers that keep the contract, with and without a customer; \
+        detected %s lies, %s of them also without a customer%n""",
         PASSED, CAUGHT, CAUGHT_WITHOUT_CUSTOMER);
     var missing = new TreeSet<>(rules().stream().map(Rule::name).toList());
     missing.removeAll(CAUGHT_ALONE);
-    assertEquals(new TreeSet<>(NEVER_ALONE), missing, "checks without a lie of their own");
+    assertEquals(new TreeSet<>(NEVER_ALONE), missing, "checks without a lie that only they detect");
   }
 
   static Stream<Honest> honest() {
@@ -152,7 +154,7 @@ class CredibilityTest {
                         .putNull("propertyName")
                         .putNull("description"))),
         new Honest("no error properties", errors(ObjectNode::removeAll)),
-        new Honest("no correlation id", errors(error -> error.remove("correlationId"))),
+        new Honest("no correlation ID", errors(error -> error.remove("correlationId"))),
         new Honest(
             "further error properties",
             errors(
@@ -162,7 +164,7 @@ class CredibilityTest {
                 })),
         new Honest("an empty list of errors", errors(error -> error.putArray("errors"))),
         new Honest(
-            "the correlation id in upper case",
+            "the correlation ID in upper case",
             errors(
                 error ->
                     error.put(
@@ -179,7 +181,7 @@ class CredibilityTest {
             answering(any(), reply -> reply.contentType = "Application/JSON;charset=UTF-8")),
         new Honest("compressed", answering(any(), reply -> reply.encoding = "gzip")),
         new Honest("in chunks", answering(any(), reply -> reply.chunked = true)),
-        new Honest("now and then too many requests", limiting()),
+        new Honest("429 now and then", limiting()),
         new Honest(
             "400 for another content type",
             answering(startsWith("content type"), CredibilityTest::badRequest)),
@@ -192,16 +194,18 @@ class CredibilityTest {
                   reply.body = "{\"title\":\"Unsupported Media Type\"}";
                 })),
         new Honest(
-            "404 for a customer id that is no UUID",
+            "404 for a customer ID that is not a UUID",
             answering(
                 startsWith("customerId"),
                 reply -> {
                   reply.status = 404;
                   reply.body = "{\"statusCode\":404,\"type\":\"NotFound\"}";
                 })),
-        new Honest("refuses other properties", refusing("body with another property")),
-        new Honest("UUIDs in other spellings", accepting(".* (in braces|without dashes|as a URN)")),
-        new Honest("a lenient parser of JSON", accepting("body (with .*|not in UTF-8)")));
+        new Honest("rejects unknown properties", rejecting("body with another property")),
+        new Honest(
+            "accepts other notations of UUIDs",
+            accepting(".* (in braces|without dashes|as a URN)")),
+        new Honest("a lenient JSON parser", accepting("body (with .*|not in UTF-8)")));
   }
 
   static Stream<Lie> listedLies() throws IOException {
@@ -218,7 +222,7 @@ class CredibilityTest {
                   new Lie(
                       "%s %s".formatted(line[1], line[2]),
                       line[0],
-                      line[1].equals("accepts") ? accepting(line[2]) : refusing(line[2])))
+                      line[1].equals("accepts") ? accepting(line[2]) : rejecting(line[2])))
           .toList()
           .stream();
     }
@@ -227,9 +231,9 @@ class CredibilityTest {
   static Stream<Lie> otherLies() {
     return Stream.of(
         new Lie(
-            "refuses an empty qualification",
+            "rejects an empty qualification",
             "body.qualification.accepts.empty",
-            refusing("qualification without properties")),
+            rejecting("qualification without properties")),
         lie(
             "403 for a missing token",
             "authentication.required",
@@ -249,7 +253,7 @@ class CredibilityTest {
               reply.location = "/login";
             }),
         lie(
-            "500 for a customer id that is no UUID",
+            "500 for a customer ID that is not a UUID",
             "path.customerId.format",
             startsWith("customerId"),
             CredibilityTest::serverError),
@@ -291,12 +295,12 @@ class CredibilityTest {
         lie("404 without a body", "error.json", unknownCustomer(), reply -> reply.body = ""),
         lie("404 with a proxy's page", "error.json", unknownCustomer(), CredibilityTest::page),
         lie(
-            "404 that breaks off",
+            "a truncated 404",
             "customer.unknown",
             unknownCustomer(),
             reply -> reply.breakOffAfter = 20),
         lie(
-            "404 with JSON that breaks off",
+            "a 404 with truncated JSON",
             "error.json",
             unknownCustomer(),
             reply -> reply.body = reply.body.substring(0, 30)),
@@ -358,7 +362,7 @@ class CredibilityTest {
             "error.schema",
             error -> error.putArray("errors").addObject().put("description", "wrong")),
         error(
-            "another correlation id",
+            "another correlation ID",
             "error.correlation-id",
             error -> error.put("correlationId", "00000000-0000-0000-0000-000000000000")),
         lie(
@@ -446,7 +450,7 @@ class CredibilityTest {
             }));
   }
 
-  /** Puts an unknown customer before the faults that match. */
+  /** Reports an unknown customer before the faults that match. */
   private static Variation lookingUpAfter(String later) {
     return new Variation() {
       @Override
@@ -471,7 +475,7 @@ class CredibilityTest {
             .orElse(null);
       }
 
-      /** A customer id that is accepted in another spelling names the customer. */
+      /** Accepts other notations of the customer ID. */
       private boolean isAccepted(Traits traits, String other) {
         return !other.equals(ApiServer.UNKNOWN_CUSTOMER)
             || traits.faults().stream().noneMatch(name -> name.startsWith("customerId"));
@@ -479,20 +483,20 @@ class CredibilityTest {
     };
   }
 
-  private static Variation refusing(String variant) {
+  private static Variation rejecting(String variant) {
     return new Variation() {
       @Override
       public String choose(Traits traits) {
         var fault = Variation.super.choose(traits);
         boolean valid = fault == null || fault.equals(ApiServer.UNKNOWN_CUSTOMER);
         return valid && traits.variants().contains(variant)
-            ? variant.startsWith("authorization") ? variant : "request refused: " + variant
+            ? variant.startsWith("authorization") ? variant : "request rejected: " + variant
             : fault;
       }
     };
   }
 
-  /** Answers every tenth request with 429. */
+  /** Returns 429 for every tenth request. */
   private static Variation limiting() {
     var count = new AtomicInteger();
     return new Variation() {
@@ -618,7 +622,7 @@ class CredibilityTest {
     }
   }
 
-  /** The rules that are broken, failures and warnings. */
+  /** The rules that caused failures or warnings. */
   private static List<String> caught(Report report) {
     return brokenResults(report).map(result -> result.rule().name()).toList();
   }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The specification and the client's models agree with what the documentation page prints. */
+/** The specification and the models of the client match the documentation page. */
 class DocumentedExamplesTest {
 
   private static final Contract CONTRACT = Contract.published();
@@ -42,7 +42,7 @@ class DocumentedExamplesTest {
   }
 
   @Test
-  void survivesTheModelsOfTheClient() throws Exception {
+  void areUnchangedByTheModelsOfTheClient() throws Exception {
     assertSurvives(REQUEST, UpdateCustomerMicrosoftQualificationRequest.class);
     assertSurvives(ERROR, ErrorResponse.class);
   }

@@ -60,8 +60,8 @@ public final class Transport {
 
   /** Loads REST Assured, so that the first request is not slower than the others. */
   public static void warmUp() {
-    var nobody = URI.create("http://127.0.0.1:9");
-    new Transport(Duration.ofSeconds(30)).send(Request.of("GET", "", null), nobody);
+    var unused = URI.create("http://127.0.0.1:9");
+    new Transport(Duration.ofSeconds(30)).send(Request.of("GET", "", null), unused);
   }
 
   private static RestAssuredConfig config(Duration timeout) {

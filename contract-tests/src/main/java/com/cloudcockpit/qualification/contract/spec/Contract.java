@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-/** The specification of the one operation that the checks judge. */
+/** The contract: a specification with a single operation. */
 public final class Contract {
 
   private static final String FOLDER = "/com/cloudcockpit/qualification/openapi/";
@@ -49,7 +49,7 @@ public final class Contract {
             .toList();
     if (operations.size() != 1) {
       throw new UnsupportedOperationException(
-          "not supported yet: the specification has %d operations, the checks know how to judge one"
+          "The specification has %d operations: the checks support only one."
               .formatted(operations.size()));
     }
     path = operations.get(0).getKey();
@@ -58,7 +58,7 @@ public final class Contract {
     for (var parameter : parameters()) {
       if (!Set.of("path", "header", "query").contains(parameter.getIn())) {
         throw new UnsupportedOperationException(
-            "not supported yet: the parameter %s in a %s"
+            "The checks do not support the %2$s parameter %1$s."
                 .formatted(parameter.getName(), parameter.getIn()));
       }
     }
@@ -69,16 +69,16 @@ public final class Contract {
     static final Contract CONTRACT = parse(resource("openapi.yaml"));
   }
 
-  /** {@return the contract that this version of the kit was built with} */
+  /** {@return the contract that this version of the checks was built with} */
   public static Contract published() {
     return Published.CONTRACT;
   }
 
   /**
-   * {@return the contract that a specification states}
+   * {@return the contract of a specification}
    *
    * @param text an OpenAPI document with one operation
-   * @throws UnsupportedOperationException if the checks can't judge what the document describes
+   * @throws UnsupportedOperationException if the checks do not support the document
    */
   public static Contract parse(String text) {
     return new Contract(text);
@@ -125,7 +125,7 @@ public final class Contract {
         .orElseThrow();
   }
 
-  /** {@return the example that the specification gives for a parameter} */
+  /** {@return the example of a parameter} */
   public String example(String parameter) {
     return parameter(parameter).getExample().toString();
   }
@@ -134,7 +134,7 @@ public final class Contract {
     return operation.getRequestBody().getContent().get(Json.MEDIA_TYPE).getSchema();
   }
 
-  /** {@return the specification's examples of a request by their names, realistic ones first} */
+  /** {@return the examples of the request body by name, realistic ones first} */
   public Map<String, ObjectNode> requestExamples() {
     var examples = new LinkedHashMap<String, ObjectNode>();
     operation
@@ -150,13 +150,13 @@ public final class Contract {
     return operation.getResponses();
   }
 
-  /** Whether the contract promises a body for a status. */
+  /** {@return whether the contract specifies a body for a status} */
   public boolean promisesBody(int status) {
     var response = responses().get(Integer.toString(status));
     return response != null && response.getContent() != null;
   }
 
-  /** {@return the bodies that the documentation page prints, by their status} */
+  /** {@return the documentation page's examples of error responses, by status} */
   public Map<String, JsonNode> documentedErrors() {
     var errors = new LinkedHashMap<String, JsonNode>();
     responses()
@@ -174,7 +174,7 @@ public final class Contract {
     return responseSchema;
   }
 
-  /** {@return how a program obtains a token} */
+  /** {@return the OAuth 2.0 client credentials flow} */
   public OAuthFlow clientCredentials() {
     return specification.getComponents().getSecuritySchemes().values().stream()
         .map(SecurityScheme::getFlows)

@@ -15,7 +15,7 @@ public final class Json {
 
   private Json() {}
 
-  /** {@return the value of a text, or empty if the text is not one JSON value and nothing else} */
+  /** {@return the JSON value of a text, or empty if the text is not a single JSON value} */
   public static Optional<JsonNode> read(String text) {
     try {
       return Optional.of(MAPPER.readTree(text)).filter(node -> !node.isMissingNode());
@@ -24,7 +24,7 @@ public final class Json {
     }
   }
 
-  /** {@return what kind of JSON value this is, with an article} */
+  /** {@return the type of a JSON value, with an article} */
   public static String kind(JsonNode value) {
     return switch (value.getNodeType()) {
       case NULL -> "null";

@@ -11,7 +11,7 @@ import io.swagger.v3.oas.models.PathItem.HttpMethod;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Compares the body of a response with its schema, and says in plain words what differs. */
+/** Validates response bodies, and describes problems in plain words. */
 public final class ResponseSchema {
 
   private static final Pattern ALLOWED_KINDS = Pattern.compile("allowed: \\[(.*)]");
@@ -29,7 +29,7 @@ public final class ResponseSchema {
             .build();
   }
 
-  /** {@return what is wrong with a JSON body, each in a few words} */
+  /** {@return the problems of a JSON body} */
   public List<String> problems(int status, JsonNode body) {
     var response =
         SimpleResponse.Builder.status(status)
@@ -53,11 +53,11 @@ public final class ResponseSchema {
     var value = body.at(pointer);
     var kinds = ALLOWED_KINDS.matcher(message.getMessage());
     if (kinds.find()) {
-      return "%s is %s; the contract says %s"
+      return "%s is %s, but the contract specifies %s"
           .formatted(
               where, Json.kind(value), kinds.group(1).replace("\"", "").replace(",", " or "));
     }
     var keyword = message.getKey().replaceFirst(".*schema\\.", "");
-    return "%s is %s, which the contract's `%s` does not allow".formatted(where, value, keyword);
+    return "%s is %s, which violates `%s`".formatted(where, value, keyword);
   }
 }

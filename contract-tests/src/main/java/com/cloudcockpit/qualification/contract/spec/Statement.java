@@ -1,9 +1,9 @@
 package com.cloudcockpit.qualification.contract.spec;
 
 /**
- * One thing that the specification states.
+ * A statement of the specification.
  *
- * @param id where and what, as in {@code body.providerInstanceId.min-length}
- * @param text the statement for people to read
+ * @param id the location and the keyword, such as {@code body.providerInstanceId.min-length}
+ * @param text the statement as text
  */
 public record Statement(String id, String text) {}

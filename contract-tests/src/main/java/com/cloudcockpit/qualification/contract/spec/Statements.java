@@ -5,14 +5,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.swagger.v3.core.util.ObjectMapperFactory;
 import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.media.Schema;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** Lists what a specification states about its operation, keyword by keyword. */
+/** Lists the statements of a specification about its operation, keyword by keyword. */
 public final class Statements {
 
   private static final ObjectMapper SCHEMA_MAPPER = ObjectMapperFactory.createJson();
@@ -23,29 +22,20 @@ public final class Statements {
 
   private Statements() {}
 
-  /** {@return every statement of a contract, in the order of its specification} */
+  /** {@return all statements of a contract, in the order of its specification} */
   public static List<Statement> of(Contract contract) {
     var all = new Statements();
-    all.add("operation", "%s %s exists".formatted(contract.method(), contract.path()));
-    contract
-        .specification()
-        .getSecurity()
-        .forEach(
-            requirement ->
-                requirement
-                    .keySet()
-                    .forEach(
-                        scheme ->
-                            all.add("security." + scheme, "a token by the scheme " + scheme)));
-    contract
-        .parameters()
-        .forEach(
-            parameter -> {
-              var at = parameter.getIn() + "." + parameter.getName();
-              var presence = parameter.getRequired() ? "required" : "optional";
-              all.add(at + "." + presence, "%s is %s".formatted(parameter.getName(), presence));
-              all.addSchema(at, parameter.getName(), parameter.getSchema());
-            });
+    all.add("operation", "The operation is %s %s".formatted(contract.method(), contract.path()));
+    for (var requirement : contract.specification().getSecurity()) {
+      for (var scheme : requirement.keySet()) {
+        all.add("security." + scheme, "Security scheme %s".formatted(scheme));
+      }
+    }
+    for (var parameter : contract.parameters()) {
+      var at = "%s.%s".formatted(parameter.getIn(), parameter.getName());
+      all.addPresence(at, parameter.getName(), parameter.getRequired());
+      all.addSchema(at, parameter.getName(), json(parameter.getSchema()));
+    }
     all.addRequestBody(contract);
     all.addResponses(contract);
     return List.copyOf(all.statements.values());
@@ -53,98 +43,76 @@ public final class Statements {
 
   private void addRequestBody(Contract contract) {
     var body = contract.operation().getRequestBody();
-    var presence = body.getRequired() ? "required" : "optional";
-    add("body." + presence, "a body is " + presence);
-    body.getContent()
-        .forEach(
-            (type, content) -> {
-              add("body.content-type", "the body is " + type);
-              addSchema("body", "the body", content.getSchema());
-              addExamples("body", content);
-            });
+    addPresence("body", "The request body", body.getRequired());
+    for (var type : body.getContent().keySet()) {
+      add("body.content-type", "The request body is %s".formatted(type));
+      addSchema("body", "the request body", json(body.getContent().get(type).getSchema()));
+      addExamples("body", body.getContent().get(type));
+    }
   }
 
   private void addResponses(Contract contract) {
-    contract
-        .responses()
-        .forEach(
-            (status, response) -> {
-              var at = "response." + status;
-              add(at, "%s is answered: %s".formatted(status, firstLine(response.getDescription())));
-              if (response.getContent() != null) {
-                response
-                    .getContent()
-                    .forEach(
-                        (type, content) -> {
-                          add(at + ".content-type", "the body of %s is %s".formatted(status, type));
-                          add(
-                              at + ".schema",
-                              "the body of %s is an ErrorResponse".formatted(status));
-                          addExamples(at, content);
-                          addSchema("error", "an ErrorResponse", content.getSchema());
-                        });
-              }
-            });
-  }
-
-  /** A realistic example illustrates; the documentation page's states what the API sends. */
-  private void addExamples(String at, MediaType content) {
-    if (content.getExamples() == null) {
-      return;
+    for (var status : contract.responses().keySet()) {
+      var response = contract.responses().get(status);
+      var at = "response.%s".formatted(status);
+      add(at, "%s: %s".formatted(status, firstLine(response.getDescription())));
+      if (response.getContent() == null) {
+        continue;
+      }
+      for (var type : response.getContent().keySet()) {
+        var content = response.getContent().get(type);
+        add(at + ".content-type", "The body of a %s is %s".formatted(status, type));
+        add(at + ".schema", "The body of a %s is an ErrorResponse".formatted(status));
+        addExamples(at, content);
+        addSchema("error", "ErrorResponse", json(content.getSchema()));
+      }
     }
-    content
-        .getExamples()
-        .keySet()
-        .forEach(
-            example ->
-                add(
-                    "%s.example.%s".formatted(at, example),
-                    "%s has the example %s".formatted(at, example)));
   }
 
-  private void addSchema(String at, String name, Schema<?> schema) {
-    addSchema(at, name, SCHEMA_MAPPER.<JsonNode>valueToTree(schema));
+  private void addPresence(String at, String name, boolean required) {
+    var presence = required ? "required" : "optional";
+    add("%s.%s".formatted(at, presence), "%s is %s".formatted(name, presence));
+  }
+
+  private void addExamples(String at, MediaType content) {
+    var examples = content.getExamples() == null ? Map.of() : content.getExamples();
+    for (var example : examples.keySet()) {
+      add("%s.example.%s".formatted(at, example), "Example %s of %s".formatted(example, at));
+    }
   }
 
   private void addSchema(String at, String name, JsonNode schema) {
-    schema
-        .properties()
-        .forEach(
-            keyword -> {
-              var value = keyword.getValue();
-              switch (keyword.getKey()) {
-                case "properties" -> addProperties(at, value);
-                case "required" ->
-                    value.forEach(
-                        property ->
-                            add(
-                                "%s.%s.required".formatted(at, property.asText()),
-                                property.asText() + " is required"));
-                case "items" -> addSchema(at + ".items", "an item of " + name, value);
-                default -> addKeyword(at, name, keyword.getKey(), value);
-              }
-            });
+    for (var keyword : schema.properties()) {
+      var value = keyword.getValue();
+      switch (keyword.getKey()) {
+        case "properties" -> addProperties(at, value);
+        case "required" -> {
+          for (var property : value) {
+            addPresence("%s.%s".formatted(at, property.asText()), property.asText(), true);
+          }
+        }
+        case "items" -> addSchema(at + ".items", "Items of %s".formatted(name), value);
+        default -> addKeyword(at, name, keyword.getKey(), value);
+      }
+    }
   }
 
   private void addProperties(String at, JsonNode properties) {
-    properties
-        .properties()
-        .forEach(
-            property -> {
-              var propertyAt = at + "." + property.getKey();
-              boolean nullable = property.getValue().path("nullable").asBoolean();
-              add(
-                  propertyAt + ".null",
-                  "%s may %sbe null".formatted(property.getKey(), nullable ? "" : "not "));
-              addSchema(propertyAt, property.getKey(), property.getValue());
-            });
+    for (var property : properties.properties()) {
+      var name = property.getKey();
+      var schema = property.getValue();
+      add(
+          "%s.%s.null".formatted(at, name),
+          "%s %s be null".formatted(name, schema.path("nullable").asBoolean() ? "can" : "cannot"));
+      addSchema("%s.%s".formatted(at, name), name, schema);
+    }
   }
 
   private void addKeyword(String at, String name, String keyword, JsonNode value) {
     if (!ANNOTATIONS.contains(keyword) && !keyword.startsWith("x-")) {
       add(
-          at + "." + kebabCase(keyword),
-          "%s: %s of %s".formatted(name, keyword, value.toString().replace("\"", "")));
+          "%s.%s".formatted(at, kebabCase(keyword)),
+          "%s has %s: %s".formatted(name, keyword, value.toString().replace("\"", "")));
     }
   }
 
@@ -152,15 +120,16 @@ public final class Statements {
     statements.putIfAbsent(id, new Statement(id, text));
   }
 
+  private static JsonNode json(Schema<?> schema) {
+    return SCHEMA_MAPPER.valueToTree(schema);
+  }
+
   private static String firstLine(String text) {
     return text.strip().lines().findFirst().orElse("");
   }
 
-  /**
-   * {@return a keyword as the names of checks have it, {@code min-length} for {@code minLength}}
-   */
+  /** {@return a keyword as in the names of checks, such as {@code min-length}} */
   public static String kebabCase(String keyword) {
-    var words = new ArrayList<String>(List.of(keyword.split("(?=[A-Z])")));
-    return String.join("-", words).toLowerCase(Locale.ROOT);
+    return String.join("-", keyword.split("(?=[A-Z])")).toLowerCase(Locale.ROOT);
   }
 }
