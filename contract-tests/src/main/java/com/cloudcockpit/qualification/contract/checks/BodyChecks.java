@@ -207,7 +207,7 @@ final class BodyChecks {
             example ->
                 addVariant(
                     "body.accepts.example-" + example.getKey(),
-                    "The contract's example %s".formatted(example.getKey()),
+                    "The contract's example \"%s\"".formatted(example.getKey()),
                     "body.example." + example.getKey(),
                     request -> request.withBody(example.getValue().toString())));
     addVariant(

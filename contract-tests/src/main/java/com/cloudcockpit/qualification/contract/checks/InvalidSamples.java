@@ -34,7 +34,7 @@ final class InvalidSamples {
     } else {
       samples.add(type("string", "a string", NODES.textNode("text")));
       samples.add(
-          type("json-text", "a string that contains valid JSON", NODES.textNode(valid.toString())));
+          type("json-text", "a string containing valid JSON", NODES.textNode(valid.toString())));
     }
     if (!type.equals("boolean")) {
       samples.add(type("boolean", "a boolean", NODES.booleanNode(true)));

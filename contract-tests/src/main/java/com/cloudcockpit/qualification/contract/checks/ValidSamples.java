@@ -89,28 +89,34 @@ final class ValidSamples {
     samples.add(
         new Sample(
             "long",
-            "%d characters".formatted(longest),
+            "a value of %d characters".formatted(longest),
             text("x".repeat(longest)),
             schema.getMaxLength() == null ? "type" : "max-length"));
     if (longest >= NON_ASCII.length()) {
-      samples.add(new Sample("non-ascii", "non-ASCII characters", text(NON_ASCII), "type"));
+      samples.add(
+          new Sample("non-ascii", "a value with non-ASCII characters", text(NON_ASCII), "type"));
     }
   }
 
   private static void addObjects(List<Sample> samples, JsonNode valid) {
-    samples.add(object("empty", "no properties", NODES.objectNode()));
+    samples.add(object("empty", "an empty object", NODES.objectNode()));
     var nested = more(valid);
     var inner = nested.putObject("nested");
     for (int depth = 0; depth < 10; depth++) {
       inner = inner.putArray("list").addObject().putObject("nested");
     }
-    samples.add(object("nested", "nested objects and arrays", nested));
+    samples.add(object("nested", "an object with nested objects and arrays", nested));
     var kinds = more(valid);
     kinds.putNull("null").put("boolean", false).put("integer", 9_007_199_254_740_993L);
     kinds.put("fraction", 0.1).put("negative", -1).put("empty", "").putArray("array").addNull();
-    samples.add(object("kinds", "a value of each JSON type", kinds));
-    samples.add(object("non-ascii", "non-ASCII characters", more(valid).put(NON_ASCII, NON_ASCII)));
-    samples.add(object("large", "64 KiB of content", more(valid).put("large", "x".repeat(LARGE))));
+    samples.add(object("kinds", "an object with a value of each JSON type", kinds));
+    samples.add(
+        object(
+            "non-ascii",
+            "an object with non-ASCII characters",
+            more(valid).put(NON_ASCII, NON_ASCII)));
+    samples.add(
+        object("large", "an object of 64 KiB", more(valid).put("large", "x".repeat(LARGE))));
   }
 
   private static ObjectNode more(JsonNode valid) {

@@ -32,14 +32,15 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import javax.net.ssl.SSLException;
-import org.apache.http.client.HttpClient;
 import org.apache.http.conn.ConnectTimeoutException;
+import org.apache.http.impl.client.AbstractHttpClient;
 import org.apache.http.impl.client.SystemDefaultHttpClient;
 
 /**
  * Sends requests with REST Assured, exactly as given: without default content negotiation headers,
  * cookies, redirects or URL encoding. Uses the JVM's proxy and trust store settings.
  */
+@SuppressWarnings("deprecation") // REST Assured requires this API of the HTTP client
 public final class Transport {
 
   private static final ExecutorService SENDERS =
@@ -51,11 +52,12 @@ public final class Transport {
           });
 
   private final Duration timeout;
+  private AbstractHttpClient client;
   private RestAssuredConfig config;
 
   public Transport(Duration timeout) {
     this.timeout = timeout;
-    config = config(timeout);
+    open();
   }
 
   /** Loads REST Assured, so that the first request is not slower than the others. */
@@ -64,28 +66,29 @@ public final class Transport {
     new Transport(Duration.ofSeconds(30)).send(Request.of("GET", "", null), unused);
   }
 
-  private static RestAssuredConfig config(Duration timeout) {
+  private void open() {
     int millis = Math.toIntExact(timeout.toMillis());
-    return RestAssuredConfig.newConfig()
-        .redirect(redirectConfig().followRedirects(false))
-        .decoderConfig(decoderConfig().noContentDecoders())
-        .encoderConfig(
-            encoderConfig()
-                .appendDefaultContentCharsetToContentTypeIfUndefined(false)
-                .encodeContentTypeAs("application/x-www-form-urlencoded", ContentType.BINARY))
-        .httpClient(
-            httpClientConfig()
-                .httpClientFactory(Transport::newHttpClient)
-                .reuseHttpClientInstance()
-                .setParam("http.protocol.cookie-policy", "ignoreCookies")
-                .setParam("http.protocol.handle-authentication", false)
-                .setParam("http.connection.timeout", millis)
-                .setParam("http.socket.timeout", millis));
+    client = newHttpClient();
+    config =
+        RestAssuredConfig.newConfig()
+            .redirect(redirectConfig().followRedirects(false))
+            .decoderConfig(decoderConfig().noContentDecoders())
+            .encoderConfig(
+                encoderConfig()
+                    .appendDefaultContentCharsetToContentTypeIfUndefined(false)
+                    .encodeContentTypeAs("application/x-www-form-urlencoded", ContentType.BINARY))
+            .httpClient(
+                httpClientConfig()
+                    .httpClientFactory(() -> client)
+                    .setParam("http.protocol.cookie-policy", "ignoreCookies")
+                    .setParam("http.protocol.handle-authentication", false)
+                    .setParam("http.connection.timeout", millis)
+                    .setParam("http.socket.timeout", millis));
   }
 
-  @SuppressWarnings("deprecation") // REST Assured requires this API
-  private static HttpClient newHttpClient() {
+  private static AbstractHttpClient newHttpClient() {
     var client = new SystemDefaultHttpClient();
+    client.setHttpRequestRetryHandler((exception, count, context) -> false);
     // REST Assured sends */* if a request lacks one of these headers
     client.addRequestInterceptor(
         (request, context) ->
@@ -111,7 +114,9 @@ public final class Transport {
       return pending.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       pending.cancel(true);
-      config = config(timeout);
+      // ends the thread that still waits for the response
+      client.getConnectionManager().shutdown();
+      open();
       return incomplete();
     } catch (ExecutionException e) {
       return failed(e.getCause());
