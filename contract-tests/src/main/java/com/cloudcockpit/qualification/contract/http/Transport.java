@@ -127,9 +127,10 @@ public final class Transport {
   }
 
   private Response exchange(Request request, URI baseUri) throws IOException {
-    // do not use the defaults that the API's own tests may have set
     var uri = request.uri(baseUri);
+    // otherwise REST Assured uses port 8080 for localhost
     boolean plainWithoutPort = uri.getPort() < 0 && "http".equalsIgnoreCase(uri.getScheme());
+    // do not use the defaults that the API's own tests may have set
     var specification =
         given()
             .config(config)
