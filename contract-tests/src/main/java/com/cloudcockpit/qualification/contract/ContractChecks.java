@@ -12,7 +12,10 @@ import com.cloudcockpit.qualification.contract.http.Deployment;
 import com.cloudcockpit.qualification.contract.http.Deployment.Customer;
 import com.cloudcockpit.qualification.contract.http.NoVerdictException;
 import com.cloudcockpit.qualification.contract.http.Redaction;
+import com.cloudcockpit.qualification.contract.http.Request;
+import com.cloudcockpit.qualification.contract.http.Response;
 import com.cloudcockpit.qualification.contract.http.Target;
+import com.cloudcockpit.qualification.contract.http.Transport;
 import com.cloudcockpit.qualification.contract.report.Report;
 import com.cloudcockpit.qualification.contract.report.ReportFiles;
 import com.cloudcockpit.qualification.contract.report.Texts;
@@ -23,9 +26,11 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -52,6 +57,7 @@ public final class ContractChecks {
   private final List<Check> checks;
   private final KnownDeviations knownDeviations;
   private final Path reports;
+  private final BiFunction<Request, URI, Response> transport;
 
   private ContractChecks(Builder builder) {
     var contract = Contract.published();
@@ -73,6 +79,8 @@ public final class ContractChecks {
     checks = select(CheckList.of(contract, deployment), builder);
     knownDeviations = builder.knownDeviations;
     reports = builder.reports;
+    transport =
+        builder.transport == null ? new Transport(deployment.timeout())::send : builder.transport;
   }
 
   /** {@return a new builder} */
@@ -128,7 +136,7 @@ public final class ContractChecks {
     var results = new ArrayList<Result>();
     var texts = new Texts(deployment.baseUri(), new Redaction(deployment.token()));
     try {
-      var target = new Target(Contract.published(), deployment);
+      var target = new Target(Contract.published(), deployment, transport);
       results.addAll(
           Run.of(target, checks, knownDeviations, result -> progress.accept(texts.of(result))));
     } catch (NoVerdictException e) {
@@ -148,7 +156,7 @@ public final class ContractChecks {
     return new Report(
         deployment.baseUri(),
         Contract.published().version(),
-        start,
+        start.truncatedTo(ChronoUnit.SECONDS),
         Duration.between(start, Instant.now()),
         results,
         Coverage.of(Contract.published(), results),
@@ -183,6 +191,9 @@ public final class ContractChecks {
     private List<String> skip = List.of();
     private KnownDeviations knownDeviations = KnownDeviations.NONE;
     private Path reports;
+
+    /** Sends the requests instead of REST Assured, if tests of the checks set it. */
+    BiFunction<Request, URI, Response> transport;
 
     private Builder() {}
 

@@ -1,5 +1,9 @@
 package com.cloudcockpit.qualification.contract;
 
+import com.atlassian.oai.validator.OpenApiInteractionValidator;
+import com.atlassian.oai.validator.model.SimpleRequest;
+import com.atlassian.oai.validator.report.LevelResolverFactory;
+import com.cloudcockpit.qualification.contract.spec.Contract;
 import com.cloudcockpit.qualification.contract.spec.Json;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -17,6 +21,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -24,8 +30,9 @@ import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * A small implementation of the API, written by hand rather than derived from the specification. It
- * keeps the contract unless a {@link Variation} changes its responses.
+ * A small implementation of the API, written by hand rather than derived from the specification,
+ * except for parameters and properties that the contract gained later. It keeps the contract unless
+ * a {@link Variation} changes its responses.
  */
 public final class ApiServer implements AutoCloseable {
 
@@ -43,6 +50,20 @@ public final class ApiServer implements AutoCloseable {
     System.setProperty("sun.net.httpserver.nodelay", "true");
   }
 
+  /** What {@link #traits} judges by hand. */
+  static final Set<String> HANDWRITTEN =
+      Set.of("customerId", "X-Tenant", "X-Correlation-Id", "providerInstanceId", "qualification");
+
+  /** Judges what the contract has gained since, or nothing. */
+  private static final Optional<OpenApiInteractionValidator> GAINED =
+      gained().isEmpty()
+          ? Optional.empty()
+          : Optional.of(
+              OpenApiInteractionValidator.createForInlineApiSpecification(
+                      Contract.resource("openapi.yaml"))
+                  .withLevelResolver(LevelResolverFactory.withAdditionalPropertiesIgnored())
+                  .build());
+
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final Variation variation;
@@ -57,6 +78,13 @@ public final class ApiServer implements AutoCloseable {
 
   public String url() {
     return "http://127.0.0.1:" + server.getAddress().getPort();
+  }
+
+  /** {@return the checks for this server, without REST Assured} */
+  ContractChecks.Builder fastChecks(boolean withCustomer) {
+    var checks = checks(withCustomer);
+    checks.transport = FastTransport::send;
+    return checks;
   }
 
   /** {@return the checks for this server} */
@@ -228,18 +256,39 @@ public final class ApiServer implements AutoCloseable {
     addContent(headers, body, traits);
     var accept = headers.getFirst("Accept");
     traits.variantIf(accept == null, "Accept missing");
+    traits.variantIf("*/*".equals(accept), "Accept of any type");
     traits.variantIf(accept != null && accept.contains(","), "Accept with a list");
+    if (traits.faults().isEmpty() && breaksWhatWasGained(exchange, body)) {
+      traits.faults().add("request with a fault in " + gained());
+    }
     if (!customerId.equalsIgnoreCase(CUSTOMER.toString())) {
       traits.faults().add(UNKNOWN_CUSTOMER);
     }
     return traits;
   }
 
+  /** {@return the parameters and properties of the contract that this server does not know} */
+  static Set<String> gained() {
+    var contract = Contract.published();
+    var names = new TreeSet<String>(contract.requestSchema().getProperties().keySet());
+    contract.parameters().forEach(parameter -> names.add(parameter.getName()));
+    names.removeAll(HANDWRITTEN);
+    return names;
+  }
+
+  private static boolean breaksWhatWasGained(HttpExchange exchange, byte[] body) {
+    var request =
+        SimpleRequest.Builder.patch(exchange.getRequestURI().getRawPath())
+            .withBody(new String(body, StandardCharsets.UTF_8));
+    exchange.getRequestHeaders().forEach(request::withHeader);
+    return GAINED.filter(spec -> spec.validateRequest(request.build()).hasErrors()).isPresent();
+  }
+
   private static void addAuthorization(String header, Traits traits) {
     traits.variantIf(("bearer " + TOKEN).equals(header), "authorization in lower case");
     if (header == null) {
       traits.faults().add("authorization missing");
-    } else if (!header.equalsIgnoreCase("Bearer " + TOKEN)) {
+    } else if (!header.equals("Bearer " + TOKEN) && !header.equals("bearer " + TOKEN)) {
       traits.faults().add("authorization with " + authorizationFault(header));
     }
   }
@@ -250,6 +299,12 @@ public final class ApiServer implements AutoCloseable {
     }
     if (header.equals(TOKEN)) {
       return "no scheme";
+    }
+    if (header.equals("Bearer malformed")) {
+      return "a malformed token";
+    }
+    if (header.substring(7).equalsIgnoreCase(TOKEN) && header.startsWith("Bearer ")) {
+      return "another case";
     }
     if (!header.startsWith("Bearer ")) {
       return "scheme " + header.substring(0, header.indexOf(' '));
@@ -271,6 +326,7 @@ public final class ApiServer implements AutoCloseable {
   private static void addUuid(String name, String text, Traits traits) {
     if (UUID_PATTERN.matcher(text).matches()) {
       traits.variantIf(!text.equals(text.toLowerCase(Locale.ROOT)), name + " in upper case");
+      traits.variantIf(text.matches("[0-]+"), name + " of zeros");
       traits.variantIf(text.charAt(14) != '4', name + " of version " + text.charAt(14));
     } else {
       traits.faults().add(name + " " + uuidFault(text));
@@ -309,7 +365,8 @@ public final class ApiServer implements AutoCloseable {
     } else if (!type.toLowerCase(Locale.ROOT).startsWith("application/json")) {
       traits.faults().add("content type " + type);
     } else {
-      traits.variantIf(type.contains("charset"), "content type with a charset");
+      traits.variantIf(type.contains("charset=utf-8"), "content type with a charset");
+      traits.variantIf(type.contains("charset=UTF-8"), "content type with an upper-case charset");
       traits.variantIf(type.startsWith("APP"), "content type in upper case");
       addBody(body, traits);
     }
@@ -361,13 +418,16 @@ public final class ApiServer implements AutoCloseable {
     }
     var id = instance.asText();
     traits.variantIf(id.equals("string"), "providerInstanceId of the documentation");
-    traits.variantIf(id.length() == 1, "providerInstanceId of one character");
+    traits.variantIf(id.equals("x"), "providerInstanceId of one character");
+    traits.variantIf(id.equals(" "), "providerInstanceId blank");
+    traits.variantIf(id.equals("42"), "providerInstanceId with digits");
     traits.variantIf(id.length() > 100, "providerInstanceId long");
     traits.variantIf(!isAscii(id), "providerInstanceId beyond ASCII");
     traits.variantIf(qualification.isEmpty(), "qualification without properties");
     traits.variantIf(qualification.has("nested"), "qualification nested");
     traits.variantIf(qualification.has("fraction"), "qualification with each kind");
     traits.variantIf(qualification.has("large"), "qualification large");
+    traits.variantIf(qualification.has("$name"), "qualification with special names");
     traits.variantIf(!isAscii(qualification.toString()), "qualification beyond ASCII");
     traits.variantIf(json.size() > 2, "body with another property");
     traits.variantIf(text.contains("\t"), "body with white space");
@@ -388,6 +448,8 @@ public final class ApiServer implements AutoCloseable {
                   ? "a JSON text"
                   : "a string";
       case ARRAY -> node.isEmpty() ? "an array" : "wrapped";
+      case NUMBER -> node.asInt() == 0 ? "zero" : "number";
+      case BOOLEAN -> node.asBoolean() ? "boolean" : "false";
       default -> node.getNodeType().name().toLowerCase(Locale.ROOT);
     };
   }

@@ -28,7 +28,7 @@ final class AuthenticationChecks {
   private void addSchemes() {
     add("required", "A request without Authorization gets 401.", null);
     add("scheme.basic", "Basic authentication gets 401.", "Basic dXNlcjpwYXNzd29yZA==");
-    add("scheme.other", "The token with an unknown scheme gets 401.", "Token " + token);
+    add("scheme.other", "The token with an unknown scheme gets 401.", "Custom " + token);
     add("scheme.missing", "The token without a scheme gets 401.", token);
     add("scheme.alone", "The scheme Bearer without a token gets 401.", "Bearer");
     list.addValid(
@@ -42,6 +42,8 @@ final class AuthenticationChecks {
   private void addTokens() {
     addToken("trailing", "The token followed by another word gets 401.", token + " more");
     addToken("appended", "The token with an appended character gets 401.", token + "x");
+    addToken("malformed", "A malformed token gets 401.", "malformed");
+    addToken("case", "The token with upper and lower case swapped gets 401.", swapCase());
     addToken("truncated", "A truncated token gets 401.", truncated());
     addToken("changed", "The token with a modified %s gets 401.".formatted(end()), changed());
     addJwt("header", "An unsigned token with the algorithm none gets 401.", unsigned());
@@ -73,6 +75,14 @@ final class AuthenticationChecks {
 
   private static Rule rule(String name, String sentence) {
     return Rule.failure("authentication.token." + name, sentence, STATEMENT);
+  }
+
+  private String swapCase() {
+    return token
+        .chars()
+        .map(c -> Character.isUpperCase(c) ? Character.toLowerCase(c) : Character.toUpperCase(c))
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
   }
 
   private String truncated() {

@@ -189,7 +189,7 @@ final class BodyChecks {
     }
     for (var sample : ValidSamples.ofProperty(property, valid(path))) {
       list.addValid(
-          Rule.failure(
+          sample.validRule(
               "%s.accepts.%s".formatted(at, sample.name()),
               "%s for %s %s.".formatted(Sample.capitalised(sample.words()), name, list.accepted()),
               "%s.%s".formatted(at, sample.keyword()),
@@ -227,6 +227,11 @@ final class BodyChecks {
         "A content type with a charset",
         CONTENT_TYPE,
         request -> request.withHeader("Content-Type", "application/json; charset=utf-8"));
+    addVariant(
+        "content-type.accepts.compact",
+        "A content type with an upper-case charset and without a space",
+        CONTENT_TYPE,
+        request -> request.withHeader("Content-Type", "application/json;charset=UTF-8"));
     list.addValid(
         Rule.warning(
             "content-type.accepts.upper-case",
@@ -238,6 +243,11 @@ final class BodyChecks {
         "An Accept header with several media types",
         CONTENT_TYPE,
         request -> request.withHeader("Accept", "application/json, text/plain;q=0.9, */*;q=0.5"));
+    addVariant(
+        "accept.accepts.any",
+        "A request that accepts any media type",
+        CONTENT_TYPE,
+        request -> request.withHeader("Accept", "*/*"));
     addVariant(
         "accept.accepts.none",
         "A request without Accept",

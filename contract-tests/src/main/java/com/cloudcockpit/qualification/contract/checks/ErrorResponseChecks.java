@@ -16,6 +16,9 @@ final class ErrorResponseChecks {
 
   private static final String UUID = "[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}";
 
+  /** What a decoder makes of bytes that are not UTF-8. */
+  private static final String UNDECODABLE = "\uFFFD";
+
   private final CheckList list;
   private final Set<String> properties;
 
@@ -134,6 +137,9 @@ final class ErrorResponseChecks {
   private static Optional<String> bodyProblem(Response response) {
     if (response.body().isBlank()) {
       return Optional.of("the %d response has no body".formatted(response.status()));
+    }
+    if (response.body().contains(UNDECODABLE) && !response.isWebPage()) {
+      return Optional.of("the body of the %d response is not UTF-8".formatted(response.status()));
     }
     return problemUnless(
         response.json().isPresent(),

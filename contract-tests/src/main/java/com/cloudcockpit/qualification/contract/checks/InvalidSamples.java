@@ -36,8 +36,15 @@ final class InvalidSamples {
       samples.add(
           type("json-text", "a string containing valid JSON", NODES.textNode(valid.toString())));
     }
+    if (!type.equals("string")) {
+      samples.add(type("empty-string", "an empty string", NODES.textNode("")));
+    }
     if (!type.equals("boolean")) {
       samples.add(type("boolean", "a boolean", NODES.booleanNode(true)));
+      samples.add(type("false", "false", NODES.booleanNode(false)));
+    }
+    if (!type.equals("integer") && !type.equals("number")) {
+      samples.add(type("zero", "zero", NODES.numberNode(0)));
     }
     if (type.equals("integer")) {
       samples.add(type("fraction", "a fraction", NODES.numberNode(42.5)));

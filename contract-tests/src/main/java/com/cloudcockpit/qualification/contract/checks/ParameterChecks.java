@@ -101,7 +101,7 @@ final class ParameterChecks {
       boolean sameCustomer = !isInPath() || sample.value().asText().equalsIgnoreCase(valid());
       boolean accepted = list.hasCustomer() && sameCustomer || list.deployment().mock();
       list.add(
-          Rule.failure(
+          sample.validRule(
               "%s.accepts.%s".formatted(at, sample.name()),
               "%s for %s %s."
                   .formatted(

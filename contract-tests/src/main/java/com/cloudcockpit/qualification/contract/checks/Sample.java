@@ -18,6 +18,13 @@ record Sample(String name, String words, JsonNode value, String keyword, boolean
     this(name, words, value, keyword, false);
   }
 
+  /** {@return the rule that the API accepts this value} */
+  Rule validRule(String name, String sentence, String... statements) {
+    return lenient
+        ? Rule.warning(name, sentence, statements)
+        : Rule.failure(name, sentence, statements);
+  }
+
   static String capitalised(String words) {
     return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
   }

@@ -17,6 +17,7 @@ final class ValidSamples {
   private static final String NON_ASCII = "Škola «Žižkov» 学校 🎓";
 
   private static final String UUID_VERSION_1 = "c232ab00-9414-11ec-b3c8-9f6bdeced846";
+  private static final String NIL_UUID = "00000000-0000-0000-0000-000000000000";
   private static final String UUID_VERSION_7 = "017f22e2-79b0-7cc3-98c4-dc0c0c07398f";
 
   private ValidSamples() {}
@@ -74,7 +75,8 @@ final class ValidSamples {
     return List.of(
         uuid("upper-case", "a UUID in upper case", valid.toUpperCase(Locale.ROOT)),
         uuid("version-1", "a UUID of version 1", UUID_VERSION_1),
-        uuid("version-7", "a UUID of version 7", UUID_VERSION_7));
+        uuid("version-7", "a UUID of version 7", UUID_VERSION_7),
+        new Sample("nil", "the nil UUID", text(NIL_UUID), "format", true));
   }
 
   private static void addTexts(List<Sample> samples, Schema<?> schema) {
@@ -92,6 +94,12 @@ final class ValidSamples {
             "a value of %d characters".formatted(longest),
             text("x".repeat(longest)),
             schema.getMaxLength() == null ? "type" : "max-length"));
+    if (shortest <= 1) {
+      samples.add(new Sample("blank", "a blank value", text(" "), "min-length", true));
+    }
+    if (shortest <= 2) {
+      samples.add(new Sample("digits", "digits", text("42"), "type"));
+    }
     if (longest >= NON_ASCII.length()) {
       samples.add(
           new Sample("non-ascii", "a value with non-ASCII characters", text(NON_ASCII), "type"));
@@ -115,8 +123,13 @@ final class ValidSamples {
             "non-ascii",
             "an object with non-ASCII characters",
             more(valid).put(NON_ASCII, NON_ASCII)));
-    samples.add(
-        object("large", "an object of 64 KiB", more(valid).put("large", "x".repeat(LARGE))));
+    var names = more(valid).put("$name", 1).put("a.b", 2).put("", 3);
+    samples.add(object("names", "an object with special names", names));
+    var large = more(valid).put("large", "x".repeat(LARGE));
+    for (int i = 0; i < 100; i++) {
+      large.put("property" + i, i);
+    }
+    samples.add(object("large", "an object of 64 KiB with 100 properties", large));
   }
 
   private static ObjectNode more(JsonNode valid) {

@@ -46,7 +46,9 @@ public record Response(
 
   /** {@return whether the body is a web page, regardless of the content type} */
   public boolean isWebPage() {
-    return body.stripLeading().startsWith("<");
+    var start = body.stripLeading().toLowerCase(Locale.ROOT);
+    return start.startsWith("<")
+        && (mediaType().contains("html") || start.matches("(?s)<(!doctype html|html\\b).*"));
   }
 
   public Optional<JsonNode> json() {

@@ -2,11 +2,13 @@ package com.cloudcockpit.qualification.contract.http;
 
 import com.cloudcockpit.qualification.contract.spec.Contract;
 import com.cloudcockpit.qualification.contract.spec.Json;
+import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiFunction;
 
 /**
  * Sends requests to a deployment, one at a time and within the rate limit. Does not follow
@@ -21,14 +23,15 @@ public final class Target {
   private final Contract contract;
   private final Deployment deployment;
   private final Redaction redaction;
-  private final Transport transport;
+  private final BiFunction<Request, URI, Response> transport;
   private long nextStart = System.nanoTime();
 
-  public Target(Contract contract, Deployment deployment) {
+  public Target(
+      Contract contract, Deployment deployment, BiFunction<Request, URI, Response> transport) {
     this.contract = contract;
     this.deployment = deployment;
     redaction = new Redaction(deployment.token());
-    transport = new Transport(deployment.timeout());
+    this.transport = transport;
     if (WARM.compareAndSet(false, true)) {
       warmUp();
     }
@@ -110,7 +113,7 @@ public final class Target {
   private Exchange sendOnce(Request request) {
     awaitTurn();
     long start = System.nanoTime();
-    var response = redacted(transport.send(request, deployment.baseUri()));
+    var response = redacted(transport.apply(request, deployment.baseUri()));
     return new Exchange(
         request, response, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
   }

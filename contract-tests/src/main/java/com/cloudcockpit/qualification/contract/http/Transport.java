@@ -51,6 +51,8 @@ public final class Transport {
             return thread;
           });
 
+  private static final ThreadLocal<Request> SENDING = new ThreadLocal<>();
+
   private final Duration timeout;
   private AbstractHttpClient client;
   private RestAssuredConfig config;
@@ -95,6 +97,7 @@ public final class Transport {
             Stream.of("Accept", "Content-Type")
                 .map(request::getFirstHeader)
                 .filter(header -> header != null && header.getValue().equals("*/*"))
+                .filter(header -> SENDING.get().header(header.getName()) == null)
                 .forEach(request::removeHeader));
     // REST Assured does not release the connection of a response with an empty body
     client.addResponseInterceptor(
@@ -127,6 +130,7 @@ public final class Transport {
   }
 
   private Response exchange(Request request, URI baseUri) throws IOException {
+    SENDING.set(request);
     var uri = request.uri(baseUri);
     // otherwise REST Assured uses port 8080 for localhost
     boolean plainWithoutPort = uri.getPort() < 0 && "http".equalsIgnoreCase(uri.getScheme());
