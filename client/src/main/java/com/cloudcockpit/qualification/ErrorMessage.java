@@ -33,6 +33,9 @@ final class ErrorMessage {
 
   /** {@return the text without line breaks and invisible characters, cut if it is longer} */
   private static String oneLine(String text, int maxLength) {
+    if (text.length() <= maxLength && text.equals(text.strip()) && isPrintableAscii(text)) {
+      return text;
+    }
     var line = new StringBuilder(Math.min(text.length(), maxLength));
     boolean blank = false;
     for (int i = 0; i < text.length(); ) {
@@ -49,6 +52,15 @@ final class ErrorMessage {
       blank = false;
     }
     return line.toString();
+  }
+
+  private static boolean isPrintableAscii(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) < ' ' || text.charAt(i) > '~') {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean isVisible(int c) {
