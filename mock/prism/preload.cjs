@@ -75,11 +75,15 @@ function isPreflight({ method, headers }) {
 
 /** Prepares a request for Prism, and Prism's response for the client. */
 function intercept(request, response) {
-  request.url = decodable(request.url);
-  const url = new URL(request.url, "http://mock");
+  const url = decodableUrl(request);
   const onPath = operations.filter((operation) => patterns.get(operation).test(url.pathname));
   const operation = onPath.find(({ method }) => method.toUpperCase() === request.method);
   const situation = requestedSituation(request, url, operation);
+  // schemes are case-insensitive, which Prism does not know
+  const { headers } = request;
+  if (headers.authorization) {
+    headers.authorization = headers.authorization.replace(/^bearer /i, "Bearer ");
+  }
   // the API has one media type for its errors; asked for another one, Prism would send a success
   delete request.headers.accept;
   if (operation && !isAccepted(request.headers["content-type"], operation)) {
@@ -117,13 +121,15 @@ function intercept(request, response) {
   };
 }
 
-/** A URL that Prism can decode, since it would exit at a broken one; that is taken literally. */
-function decodable(url) {
+/** The URL of a request. Prism would exit at one that it cannot decode, so that is encoded again. */
+function decodableUrl(request) {
   try {
-    decodeURIComponent(new URL(url, "http://mock").pathname);
+    const url = new URL(request.url, "http://mock");
+    decodeURIComponent(url.pathname);
     return url;
   } catch {
-    return `/${url.split("/").filter(Boolean).map(encodeURIComponent).join("/")}`;
+    request.url = `/${request.url.split("/").filter(Boolean).map(encodeURIComponent).join("/")}`;
+    return new URL(request.url, "http://mock");
   }
 }
 
