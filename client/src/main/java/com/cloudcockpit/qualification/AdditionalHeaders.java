@@ -22,7 +22,7 @@ final class AdditionalHeaders {
 
   private AdditionalHeaders() {}
 
-  /** {@return a copy with one more header} */
+  /** {@return a copy with an additional header} */
   AdditionalHeaders with(String name, String value) {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(value, "value");
@@ -44,7 +44,7 @@ final class AdditionalHeaders {
     return copy;
   }
 
-  /** {@return a copy that also has the other headers, which override these} */
+  /** {@return a copy that includes the other headers, which override these} */
   AdditionalHeaders with(AdditionalHeaders others) {
     if (others.values.isEmpty()) {
       return this;

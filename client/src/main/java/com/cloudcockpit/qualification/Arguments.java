@@ -67,7 +67,7 @@ final class Arguments {
     try {
       uri = new URI(text);
     } catch (URISyntaxException e) {
-      // the exception is not the cause, because it repeats the text, which may contain a password
+      // no cause, because its message repeats the text, which may contain a password
       throw new IllegalArgumentException(
           "The base URI contains an illegal character at index %d.".formatted(e.getIndex()));
     }

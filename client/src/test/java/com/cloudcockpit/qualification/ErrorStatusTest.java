@@ -28,7 +28,8 @@ class ErrorStatusTest {
         - copy NotFoundException.java and rename it after the status,
         - return it in MicrosoftQualificationException.Builder.build(),
         - add a hint for it to ErrorMessage.hint,
-        - add '@throws ...Exception if the API responds with %1$d' to MicrosoftQualificationClient.update,
+        - add '@throws ...Exception if the API responds with %1$d' to the Javadoc of
+          MicrosoftQualificationClient.update,
         - add a row for it to the table of exceptions in README.md."""
             .formatted(status));
     var name = exception.getClass().getSimpleName();
