@@ -47,7 +47,7 @@ class CredibilityTest {
   private static final Duration SHORT = Duration.ofSeconds(2);
   private static final String PAGE = "<!DOCTYPE html><html><body>Sign in</body></html>";
 
-  private static final String PROPERTIES = "body without|providerInstanceId|qualification";
+  private static final String PROPERTIES = "body without|providerInstanceId|qualification|gained";
 
   /** Checks that never fail alone, with the reasons. */
   private static final Set<String> NEVER_ALONE =
