@@ -1,23 +1,21 @@
 package com.cloudcockpit.qualification.contract.compare;
 
-import com.cloudcockpit.qualification.contract.compare.Comparison.Difference;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.cloudcockpit.qualification.contract.compare.Comparison.Verdict;
+import com.cloudcockpit.qualification.contract.http.NoVerdictException;
+import com.cloudcockpit.qualification.contract.http.Request;
+import com.cloudcockpit.qualification.contract.http.Transport;
+import com.cloudcockpit.qualification.contract.spec.Contract;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.File;
 import java.io.IOException;
-import java.lang.ProcessBuilder.Redirect;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.function.Predicate;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,15 +23,17 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** The subcommand that tells what changed between two OpenAPI documents, and whom that breaks. */
+/** The subcommand that compares two OpenAPI documents. */
 @Command(
     name = "compare",
-    description = "Tells what changed between two OpenAPI 3 documents, and whom that breaks.",
+    description =
+        "Lists the changes between two OpenAPI 3 documents and says which of them break callers "
+            + "or deployments.",
     footer = {
       "%nExit codes:",
-      "  0  nothing breaks, or the major version rises",
-      "  1  something breaks, or needs review",
-      "  2  no verdict was possible; one sentence says why"
+      "  0  nothing breaks, or the major version increases",
+      "  1  something breaks or needs review",
+      "  2  no verdict was possible, for the reason that is printed"
     },
     exitCodeOnExecutionException = 2,
     mixinStandardHelpOptions = true,
@@ -41,7 +41,6 @@ import picocli.CommandLine.Spec;
 public final class CompareCommand implements Callable<Integer> {
 
   private static final String CONTRACT = "this contract";
-  private static final String RESOURCE = "/com/cloudcockpit/qualification/openapi/openapi.yaml";
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   @Parameters(index = "0", paramLabel = "OLD", description = "A file, URL or Git revision.")
@@ -52,24 +51,24 @@ public final class CompareCommand implements Callable<Integer> {
       arity = "0..1",
       paramLabel = "NEW",
       defaultValue = CONTRACT,
-      description = "The same (default: the contract that this program comes with).")
+      description = "A file, URL or Git revision (default: the contract in this program).")
   private String current;
 
   @Option(
       names = "--accept",
       paramLabel = "LINE",
-      description = "A line that needs review but breaks nobody, or its beginning. Repeatable.")
+      description = "A line under \"Needs review\", or its beginning, that breaks nobody.")
   private List<String> accepted = List.of();
 
   @Spec private CommandSpec spec;
 
-  /** Where Git runs; null for the current folder. */
-  File folder;
+  /** Where Git runs; null for the current directory. */
+  File directory;
 
   /**
-   * Runs the subcommand alone and ends the JVM with its exit code.
+   * Runs only this subcommand and exits the JVM with its exit code.
    *
-   * @param args what follows {@code compare}
+   * @param args the arguments that follow {@code compare}
    */
   public static void main(String... args) {
     System.exit(new CommandLine(new CompareCommand()).execute(args));
@@ -78,115 +77,87 @@ public final class CompareCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     try {
-      var was = document(old);
-      var is = document(current);
-      var versions = "Old: %s, version %s%nNew: %s, version %s%n";
-      var out = spec.commandLine().getOut();
-      out.printf(versions, name(old), version(was), name(current), version(is));
-      boolean majorRises = major(was) >= 0 && major(is) > major(was);
-      return judge(Comparison.between(was, is), majorRises);
-    } catch (IOException e) {
-      spec.commandLine().getErr().printf("No verdict: %s.%n", e.getMessage());
+      return report(read(old), read(current));
+    } catch (NoVerdictException e) {
+      spec.commandLine().getErr().println("No verdict: " + e.getMessage());
       return 2;
     }
   }
 
-  private int judge(List<Difference> differences, boolean majorRises) {
-    Predicate<Difference> settled =
-        d -> accepted.stream().anyMatch(line -> !line.isBlank() && d.text().startsWith(line));
-    var unclear = has(Verdict.NEEDS_REVIEW);
-    boolean breaks = print("Breaks existing callers", differences, has(Verdict.BREAKS_CALLERS));
-    breaks |= print("Breaks existing deployments", differences, has(Verdict.BREAKS_DEPLOYMENTS));
-    boolean open = print("Needs review", differences, unclear.and(settled.negate()));
-    print("Accepted", differences, unclear.and(settled));
-    print("Compatible", differences, d -> d.verdicts().isEmpty());
-    var verdict = "Nothing breaks.";
-    if (majorRises && (breaks || open)) {
-      verdict = "The major version rises, so it may break.";
+  private int report(Specification was, Specification is) {
+    var out = spec.commandLine().getOut();
+    out.printf("Old: %s, version %s%n", was.name(), was.version());
+    out.printf("New: %s, version %s%n", is.name(), is.version());
+    var differences = new Comparison(was, is, accepted).differences();
+    for (var section : differences.entrySet()) {
+      out.printf("%n%s:%n", section.getKey().title);
+      section.getValue().forEach(line -> out.printf("  - %s%n", line));
+    }
+    var worst = differences.isEmpty() ? Verdict.COMPATIBLE : differences.firstKey();
+    boolean breaks = worst.compareTo(Verdict.NEEDS_REVIEW) <= 0;
+    boolean majorRises = major(was) >= 0 && major(is) > major(was);
+    var advice = "Nothing breaks.";
+    if (breaks && majorRises) {
+      advice = "The major version increases, so breaking changes are allowed.";
+    } else if (worst == Verdict.NEEDS_REVIEW) {
+      advice = "Repeat the command with --accept='LINE' for each change that breaks nobody.";
     } else if (breaks) {
-      verdict = "Raise the major version in info.version, or undo what breaks.";
-    } else if (open) {
-      verdict = "If that breaks nobody, repeat the command with --accept='LINE' for each line.";
+      advice = "Raise the major version in info.version, or undo what breaks.";
+    } else if (differences.containsKey(Verdict.NEW) && is.version().equals(was.version())) {
+      advice = "Nothing breaks. Raise the minor version in info.version.";
     }
-    spec.commandLine().getOut().printf("%n%s%n", verdict);
-    return (breaks || open) && !majorRises ? 1 : 0;
+    out.printf("%n%s%n", advice);
+    return breaks && !majorRises ? 1 : 0;
   }
 
-  private static Predicate<Difference> has(Verdict verdict) {
-    return difference -> difference.verdicts().contains(verdict);
-  }
-
-  /** Prints the differences of a section, and says whether there are any. */
-  private boolean print(String title, List<Difference> all, Predicate<Difference> section) {
-    var lines = all.stream().filter(section).map(d -> "  - %s%n".formatted(d.text())).toList();
-    if (!lines.isEmpty()) {
-      spec.commandLine().getOut().printf("%n%s:%n%s", title, String.join("", lines));
-    }
-    return !lines.isEmpty();
-  }
-
-  private JsonNode document(String source) throws IOException, InterruptedException {
+  private Specification read(String source) throws InterruptedException {
+    var name = withoutSecrets(source);
     try {
-      var contract = CompareCommand.class.getResourceAsStream(RESOURCE);
-      var yaml = new YAMLMapper();
-      var document =
-          source.equals(CONTRACT) ? yaml.readTree(contract) : yaml.readTree(read(source));
+      var document = new YAMLMapper().readTree(text(source, name));
       if (document.path("openapi").asText().startsWith("3.")) {
-        Comparison.between(document, document);
-        return document;
+        return new Specification(name, document);
       }
-    } catch (IllegalArgumentException e) {
-      throw new IOException(name(source) + " " + e.getMessage());
-    } catch (JsonProcessingException | ClassCastException e) {
-      // not a document
+    } catch (JsonProcessingException e) {
+      // reported below
+    } catch (IOException | IllegalArgumentException e) {
+      throw new NoVerdictException(name + " cannot be read.");
     }
-    throw new IOException(name(source) + " is not an OpenAPI 3 document in YAML or JSON");
+    throw new NoVerdictException(name + " is not an OpenAPI 3 document in YAML or JSON.");
   }
 
-  private byte[] read(String source) throws IOException, InterruptedException {
+  private String text(String source, String name) throws IOException, InterruptedException {
+    if (source.equals(CONTRACT)) {
+      return Contract.resource("openapi.yaml");
+    }
     if (new File(source).isFile()) {
-      return Files.readAllBytes(Path.of(source));
+      return Files.readString(new File(source).toPath());
     }
     if (source.matches("(?i)https?://.*")) {
-      return download(source);
-    }
-    var git = new ProcessBuilder("git", "show", source + ":openapi/openapi.yaml");
-    var process = git.directory(folder).redirectError(Redirect.DISCARD).start();
-    var text = process.getInputStream().readAllBytes();
-    if (process.waitFor() != 0) {
-      throw new IOException(
-          source + " is not a file, a URL or a Git revision with openapi/openapi.yaml");
-    }
-    return text;
-  }
-
-  private static byte[] download(String url) throws IOException, InterruptedException {
-    var problem = "can't be reached";
-    try {
-      var client = HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NORMAL).build();
-      var request = HttpRequest.newBuilder(URI.create(url)).timeout(TIMEOUT).build();
-      var response = client.send(request, BodyHandlers.ofByteArray());
-      if (response.statusCode() == 200) {
+      var response = new Transport(TIMEOUT).send(Request.of("GET", "", null), URI.create(source));
+      if (response.status() == 200) {
         return response.body();
       }
-      problem = "answered with status " + response.statusCode();
-    } catch (IOException | IllegalArgumentException e) {
-      problem += " (" + e.getClass().getSimpleName() + ")"; // its message may show credentials
+      var status = "status " + response.status();
+      var problem = response.fault() == null ? status : withoutSecrets(response.fault());
+      throw new NoVerdictException("%s cannot be read: %s.".formatted(name, problem));
     }
-    throw new IOException(name(url) + " " + problem);
+    var git = new ProcessBuilder("git", "show", source + ":openapi/openapi.yaml");
+    var process = git.directory(directory).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    var text = new String(process.getInputStream().readAllBytes(), UTF_8);
+    if (process.waitFor() == 0) {
+      return text;
+    }
+    throw new NoVerdictException(
+        name + " is not a file, a URL or a Git revision with openapi/openapi.yaml.");
   }
 
-  /** What messages call a document; credentials in a URL stay secret. */
-  private static String name(String source) {
-    return source.replaceAll("(?<=://)[^/]*@|(?<=://.{1,999})[?#].*", "");
+  /** {@return a text without the user information and the query of a URL in it} */
+  private static String withoutSecrets(String text) {
+    return text.replaceAll("(?<=://)[^/]*@|(?<=://.{1,999})[?#].*", "");
   }
 
-  private static String version(JsonNode document) {
-    return document.at("/info/version").asText("unknown");
-  }
-
-  private static int major(JsonNode document) {
-    var number = version(document).replaceFirst("^v?(\\d{1,9})\\..*", "$1");
+  private static int major(Specification specification) {
+    var number = specification.version().replaceFirst("^v?(\\d{1,9})\\..*", "$1");
     return number.matches("\\d{1,9}") ? Integer.parseInt(number) : -1;
   }
 }

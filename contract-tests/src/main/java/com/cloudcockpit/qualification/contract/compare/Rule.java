@@ -4,44 +4,53 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
-/** A row of {@code rules.yaml}: what it means that a part is added, removed or changed. */
+/** A row of {@code rules.yaml}, which explains the columns. */
 record Rule(
-    List<String> kinds,
+    Set<String> kinds,
     String added,
     String removed,
     String changed,
-    JsonNode absent,
+    Set<JsonNode> defaults,
     List<String> words,
     String place) {
 
-  private static final Rule UNCLEAR =
-      new Rule(null, "unclear", "unclear", "unclear", null, null, null);
-  private static final Map<String, Rule> RULES = rules();
+  private static final int LONGEST = 90;
+  private static final List<Rule> RULES = rules();
 
   /** Types and formats, each followed by one that allows more. */
   private static final Set<String> WIDER = Set.of("integer number", "int32 int64", "float double");
 
-  static Rule of(String kind) {
-    return RULES.getOrDefault(kind.startsWith("x-") ? "x-" : kind, UNCLEAR);
+  static Rule of(String key) {
+    var kind = key.startsWith("x-") ? "x-" : key.split(" ")[0];
+    var rule = RULES.stream().filter(r -> r.kinds.contains(kind)).findFirst();
+    return rule.orElseGet(() -> of("other"));
   }
 
-  /** {@return whether a part is compared as a whole, not by its own parts} */
+  static String name(String key) {
+    return key.substring(key.indexOf(' ') + 1);
+  }
+
+  boolean isDefault(JsonNode value) {
+    return defaults != null && defaults.contains(value);
+  }
+
+  /** {@return whether a part is compared as a whole instead of part by part} */
   boolean isWhole() {
     return changed != null;
   }
 
-  /** {@return what another value means, for one that is sent as {@code text} or as JSON} */
-  String change(JsonNode was, JsonNode is, boolean text) {
+  /** {@return what a difference means; a missing node stands for a part that is not there} */
+  String effect(JsonNode was, JsonNode is, boolean text) {
+    if (was.isMissingNode() || is.isMissingNode()) {
+      return was.isMissingNode() ? added : removed;
+    }
     return switch (changed) {
-      case "minimum" -> is.asDouble() > was.asDouble() ? "narrower" : "wider";
-      case "maximum" -> is.asDouble() < was.asDouble() ? "narrower" : "wider";
-      case "multiple" -> effect(isMultiple(is, was), isMultiple(was, is));
-      case "values" -> effect(covers(was, is, text), covers(is, was, text));
+      case "minimum" -> effect(was.asDouble() <= is.asDouble(), is.asDouble() <= was.asDouble());
+      case "maximum" -> effect(was.asDouble() >= is.asDouble(), is.asDouble() >= was.asDouble());
+      case "values" -> effect(includes(was, is, text), includes(is, was, text));
       default -> changed;
     };
   }
@@ -53,31 +62,39 @@ record Rule(
     return wider ? "wider" : "replaced";
   }
 
-  private static boolean isMultiple(JsonNode one, JsonNode other) {
-    return one.asDouble() % other.asDouble() == 0;
+  private static boolean includes(JsonNode all, JsonNode some, boolean text) {
+    return values(some).stream()
+        .allMatch(value -> values(all).stream().anyMatch(other -> fits(value, other, text)));
   }
 
-  private static boolean covers(JsonNode all, JsonNode some, boolean text) {
-    for (var value : some.isArray() ? some : List.of(some)) {
-      boolean covered = text && value.asText().matches("boolean|integer|number");
-      covered &= all.asText().equals("string");
-      for (var other : all.isArray() ? all : List.of(all)) {
-        covered |= value.equals(other) || WIDER.contains(value.asText() + " " + other.asText());
-      }
-      if (!covered) {
-        return false;
-      }
+  static List<JsonNode> values(JsonNode value) {
+    return value.isArray() ? value.valueStream().toList() : List.of(value);
+  }
+
+  private static boolean fits(JsonNode value, JsonNode other, boolean text) {
+    var pair = value.asText() + " " + other.asText();
+    return value.equals(other)
+        || WIDER.contains(pair)
+        || text && pair.matches("(boolean|integer|number) string");
+  }
+
+  /** {@return a difference in words that follow those of its place} */
+  String words(String key, JsonNode was, JsonNode is, String sender) {
+    boolean added = was.isMissingNode();
+    if (words != null && (added || is.isMissingNode())) {
+      return " " + words.get(added ? 0 : 1).formatted(name(key), sender);
     }
-    return true;
+    if (is.isMissingNode()) {
+      return ": %s is gone".formatted(key);
+    }
+    var summary = added ? "is new" : "changed";
+    var details = added ? "is now " + is : "changed from %s to %s".formatted(was, is);
+    return ": %s %s".formatted(key, details.length() > LONGEST ? summary : details);
   }
 
-  private static Map<String, Rule> rules() {
-    try (var stream = Rule.class.getResourceAsStream("rules.yaml")) {
-      var rules = new HashMap<String, Rule>();
-      for (var rule : new YAMLMapper().readValue(stream, Rule[].class)) {
-        rule.kinds.forEach(kind -> rules.put(kind, rule));
-      }
-      return rules;
+  private static List<Rule> rules() {
+    try (var rows = Rule.class.getResourceAsStream("rules.yaml")) {
+      return List.of(new YAMLMapper().readValue(rows, Rule[].class));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
