@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
 import java.io.File;
 import java.net.InetAddress;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -63,6 +65,17 @@ class BrowserTest {
         "text/html",
         Files.readString(Path.of("src/test/resources/form.html")));
     serve(server, "/show-errors.js", "text/javascript", Readme.block("js", "showErrors"));
+    var valid = Call.valid();
+    serve(
+        server,
+        "/valid.json",
+        "application/json",
+        new ObjectMapper()
+            .writeValueAsString(
+                Map.of(
+                    "path", valid.path(),
+                    "headers", valid.headers(),
+                    "body", Mock.json(valid.body()))));
     server.start();
     try {
       var page = "http://127.0.0.1:" + server.getAddress().getPort() + "/form.html?mock=";

@@ -1,5 +1,6 @@
 package com.cloudcockpit.qualification.mock;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -15,17 +16,38 @@ import java.util.Map;
  */
 record Call(String method, String path, Map<String, String> headers, String body) {
 
-  /** A request that the API accepts. */
+  /** A request that the API accepts: the contract's first example. */
   static Call valid() {
+    var path = Mock.path();
     var headers = new LinkedHashMap<String, String>();
     headers.put("Authorization", "Bearer eyJ0eXAiO...");
-    headers.put("X-Tenant", "portal.cloudcockpit.com");
     headers.put("Content-Type", "application/json");
-    return new Call(
-        "PATCH",
-        "/v1/Customers/3fa85f64-5717-4562-b3fc-2c963f66afa6/microsoft-qualification",
-        headers,
-        "{\"providerInstanceId\":\"p\",\"qualification\":{}}");
+    for (var parameter : Mock.operation().path("parameters")) {
+      var name = parameter.path("name").asText();
+      var example = parameter.path("example").asText();
+      if (parameter.path("in").asText().equals("path")) {
+        path = path.replace("{" + name + "}", example);
+      } else if (parameter.path("required").asBoolean()) {
+        headers.put(name, example);
+      }
+    }
+    var examples = Mock.operation().at("/requestBody/content/application~1json/examples");
+    return new Call("PATCH", path, headers, examples.elements().next().path("value").toString());
+  }
+
+  /**
+   * Changes a property of the body.
+   *
+   * @param json the new value, or null to remove the property
+   */
+  Call property(String name, String json) {
+    var changed = (ObjectNode) Mock.json(body);
+    if (json == null) {
+      changed.remove(name);
+    } else {
+      changed.set(name, Mock.json(json));
+    }
+    return body(changed.toString());
   }
 
   Call with(String header, String value) {

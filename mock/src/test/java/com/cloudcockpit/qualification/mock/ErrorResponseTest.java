@@ -11,8 +11,11 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,14 +45,19 @@ class ErrorResponseTest {
         invalid(
             "an empty object",
             valid.body("{}"),
-            Map.of("providerInstanceId", "is required", "qualification", "is required")),
+            StreamSupport.stream(
+                    Mock.schema("UpdateCustomerMicrosoftQualificationRequest")
+                        .path("required")
+                        .spliterator(),
+                    false)
+                .collect(Collectors.toMap(JsonNode::asText, name -> "is required"))),
         invalid(
             "an empty id",
-            valid.body("{\"providerInstanceId\":\"\",\"qualification\":{}}"),
+            valid.property("providerInstanceId", "\"\""),
             Map.of("providerInstanceId", "must not be empty")),
         invalid(
             "wrong types",
-            valid.body("{\"providerInstanceId\":42,\"qualification\":null}"),
+            valid.property("providerInstanceId", "42").property("qualification", "null"),
             Map.of("providerInstanceId", "must be a string", "qualification", "must be an object")),
         invalid("no tenant", valid.without("X-Tenant"), Map.of("X-Tenant", "is required")),
         invalid(
@@ -76,7 +84,8 @@ class ErrorResponseTest {
                 .path("/v1/Customers/42/microsoft-qualification")
                 .without("X-Tenant")
                 .with("X-Correlation-Id", "string")
-                .body("{\"qualification\":[]}"),
+                .property("providerInstanceId", null)
+                .property("qualification", "[]"),
             Map.of(
                 "customerId", "must be a UUID",
                 "X-Tenant", "is required",
@@ -123,7 +132,11 @@ class ErrorResponseTest {
               .orElseThrow();
       var call = Call.valid().path("/v1/Customers/42/microsoft-qualification");
       var violations =
-          call.without("X-Tenant").body("{\"qualification\":1}").send(address).headers();
+          call.without("X-Tenant")
+              .property("providerInstanceId", null)
+              .property("qualification", "1")
+              .send(address)
+              .headers();
       assertEquals(
           Mock.json(
               """
@@ -141,6 +154,16 @@ class ErrorResponseTest {
     } finally {
       prism.destroyForcibly();
     }
+  }
+
+  @Test
+  void namesNoPropertyThatTheContractDoesNotHave() throws Exception {
+    var names = new TreeSet<String>();
+    errorResponse(Call.valid().body("{").send(), 400).fieldNames().forEachRemaining(names::add);
+    Mock.schema("ErrorResponse").path("properties").fieldNames().forEachRemaining(names::remove);
+    assertTrue(
+        names.isEmpty(),
+        () -> "mock/prism/errors.cjs: remove what ErrorResponse in openapi.yaml lacks: " + names);
   }
 
   @Test

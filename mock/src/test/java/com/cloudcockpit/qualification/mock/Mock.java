@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ final class Mock {
   private static final PrismMock SHARED =
       PrismMock.start(DIRECTORY, Path.of("target", "prism.log"));
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final JsonNode CONTRACT = readContract();
 
   private Mock() {}
 
@@ -33,19 +35,35 @@ final class Mock {
     }
   }
 
-  /** The responses that the specification has, by status. */
-  static JsonNode responses() throws IOException {
-    return specification().path("paths").elements().next().path("patch").path("responses");
+  /** The path of the contract's operation, with its parameters in braces. */
+  static String path() {
+    return CONTRACT.path("paths").fieldNames().next();
+  }
+
+  static JsonNode operation() {
+    return CONTRACT.path("paths").path(path()).path("patch");
+  }
+
+  static JsonNode schema(String name) {
+    return CONTRACT.path("components").path("schemas").path(name);
   }
 
   /** The body that the specification gives for an example of a response. */
-  static JsonNode example(String status, String name) throws IOException {
-    var example = responses().path(status).at("/content/application~1json/examples/" + name);
+  static JsonNode example(String status, String name) {
+    var example =
+        operation()
+            .path("responses")
+            .path(status)
+            .at("/content/application~1json/examples/" + name);
     var reference = example.path("$ref").asText().replaceFirst("#", "");
-    return (reference.isEmpty() ? example : specification().at(reference)).path("value");
+    return (reference.isEmpty() ? example : CONTRACT.at(reference)).path("value");
   }
 
-  private static JsonNode specification() throws IOException {
-    return new ObjectMapper(new YAMLFactory()).readTree(SPECIFICATION.toFile());
+  private static JsonNode readContract() {
+    try {
+      return new ObjectMapper(new YAMLFactory()).readTree(SPECIFICATION.toFile());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -14,6 +14,8 @@ final class Readme {
 
   static final String ADDRESS = "http://127.0.0.1:4010";
 
+  private static final Pattern VARIABLE = Pattern.compile("(?m)^@(\\w+) = (.+)$");
+
   private Readme() {}
 
   /** The first block in a language that contains a text. */
@@ -63,7 +65,11 @@ final class Readme {
   /** The requests of requests.http, by name. */
   static Map<String, Call> requests() throws IOException {
     var requests = new LinkedHashMap<String, Call>();
-    for (var part : Files.readString(Path.of("requests.http")).split("(?m)^### ")) {
+    var file = Files.readString(Path.of("requests.http"));
+    for (var variable : VARIABLE.matcher(file).results().toList()) {
+      file = file.replace("{{%s}}".formatted(variable.group(1)), variable.group(2));
+    }
+    for (var part : file.split("(?m)^### ")) {
       if (part.startsWith("#")) {
         continue;
       }

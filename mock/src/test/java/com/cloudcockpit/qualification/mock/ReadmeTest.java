@@ -3,12 +3,14 @@ package com.cloudcockpit.qualification.mock;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,9 +32,39 @@ class ReadmeTest {
 
   @TempDir Path temporary;
 
+  @Test
+  void showsAValidRequestInTheFileOfRequests() throws Exception {
+    var response = firstRequest();
+    assertEquals(
+        200,
+        response.statusCode(),
+        () -> "Correct mock/requests.http, where the contract says: " + faults(response));
+  }
+
+  private static HttpResponse<String> firstRequest() throws Exception {
+    return Readme.requests().values().iterator().next().send();
+  }
+
+  /** If all requests lack the same thing, one test says so. */
+  private static void assumeThatTheFirstRequestIsValid() throws Exception {
+    assumeTrue(firstRequest().statusCode() == 200);
+  }
+
+  private static List<String> faults(HttpResponse<String> response) {
+    var errors = new ArrayList<String>();
+    if (!response.body().isEmpty()) {
+      for (var error : Mock.json(response.body()).path("errors")) {
+        errors.add(
+            error.path("propertyName").asText() + ": " + error.at("/description/0").asText());
+      }
+    }
+    return errors;
+  }
+
   @ParameterizedTest(name = "{0}")
   @MethodSource("situations")
   void respondsToASituationWithItsStatus(Readme.Row situation) throws Exception {
+    assumeThatTheFirstRequestIsValid();
     var request = Readme.requests().get(situation.name());
     assertEquals(situation.cells().get(0), List.of(request.headers().get("Prefer")));
     var status = situation.cells().get(1);
@@ -50,16 +82,14 @@ class ReadmeTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("mistakes")
   void respondsToAMistakeWithItsErrors(Readme.Row mistake) throws Exception {
+    assumeThatTheFirstRequestIsValid();
     var response = Readme.requests().get(mistake.name()).send();
-    assertEquals(mistake.cells().get(0), List.of(Integer.toString(response.statusCode())));
-    var errors = new ArrayList<String>();
-    if (!response.body().isEmpty()) {
-      for (var error : Mock.json(response.body()).path("errors")) {
-        errors.add(
-            error.path("propertyName").asText() + ": " + error.at("/description/0").asText());
-      }
-    }
-    assertEquals(mistake.cells().get(1), errors);
+    assertEquals(
+        List.of(mistake.cells().get(0), mistake.cells().get(1)),
+        List.of(List.of(Integer.toString(response.statusCode())), faults(response)),
+        () ->
+            "'%s' has another response: correct it in mock/requests.http or mock/README.md"
+                .formatted(mistake));
   }
 
   static List<Readme.Row> mistakes() throws IOException {
@@ -82,7 +112,7 @@ class ReadmeTest {
   @Test
   void listsEveryResponseOfTheContract() throws Exception {
     var missing = new TreeSet<String>();
-    for (var response : Mock.responses().properties()) {
+    for (var response : Mock.operation().path("responses").properties()) {
       var code = "code=" + response.getKey().replace("2XX", "200");
       var examples = response.getValue().at("/content/application~1json/examples");
       examples.fieldNames().forEachRemaining(example -> missing.add(code + ", example=" + example));
@@ -102,17 +132,20 @@ class ReadmeTest {
 
   @Test
   void acceptsPreferencesInTheUrl() throws Exception {
+    assumeThatTheFirstRequestIsValid();
     assertEquals(404, Readme.requests().get("Situation in the URL").send().statusCode());
     assertEquals(400, Readme.requests().get("Unknown preference").send().statusCode());
   }
 
   @Test
   void respondsWithTheErrorInTheReadme() throws Exception {
+    assumeThatTheFirstRequestIsValid();
     var request = Readme.requests().get("Two invalid properties");
     var id = "0d1f7c9e-8a53-4c1b-9a3e-5e0c3b1f6a42";
     assertEquals(
         Mock.json(Readme.block("json", "errors")),
-        Mock.json(request.with("X-Correlation-Id", id).send().body()));
+        Mock.json(request.with("X-Correlation-Id", id).send().body()),
+        "mock/README.md, \"Build a form\": show this response to the request in mock/requests.http");
   }
 
   @Test
@@ -121,7 +154,10 @@ class ReadmeTest {
         Files.writeString(
             temporary.resolve("first-request.mjs"),
             Readme.block("js", "fetch").replace(Readme.ADDRESS, Mock.baseUri().toString()));
-    assertEquals("200", run(temporary, "node", script.toString()).strip());
+    assertEquals(
+        "200",
+        run(temporary, "node", script.toString()).strip(),
+        "Correct the request in mock/README.md, \"First request\"");
   }
 
   @Test
@@ -183,7 +219,9 @@ class ReadmeTest {
     Files.writeString(temporary.resolve(command[1]), run(root, npm.split(" ")));
     var example = Files.writeString(temporary.resolve("example.ts"), Readme.block("ts", ""));
     var compiler = root.resolve("openapi/node_modules/typescript/bin/tsc").toString();
-    assertEquals("", run(temporary, "node", compiler, "--strict", "--noEmit", example.toString()));
+    var tsc = new ProcessBuilder("node", compiler, "--strict", "--noEmit", example.toString());
+    var printed = new String(tsc.start().getInputStream().readAllBytes());
+    assertEquals("", printed, "Correct mock/README.md, \"Use it from TypeScript\"");
   }
 
   /** Runs a program that must succeed, and returns what it prints. */
