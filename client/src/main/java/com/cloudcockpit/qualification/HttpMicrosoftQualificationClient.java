@@ -98,8 +98,9 @@ final class HttpMicrosoftQualificationClient implements MicrosoftQualificationCl
       String token) {
     try {
       var httpRequest =
-          CustomersApi.updateCustomerMicrosoftQualification(
-              baseUri, mapper, customerId, options.tenant().orElse(tenant), request, correlationId);
+          CustomersApi.updateCustomerMicrosoftQualification(baseUri, mapper, customerId, request)
+              .header(CustomersApi.X_TENANT, options.tenant().orElse(tenant))
+              .header(CustomersApi.X_CORRELATION_ID, correlationId.toString());
       headers.with(options.additionalHeaders()).forEach(httpRequest::setHeader);
       return httpRequest
           .setHeader("User-Agent", USER_AGENT)

@@ -57,7 +57,7 @@ class ErrorTest {
   @ParameterizedTest
   @CsvSource({
     "301,UnexpectedStatusException", "401,UnauthorizedException", "403,ForbiddenException",
-    "409,UnexpectedStatusException", "429,UnexpectedStatusException", "502,ServerErrorException",
+    "418,UnexpectedStatusException", "429,UnexpectedStatusException", "502,ServerErrorException",
     "599,ServerErrorException", "600,UnexpectedStatusException", "999,UnexpectedStatusException",
   })
   void throwsTheExceptionOfTheStatus(int status, String type) {

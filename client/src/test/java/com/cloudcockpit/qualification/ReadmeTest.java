@@ -2,16 +2,17 @@ package com.cloudcockpit.qualification;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import com.cloudcockpit.qualification.mock.PrismMock;
 import com.cloudcockpit.qualification.model.UpdateCustomerMicrosoftQualificationRequest;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.microsoft.aad.msal4j.IHttpClient;
 import com.microsoft.aad.msal4j.IHttpResponse;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.lang.reflect.InvocationTargetException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -129,6 +130,10 @@ class ReadmeTest {
               TestServer.CUSTOMER_ID,
               TestServer.request(),
               (IHttpClient) ReadmeTest::sendToTokenServer);
+    } catch (InvocationTargetException e) {
+      fail(
+          "Correct this block in client/README.md, which throws %s:\n%s"
+              .formatted(e.getCause(), block));
     }
   }
 
@@ -140,16 +145,12 @@ class ReadmeTest {
 
   @Test
   void showsTheTokenUrlAndTheScopeOfTheContract() throws Exception {
-    try (var contract =
-        ReadmeTest.class.getResourceAsStream(
-            "/com/cloudcockpit/qualification/openapi/openapi.yaml")) {
-      var flow = new YAMLMapper().readTree(contract).findValue("flows").path("clientCredentials");
-      var authority = flow.path("tokenUrl").asText().replace("oauth2/v2.0/token", "");
-      var scope = flow.path("scopes").fieldNames().next();
-      var readme = Files.readString(OWN);
-      assertTrue(readme.contains("\"%s\"".formatted(authority)), authority);
-      assertTrue(readme.contains("\"%s\"".formatted(scope)), scope);
-    }
+    var flow = TestServer.CONTRACT.findValue("flows").path("clientCredentials");
+    var authority = flow.path("tokenUrl").asText().replace("oauth2/v2.0/token", "");
+    var scope = flow.path("scopes").fieldNames().next();
+    var readme = Files.readString(OWN);
+    assertTrue(readme.contains("\"%s\"".formatted(authority)), authority);
+    assertTrue(readme.contains("\"%s\"".formatted(scope)), scope);
   }
 
   @Test
@@ -171,7 +172,7 @@ class ReadmeTest {
             temporary.toString());
     var sources = compiler.getStandardFileManager(null, null, null).getJavaFileObjects(source);
     boolean compiled = compiler.getTask(messages, null, null, options, null, sources).call();
-    assertTrue(compiled, messages::toString);
+    assertTrue(compiled, () -> "Correct a block in client/README.md: " + messages);
   }
 
   private static void issueToken(HttpExchange exchange) throws IOException {

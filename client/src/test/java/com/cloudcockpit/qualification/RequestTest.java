@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import com.cloudcockpit.qualification.model.UpdateCustomerMicrosoftQualificationRequest;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -22,9 +23,12 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the client sends, and which responses it accepts. */
@@ -33,7 +37,7 @@ class RequestTest {
   @RegisterExtension static final WireMockExtension SERVER = TestServer.newServer();
 
   @Test
-  void sendsTheDocumentedRequest() throws Exception {
+  void sendsTheUpdate() throws Exception {
     TestServer.answer(SERVER, ok());
     try (var client = TestServer.client(SERVER.baseUrl()).build()) {
       client.update(
@@ -62,7 +66,46 @@ class RequestTest {
             "x-correlation-id",
             "x-tenant"),
         lowerCaseNames(request));
-    assertEquals(TestServer.DOCUMENTED_REQUEST.replaceAll("\\s", ""), request.getBodyAsString());
+  }
+
+  @Test
+  void sendsEachExampleOfTheContract() throws Exception {
+    TestServer.answer(SERVER, ok());
+    var mapper = new ObjectMapper();
+    try (var client = TestServer.client(SERVER.baseUrl()).build()) {
+      for (var example : TestServer.examples()) {
+        client.update(
+            TestServer.CUSTOMER_ID,
+            mapper.convertValue(example, UpdateCustomerMicrosoftQualificationRequest.class));
+        assertEquals(example, mapper.readTree(onlyRequest().getBody()));
+        SERVER.resetRequests();
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("headersOfTheContract")
+  void sendsEachHeaderOfTheContract(String name) {
+    TestServer.answer(SERVER, ok());
+    try (var client = TestServer.client(SERVER.baseUrl()).build()) {
+      client.update(TestServer.CUSTOMER_ID, TestServer.request());
+    }
+    if (!onlyRequest().containsHeader(name)) {
+      fail(
+          """
+          openapi.yaml has the header %s, which the client does not send. In client/:
+          - add an option for it to MicrosoftQualificationClientBuilder or UpdateOptions,
+          - set it in HttpMicrosoftQualificationClient.write,
+          - set the option in TestServer.client or in this test,
+          - describe the option in README.md."""
+              .formatted(name));
+    }
+  }
+
+  static Stream<String> headersOfTheContract() {
+    return StreamSupport.stream(TestServer.operation().path("parameters").spliterator(), false)
+        .filter(parameter -> parameter.path("in").asText().equals("header"))
+        .map(parameter -> parameter.path("name").asText());
   }
 
   @Test
@@ -71,8 +114,7 @@ class RequestTest {
     try (var client = TestServer.client(SERVER.baseUrl()).build()) {
       client.update(
           TestServer.CUSTOMER_ID,
-          new UpdateCustomerMicrosoftQualificationRequest()
-              .providerInstanceId("instance")
+          TestServer.request()
               .putQualificationItem("levels", List.of(1, "two"))
               .putQualificationItem("educationSegment", null));
     }

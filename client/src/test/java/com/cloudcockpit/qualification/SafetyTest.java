@@ -171,7 +171,7 @@ class SafetyTest {
   @Test
   void rejectsARequestThatViolatesTheContract() {
     try (var client = TestServer.client(SERVER.baseUrl()).build()) {
-      var request = new UpdateCustomerMicrosoftQualificationRequest().providerInstanceId("");
+      var request = TestServer.request().providerInstanceId("").qualification(null);
       var failure =
           assertRejected(
               ConstraintViolationException.class,

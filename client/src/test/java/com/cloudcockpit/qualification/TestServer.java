@@ -1,14 +1,16 @@
 package com.cloudcockpit.qualification;
 
 import com.cloudcockpit.qualification.model.UpdateCustomerMicrosoftQualificationRequest;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.UUID;
 
 /** A WireMock that sends the same response to every request, and what the tests send to it. */
@@ -19,8 +21,9 @@ final class TestServer {
   static final String PATH = "/v1/Customers/" + CUSTOMER_ID + "/microsoft-qualification";
   static final String TENANT = "portal.cloudcockpit.com";
   static final String TOKEN = "eyJ0eXAiOiJKV1QifQ.secret.signature";
-  static final String DOCUMENTED_REQUEST = example("update-request.json");
-  static final String DOCUMENTED_ERROR = example("error-response.json");
+  static final JsonNode CONTRACT = readContract();
+  static final String DOCUMENTED_ERROR =
+      CONTRACT.findValue("DocumentedError").path("value").toString();
 
   private TestServer() {}
 
@@ -45,19 +48,24 @@ final class TestServer {
         .bearerToken(TOKEN);
   }
 
-  static UpdateCustomerMicrosoftQualificationRequest request() {
-    try {
-      return new ObjectMapper()
-          .readValue(DOCUMENTED_REQUEST, UpdateCustomerMicrosoftQualificationRequest.class);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  static JsonNode operation() {
+    return CONTRACT.path("paths").elements().next().path("patch");
   }
 
-  private static String example(String name) {
-    var path = "/com/cloudcockpit/qualification/openapi/examples/" + name;
+  /** The contract's examples of the request body. */
+  static List<JsonNode> examples() {
+    return operation().at("/requestBody/content/application~1json/examples").findValues("value");
+  }
+
+  static UpdateCustomerMicrosoftQualificationRequest request() {
+    return new ObjectMapper()
+        .convertValue(examples().get(0), UpdateCustomerMicrosoftQualificationRequest.class);
+  }
+
+  private static JsonNode readContract() {
+    var path = "/com/cloudcockpit/qualification/openapi/openapi.yaml";
     try (var stream = TestServer.class.getResourceAsStream(path)) {
-      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+      return new YAMLMapper().readTree(stream);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -38,7 +38,9 @@ class ReadmeTest {
     assertEquals(
         200,
         response.statusCode(),
-        () -> "Correct mock/requests.http, where the contract says: " + faults(response));
+        () ->
+            "Correct all requests in mock/requests.http, since the contract says: "
+                + faults(response));
   }
 
   private static HttpResponse<String> firstRequest() throws Exception {
