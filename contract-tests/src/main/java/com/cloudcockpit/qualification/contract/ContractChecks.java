@@ -225,7 +225,8 @@ public final class ContractChecks {
      * @throws IllegalArgumentException if the qualification is not a JSON object
      */
     public Builder customer(UUID id, String providerInstanceId, String qualification) {
-      var update = Json.MAPPER.createObjectNode().put("providerInstanceId", providerInstanceId);
+      var update = Contract.published().requestExamples().values().iterator().next();
+      update.put("providerInstanceId", providerInstanceId);
       update.set(
           "qualification",
           Json.read(qualification)

@@ -1,26 +1,21 @@
 package com.cloudcockpit.qualification.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.atlassian.oai.validator.report.MessageResolver;
 import com.atlassian.oai.validator.schema.SchemaValidator;
 import com.cloudcockpit.qualification.contract.spec.Contract;
 import com.cloudcockpit.qualification.contract.spec.Json;
-import com.cloudcockpit.qualification.model.ErrorResponse;
-import com.cloudcockpit.qualification.model.UpdateCustomerMicrosoftQualificationRequest;
-import com.fasterxml.jackson.databind.JsonNode;
 import io.swagger.v3.oas.models.media.MediaType;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The specification and the models of the client match the documentation page. */
+/** The specification matches the documentation page. */
 class DocumentedExamplesTest {
 
   private static final Contract CONTRACT = Contract.published();
-  private static final JsonNode REQUEST = example("update-request.json");
-  private static final JsonNode ERROR = example("error-response.json");
 
   @Test
   void describesTheDocumentedOperation() {
@@ -31,37 +26,31 @@ class DocumentedExamplesTest {
   @Test
   void hasTheDocumentedRequest() {
     assertDescribes(
-        CONTRACT.operation().getRequestBody().getContent().get(Json.MEDIA_TYPE), REQUEST);
+        CONTRACT.operation().getRequestBody().getContent().get(Json.MEDIA_TYPE),
+        "update-request.json");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"400", "404", "500"})
   void hasTheDocumentedError(String status) {
     var response = CONTRACT.responses().get(status);
-    assertDescribes(response.getContent().get(Json.MEDIA_TYPE), ERROR);
+    assertDescribes(response.getContent().get(Json.MEDIA_TYPE), "error-response.json");
   }
 
-  @Test
-  void areUnchangedByTheModelsOfTheClient() throws Exception {
-    assertSurvives(REQUEST, UpdateCustomerMicrosoftQualificationRequest.class);
-    assertSurvives(ERROR, ErrorResponse.class);
-  }
-
-  private static void assertDescribes(MediaType content, JsonNode example) {
-    var report =
+  private static void assertDescribes(MediaType content, String file) {
+    var example = Json.read(Contract.resource("examples/" + file)).orElseThrow();
+    var messages =
         new SchemaValidator(CONTRACT.specification(), new MessageResolver())
-            .validate(example.toString(), content.getSchema(), "example");
-    assertFalse(report.hasErrors(), report::toString);
+            .validate(example.toString(), content.getSchema(), "example").getMessages().stream()
+                .map(message -> message.getMessage())
+                .toList();
+    var transcribe =
+        "Transcribe the example of the documentation page to openapi/examples/%s and, as 'documented', to openapi.yaml"
+            .formatted(file);
+    assertEquals(List.of(), messages, transcribe);
     assertEquals(
-        example, Json.MAPPER.valueToTree(content.getExamples().get("documented").getValue()));
-  }
-
-  private static void assertSurvives(JsonNode example, Class<?> model) throws Exception {
-    var mapper = Json.MAPPER;
-    assertEquals(example, mapper.valueToTree(mapper.treeToValue(example, model)));
-  }
-
-  private static JsonNode example(String file) {
-    return Json.read(Contract.resource("examples/" + file)).orElseThrow();
+        example,
+        Json.MAPPER.valueToTree(content.getExamples().get("documented").getValue()),
+        transcribe);
   }
 }
