@@ -11,7 +11,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import com.sun.net.httpserver.HttpServer;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -374,15 +373,14 @@ class FaultTest {
       thread.start();
     }
 
-    /** Reads to the two braces that end the documented request. */
+    /** Reads to the end of the JSON object. */
     private static void readRequest(InputStream request) throws IOException {
-      for (int braces = 0; braces < 2; ) {
-        int next = request.read();
-        if (next < 0) {
-          throw new EOFException();
-        }
-        braces = next == '}' ? braces + 1 : 0;
-      }
+      int open = 0;
+      int next;
+      do {
+        next = request.read();
+        open += next == '{' ? 1 : next == '}' ? -1 : 0;
+      } while (next >= 0 && (next != '}' || open > 0));
     }
 
     String uri() {
