@@ -95,7 +95,10 @@ class ConsumerIT {
     maven.environment().put("JAVA_HOME", jdk.toString());
     var process = maven.start();
     try {
-      assertEquals(0, process.waitFor(), () -> "see " + log);
+      assertEquals(
+          0,
+          process.waitFor(),
+          () -> "client/src/it/%s fails: see client/%s".formatted(project, log));
       return Files.readString(log);
     } finally {
       process.descendants().forEach(ProcessHandle::destroyForcibly);

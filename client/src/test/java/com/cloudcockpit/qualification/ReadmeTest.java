@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.AfterAll;
@@ -132,8 +133,11 @@ class ReadmeTest {
               (IHttpClient) ReadmeTest::sendToTokenServer);
     } catch (InvocationTargetException e) {
       fail(
-          "Correct this block in client/README.md, which throws %s:\n%s"
-              .formatted(e.getCause(), block));
+          """
+          client/README.md has a block that throws %s. Correct it, and the same code in README.md, \
+          module-info.java, src/it and src/benchmark:
+          %s"""
+              .formatted(e.getCause(), block.lines().limit(5).collect(Collectors.joining("\n"))));
     }
   }
 

@@ -41,7 +41,10 @@ class SpringBootIT {
     maven.environment().put("JAVA_HOME", System.getProperty("java.home"));
     var process = maven.start();
     try {
-      assertEquals(0, process.waitFor(), () -> "see " + log);
+      assertEquals(
+          0,
+          process.waitFor(),
+          () -> "contract-tests/src/it/spring-boot breaks the contract: see contract-tests/" + log);
     } finally {
       process.descendants().forEach(ProcessHandle::destroyForcibly);
       process.destroyForcibly();

@@ -1,0 +1,32 @@
+package com.cloudcockpit.qualification.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.cloudcockpit.qualification.contract.spec.Contract;
+import io.swagger.v3.oas.models.parameters.Parameter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Tells earlier than {@link SpringBootIT} what its API lacks after a change to the contract. */
+class SpringBootApiTest {
+
+  private static final Path CONTROLLER =
+      Path.of("src/it/spring-boot/src/main/java/com/example/CustomerController.java");
+
+  @Test
+  void hasEachParameterAndPropertyOfTheContract() throws Exception {
+    var contract = Contract.published();
+    var names =
+        Stream.concat(
+            contract.parameters().stream().map(Parameter::getName),
+            contract.requestSchema().getProperties().keySet().stream());
+    var source = Files.readString(CONTROLLER);
+    assertEquals(
+        List.of(),
+        names.filter(name -> !source.contains(name)).toList(),
+        () -> "Add these, with their constraints, to contract-tests/" + CONTROLLER);
+  }
+}
