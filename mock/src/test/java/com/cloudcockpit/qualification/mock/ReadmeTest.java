@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -198,14 +197,6 @@ class ReadmeTest {
         .lines()
         .map(line -> line.replaceFirst("//.*", "").strip())
         .forEach(line -> assertTrue(test.contains(line), line));
-  }
-
-  @Test
-  void showsTheVersionOfThisRelease() throws Exception {
-    var version = Pattern.compile("<version>.+</version>");
-    var ofParent = version.matcher(Files.readString(Path.of("pom.xml")));
-    assertTrue(ofParent.find());
-    assertTrue(Readme.block("xml", "microsoft-qualification-mock").contains(ofParent.group()));
   }
 
   @Test
