@@ -97,7 +97,8 @@ class RequestTest {
           - add an option for it to MicrosoftQualificationClientBuilder or UpdateOptions,
           - set it in HttpMicrosoftQualificationClient.write,
           - set the option in TestServer.client or in this test,
-          - describe the option in README.md."""
+          - describe it in README.md; if it is required, set it wherever README.md, module-info.java,
+            src/it, src/benchmark and the README.md of the project use the client."""
               .formatted(name));
     }
   }

@@ -281,6 +281,13 @@ public final class ApiServer implements AutoCloseable {
         SimpleRequest.Builder.patch(exchange.getRequestURI().getRawPath())
             .withBody(new String(body, StandardCharsets.UTF_8));
     exchange.getRequestHeaders().forEach(request::withHeader);
+    var query = exchange.getRequestURI().getQuery();
+    if (query != null) {
+      for (var parameter : query.split("&")) {
+        var nameAndValue = parameter.split("=", 2);
+        request.withQueryParam(nameAndValue[0], nameAndValue[1]);
+      }
+    }
     return GAINED.filter(spec -> spec.validateRequest(request.build()).hasErrors()).isPresent();
   }
 

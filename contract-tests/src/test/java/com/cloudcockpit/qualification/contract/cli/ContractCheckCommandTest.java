@@ -34,6 +34,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
@@ -58,7 +59,7 @@ class ContractCheckCommandTest {
   void exitsWith0IfTheApiKeepsTheContract() throws Exception {
     try (var server = new ApiServer(PLAIN)) {
       var ended = execute(WITH_TOKEN, withCustomer(server));
-      assertEquals(0, ended.exitCode(), ended::printed);
+      assertEquals(0, ended.exitCode(), ended::withoutPassed);
       assertTrue(
           ended
               .lastLine()
@@ -81,8 +82,8 @@ class ContractCheckCommandTest {
               }
             })) {
       var ended = execute(WITH_TOKEN, "--base-url", url(server), "--tenant", "portal.example.com");
-      assertEquals(0, ended.exitCode(), ended::printed);
-      assertTrue(ended.lastLine().contains(" 1 not judged"), ended::printed);
+      assertEquals(0, ended.exitCode(), ended::withoutPassed);
+      assertTrue(ended.lastLine().contains(" 1 not judged"), ended::withoutPassed);
       assertTrue(
           customers.stream().noneMatch(path -> path.contains(ApiServer.CUSTOMER.toString())));
     }
@@ -107,10 +108,10 @@ class ContractCheckCommandTest {
       var arguments = new ArrayList<>(List.of(withCustomer(server)));
       arguments.addAll(List.of("--report", directory.resolve("new").toString()));
       var ended = execute(WITH_TOKEN, arguments.toArray(String[]::new));
-      assertEquals(1, ended.exitCode(), ended::printed);
+      assertEquals(1, ended.exitCode(), ended::withoutPassed);
       assertTrue(
           ended.printed().lines().anyMatch(line -> line.matches("FAIL +customer\\.unknown .*")),
-          ended::printed);
+          ended::withoutPassed);
     }
     var junit = directory.resolve("new/junit.xml");
     var suite =
@@ -264,7 +265,7 @@ class ContractCheckCommandTest {
       var arguments = new ArrayList<>(List.of(withCustomer(server)));
       arguments.addAll(List.of("--token-url", url(tokens), "--scope", "api://x/.default"));
       var ended = execute(credentials(), arguments.toArray(String[]::new));
-      assertEquals(0, ended.exitCode(), ended::printed);
+      assertEquals(0, ended.exitCode(), ended::withoutPassed);
       assertEquals(
           "grant_type=client_credentials&client_id=id&client_secret="
               + SECRET
@@ -301,8 +302,8 @@ class ContractCheckCommandTest {
   void listsTheRulesWithoutSendingRequests() {
     var ended = execute(Map.of(), "--list", "--only", "header.X-Tenant.*");
     assertEquals(0, ended.exitCode());
-    assertTrue(ended.printed().startsWith("header.X-Tenant.required"), ended::printed);
-    assertEquals(2, ended.printed().lines().count(), ended::printed);
+    assertTrue(ended.printed().startsWith("header.X-Tenant.required"), ended::withoutPassed);
+    assertEquals(2, ended.printed().lines().count(), ended::withoutPassed);
   }
 
   @Test
@@ -310,9 +311,9 @@ class ContractCheckCommandTest {
     try (var server = new ApiServer(PLAIN)) {
       var ended = execute(WITH_TOKEN, with(server, "--only", "body.*", "--skip", "*.accepts.*"));
       assertEquals(0, ended.exitCode(), ended::errors);
-      assertTrue(ended.printed().contains("body.required"), ended::printed);
-      assertFalse(ended.printed().contains("authentication"), ended::printed);
-      assertFalse(ended.printed().contains(".accepts."), ended::printed);
+      assertTrue(ended.printed().contains("body.required"), ended::withoutPassed);
+      assertFalse(ended.printed().contains("authentication"), ended::withoutPassed);
+      assertFalse(ended.printed().contains(".accepts."), ended::withoutPassed);
     }
     assertNotJudged(
         "There is no rule body.typo: use --list to list the rules.",
@@ -344,11 +345,11 @@ class ContractCheckCommandTest {
               }
             })) {
       var ended = execute(WITH_TOKEN, with(server, "--known-deviations", file.toString()));
-      assertEquals(0, ended.exitCode(), ended::printed);
-      assertTrue(ended.printed().contains("(known: ticket 1)"), ended::printed);
+      assertEquals(0, ended.exitCode(), ended::withoutPassed);
+      assertTrue(ended.printed().contains("(known: ticket 1)"), ended::withoutPassed);
       assertTrue(
           ended.printed().contains("The known deviation body.required no longer occurs"),
-          ended::printed);
+          ended::withoutPassed);
     }
   }
 
@@ -517,6 +518,15 @@ class ContractCheckCommandTest {
 
   /** The exit code and the output of a run. */
   private record Ended(int exitCode, String printed, String errors) {
+    String withoutPassed() {
+      return errors
+          + printed
+              .lines()
+              .filter(line -> !line.startsWith("PASS") && !line.startsWith(" "))
+              .limit(5)
+              .collect(Collectors.joining("\n"));
+    }
+
     String lastLine() {
       return printed.lines().reduce((first, second) -> second).orElse("");
     }

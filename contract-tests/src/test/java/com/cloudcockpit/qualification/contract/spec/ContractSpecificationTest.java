@@ -47,22 +47,22 @@ class ContractSpecificationTest {
         Contract.parse(
             TEXT.replace(
                     "        qualification:\n          type: object",
-                    "        dueDate:\n          type: string\n          maxLength: 10\n        qualification:\n          type: object")
+                    "        sampleProperty:\n          type: string\n          maxLength: 10\n        qualification:\n          type: object")
                 .replace(
                     "        - name: X-Correlation-Id",
-                    "        - name: dryRun\n          in: query\n          required: true\n          example: yes\n          schema:\n            type: string\n            enum: [yes, no]\n        - name: X-Correlation-Id"));
+                    "        - name: sampleParameter\n          in: query\n          required: true\n          example: yes\n          schema:\n            type: string\n            enum: [yes, no]\n        - name: X-Correlation-Id"));
     var names = checks(contract).stream().map(check -> check.rule().name()).toList();
     assertTrue(
         names.containsAll(
             List.of(
-                "body.dueDate.optional",
-                "body.dueDate.null",
-                "body.dueDate.type.number",
-                "body.dueDate.type.wrapped",
-                "body.dueDate.max-length",
-                "body.dueDate.accepts.long",
-                "query.dryRun.required",
-                "query.dryRun.enum")),
+                "body.sampleProperty.optional",
+                "body.sampleProperty.null",
+                "body.sampleProperty.type.number",
+                "body.sampleProperty.type.wrapped",
+                "body.sampleProperty.max-length",
+                "body.sampleProperty.accepts.long",
+                "query.sampleParameter.required",
+                "query.sampleParameter.enum")),
         names::toString);
   }
 
