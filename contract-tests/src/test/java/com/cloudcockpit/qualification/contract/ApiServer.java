@@ -28,6 +28,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Assumptions;
 
 /**
  * A small implementation of the API, written by hand rather than derived from the specification,
@@ -53,6 +54,11 @@ public final class ApiServer implements AutoCloseable {
   /** What {@link #traits} judges by hand. */
   static final Set<String> HANDWRITTEN =
       Set.of("customerId", "X-Tenant", "X-Correlation-Id", "providerInstanceId", "qualification");
+
+  /** For tests that need this server to keep the contract. */
+  public static void assumeThatNothingWasRemoved() {
+    Assumptions.assumeTrue(removed().isEmpty());
+  }
 
   /** Judges what the contract has gained since, or nothing. */
   private static final Optional<OpenApiInteractionValidator> GAINED =
@@ -269,10 +275,21 @@ public final class ApiServer implements AutoCloseable {
 
   /** {@return the parameters and properties of the contract that this server does not know} */
   static Set<String> gained() {
-    var contract = Contract.published();
+    var names = names(Contract.published());
+    names.removeAll(HANDWRITTEN);
+    return names;
+  }
+
+  private static Set<String> names(Contract contract) {
     var names = new TreeSet<String>(contract.requestSchema().getProperties().keySet());
     contract.parameters().forEach(parameter -> names.add(parameter.getName()));
-    names.removeAll(HANDWRITTEN);
+    return names;
+  }
+
+  /** {@return the parameters and properties of this server that the contract does not have} */
+  static Set<String> removed() {
+    var names = new TreeSet<>(HANDWRITTEN);
+    names.removeAll(names(Contract.published()));
     return names;
   }
 

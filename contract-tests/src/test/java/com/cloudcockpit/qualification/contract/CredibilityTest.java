@@ -30,6 +30,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Execution;
@@ -106,6 +107,11 @@ class CredibilityTest {
     }
   }
 
+  @BeforeAll
+  static void requireAServerThatKeepsTheContract() {
+    ApiServer.assumeThatNothingWasRemoved();
+  }
+
   @ParameterizedTest(name = "{0}")
   @MethodSource("honest")
   void passesForEachServerThatKeepsTheContract(Honest honest) throws IOException {
@@ -153,6 +159,7 @@ class CredibilityTest {
   /** For a new check, add a line to {@code lies.txt}. */
   @AfterAll
   static void hasALieForEachCheckThatOnlyThisCheckDetects() {
+    ApiServer.assumeThatNothingWasRemoved();
     System.out.printf(
         """
         Credibility: passed for %s servers that keep the contract, with and without a customer; \

@@ -1,6 +1,7 @@
 package com.cloudcockpit.qualification.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import com.cloudcockpit.qualification.contract.spec.Contract;
 import io.swagger.v3.oas.models.parameters.Parameter;
@@ -15,6 +16,17 @@ class SpringBootApiTest {
 
   private static final Path CONTROLLER =
       Path.of("src/it/spring-boot/src/main/java/com/example/CustomerController.java");
+
+  @Test
+  void hasNoParameterOrPropertyThatWasRemoved() {
+    for (var name : ApiServer.removed()) {
+      fail(
+          """
+          openapi.yaml no longer has %1$s. Remove it from the program, the tests and the \
+          documentation: 'git grep -n %1$s' lists the places. The tests that need it are skipped."""
+              .formatted(name));
+    }
+  }
 
   @Test
   void hasEachParameterAndPropertyOfTheContract() throws Exception {

@@ -1,6 +1,7 @@
 package com.cloudcockpit.qualification.mock;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -107,7 +108,12 @@ class BrowserTest {
     var process = new ProcessBuilder(command).redirectErrorStream(true).start();
     try {
       var printed = new String(process.getInputStream().readAllBytes(), UTF_8);
-      assertEquals(0, process.waitFor(), printed);
+      assertEquals(
+          0,
+          process.waitFor(),
+          () ->
+              "mock/src/test/js/%s fails: %s"
+                  .formatted(script, printed.lines().skip(4).limit(16).collect(joining("\n"))));
       return printed;
     } finally {
       process.descendants().forEach(ProcessHandle::destroyForcibly);

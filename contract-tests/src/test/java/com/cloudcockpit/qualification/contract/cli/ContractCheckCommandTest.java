@@ -37,6 +37,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +55,11 @@ class ContractCheckCommandTest {
   private static final Variation PLAIN = new Variation() {};
 
   @TempDir Path directory;
+
+  @BeforeAll
+  static void requireAServerThatKeepsTheContract() {
+    ApiServer.assumeThatNothingWasRemoved();
+  }
 
   @Test
   void exitsWith0IfTheApiKeepsTheContract() throws Exception {
