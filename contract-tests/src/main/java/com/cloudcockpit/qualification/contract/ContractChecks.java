@@ -288,6 +288,7 @@ public final class ContractChecks {
      *
      * @throws IllegalArgumentException if a required setting is missing or a pattern matches no
      *     rule
+     * @throws NoVerdictException if REST Assured has a default request or response specification
      */
     public ContractChecks build() {
       if (baseUri == null) {

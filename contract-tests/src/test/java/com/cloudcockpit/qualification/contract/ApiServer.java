@@ -39,6 +39,7 @@ public final class ApiServer implements AutoCloseable {
 
   public static final String TOKEN = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJxYSJ9.c2lnbmF0dXJlLXNlY3JldA";
   public static final UUID CUSTOMER = UUID.fromString("7d444840-9dc0-41d1-b245-5ffdce74fad2");
+  public static final String INSTANCE = "instance-1";
   public static final String QUALIFICATION = "{\"educationSegment\":\"K12\"}";
 
   static final String UNKNOWN_CUSTOMER = "the customer is unknown";
@@ -96,7 +97,7 @@ public final class ApiServer implements AutoCloseable {
   /** {@return the checks for this server} */
   ContractChecks.Builder checks(boolean withCustomer) {
     var checks = ContractChecks.builder().baseUri(url()).tenant("portal.example.com").token(TOKEN);
-    return withCustomer ? checks.customer(CUSTOMER, "instance-1", QUALIFICATION) : checks;
+    return withCustomer ? checks.customer(CUSTOMER, INSTANCE, QUALIFICATION) : checks;
   }
 
   @Override
@@ -441,6 +442,7 @@ public final class ApiServer implements AutoCloseable {
       traits.faults().add("qualification " + kind(qualification));
     }
     var id = instance.asText();
+    traits.variantIf(!id.equals(INSTANCE), "providerInstanceId of another customer");
     traits.variantIf(id.equals("string"), "providerInstanceId of the documentation");
     traits.variantIf(id.equals("x"), "providerInstanceId of one character");
     traits.variantIf(id.equals(" "), "providerInstanceId blank");

@@ -255,6 +255,7 @@ class CredibilityTest {
                   reply.status = 404;
                   reply.body = "{\"statusCode\":404,\"type\":\"NotFound\"}";
                 })),
+        new Honest("looks the provider instance up", lookingProviderInstancesUp()),
         new Honest("rejects unknown properties", rejecting("body with another property")),
         new Honest(
             "accepts other notations of UUIDs",
@@ -550,6 +551,17 @@ class CredibilityTest {
         return valid && traits.variants().contains(variant)
             ? variant.startsWith("authorization") ? variant : "request rejected: " + variant
             : fault;
+      }
+    };
+  }
+
+  private static Variation lookingProviderInstancesUp() {
+    return new Variation() {
+      @Override
+      public String choose(Traits traits) {
+        var fault = Variation.super.choose(traits);
+        var other = "providerInstanceId of another customer";
+        return fault == null && traits.variants().contains(other) ? other : fault;
       }
     };
   }

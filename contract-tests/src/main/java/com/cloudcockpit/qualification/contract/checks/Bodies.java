@@ -5,9 +5,11 @@ import com.cloudcockpit.qualification.contract.spec.Json;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.swagger.v3.oas.models.media.Schema;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -65,6 +67,28 @@ final class Bodies {
     var reversed = Json.MAPPER.createObjectNode();
     names.forEach(name -> reversed.set(name, body.get(name)));
     return request.withBody(reversed.toString());
+  }
+
+  /** {@return a request with other values of the same form for the texts that are not an enum} */
+  static Request withOtherTexts(Request request, Schema<?> schema) {
+    var body = object(request);
+    schema
+        .getProperties()
+        .forEach(
+            (name, property) -> {
+              if (body.path(name).isTextual() && property.getEnum() == null) {
+                body.put(name, other(body.path(name).asText()));
+              }
+            });
+    return request.withBody(body.toString());
+  }
+
+  private static String other(String text) {
+    if (text.matches("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")) {
+      return UUID.randomUUID().toString();
+    }
+    int last = text.length() - 1;
+    return text.substring(0, last) + (text.charAt(last) == '1' ? '2' : '1');
   }
 
   static ObjectNode object(Request request) {

@@ -188,13 +188,18 @@ final class BodyChecks {
           request -> Bodies.with(request, path, null));
     }
     for (var sample : ValidSamples.ofProperty(property, valid(path))) {
-      list.addValid(
+      var rule =
           sample.validRule(
               "%s.accepts.%s".formatted(at, sample.name()),
               "%s for %s %s.".formatted(Sample.capitalised(sample.words()), name, list.accepted()),
               "%s.%s".formatted(at, sample.keyword()),
-              at + ".type"),
-          request -> Bodies.with(request, path, sample.value()));
+              at + ".type");
+      UnaryOperator<Request> change = request -> Bodies.with(request, path, sample.value());
+      if (sample.value().isTextual()) {
+        list.addValidTexts(rule, change);
+      } else {
+        list.addValid(rule, change);
+      }
     }
   }
 
@@ -205,10 +210,12 @@ final class BodyChecks {
         .skip(1)
         .forEach(
             example ->
-                addVariant(
-                    "body.accepts.example-" + example.getKey(),
-                    "The contract's example \"%s\"".formatted(example.getKey()),
-                    "body.example." + example.getKey(),
+                list.addValidTexts(
+                    Rule.failure(
+                        "body.accepts.example-" + example.getKey(),
+                        "The contract's example \"%s\" %s."
+                            .formatted(example.getKey(), list.accepted()),
+                        "body.example." + example.getKey()),
                     request -> request.withBody(example.getValue().toString())));
     addVariant(
         "body.accepts.whitespace", "A body with whitespace", CONTENT_TYPE, Bodies::withWhitespace);

@@ -1,12 +1,15 @@
 package com.cloudcockpit.qualification.contract.checks;
 
+import com.cloudcockpit.qualification.contract.checks.Verdict.Outcome;
 import com.cloudcockpit.qualification.contract.http.Exchange;
 import com.cloudcockpit.qualification.contract.http.Request;
 import com.cloudcockpit.qualification.contract.http.Target;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** Determines whether a target keeps a rule. */
 public sealed interface Check {
@@ -19,9 +22,15 @@ public sealed interface Check {
    * @param request the request to send
    * @param judge judges the exchange
    * @param place the place of the fault in the request, or null if the request is valid
+   * @param control a request that the API may reject for the same reason without breaking the
+   *     contract, or null if there is none
    */
   record OfRequest(
-      Rule rule, Function<Target, Request> request, Function<Exchange, Verdict> judge, Place place)
+      Rule rule,
+      Function<Target, Request> request,
+      Function<Exchange, Verdict> judge,
+      Place place,
+      Function<Target, Request> control)
       implements Check {
 
     static OfRequest of(Rule rule, Expectation expectation, Function<Target, Request> request) {
@@ -31,11 +40,30 @@ public sealed interface Check {
     static OfRequest of(
         Rule rule, Expectation expectation, Place place, Function<Target, Request> request) {
       return new OfRequest(
-          rule, request, exchange -> expectation.judge(rule.severity(), exchange), place);
+          rule, request, exchange -> expectation.judge(rule.severity(), exchange), place, null);
+    }
+
+    OfRequest controlledBy(Function<Target, Request> control) {
+      return new OfRequest(rule, request, judge, place, control);
     }
 
     Verdict judge(Target target) {
-      return judge.apply(target.send(request.apply(target)));
+      var verdict = judge.apply(target.send(request.apply(target)));
+      return isBroken(verdict) && isRejectedAlike(target, verdict.exchange().response().status())
+          ? Verdict.skip(
+              "the API also rejects another value of the same form, so it may accept only existing ones",
+              verdict.exchange())
+          : verdict;
+    }
+
+    private static boolean isBroken(Verdict verdict) {
+      return verdict.outcome() == Outcome.FAIL || verdict.outcome() == Outcome.WARN;
+    }
+
+    private boolean isRejectedAlike(Target target, int status) {
+      return control != null
+          && status / 100 == 4
+          && target.send(control.apply(target)).response().status() == status;
     }
   }
 
@@ -57,19 +85,31 @@ public sealed interface Check {
       Rule rule, Predicate<Exchange> concerned, Function<Exchange, Optional<String>> problem)
       implements Check {
 
-    Verdict judge(List<Exchange> errors) {
-      var judged = errors.stream().filter(concerned).toList();
+    private static final int NAMED = 5;
+
+    /**
+     * @param errors the error responses, by the name of the rule whose check received them
+     */
+    Verdict judge(Map<String, Exchange> errors) {
+      var judged = new LinkedHashMap<>(errors);
+      judged.values().removeIf(concerned.negate());
       if (judged.isEmpty()) {
         return Verdict.skip("no request got an error response that this rule applies to", null);
       }
-      var broken = judged.stream().filter(error -> problem.apply(error).isPresent()).toList();
+      var broken = new LinkedHashMap<>(judged);
+      broken.values().removeIf(error -> problem.apply(error).isEmpty());
       if (broken.isEmpty()) {
         return Verdict.pass(null);
       }
-      var first = broken.get(0);
+      var first = broken.values().iterator().next();
       var reason =
-          "%s (in %d of %d error responses)"
-              .formatted(problem.apply(first).orElseThrow(), broken.size(), judged.size());
+          "%s (in %d of %d error responses: %s%s)"
+              .formatted(
+                  problem.apply(first).orElseThrow(),
+                  broken.size(),
+                  judged.size(),
+                  broken.keySet().stream().limit(NAMED).collect(Collectors.joining(", ")),
+                  broken.size() > NAMED ? ", …" : "");
       return Verdict.broken(rule.severity(), reason, rule.sentence(), first);
     }
   }

@@ -70,6 +70,21 @@ public final class CheckList {
         target -> change.apply(target.requestForCustomer()));
   }
 
+  /**
+   * Adds a check that the API accepts a valid request whose texts differ from those of the test
+   * customer's update. The API may look them up, as it may look up {@code providerInstanceId}.
+   */
+  void addValidTexts(Rule rule, UnaryOperator<Request> change) {
+    add(
+        OfRequest.of(
+                rule,
+                Expectation.accepted(hasCustomer()),
+                target -> change.apply(target.requestForCustomer()))
+            .controlledBy(
+                target ->
+                    Bodies.withOtherTexts(target.requestForCustomer(), contract.requestSchema())));
+  }
+
   /** Adds a check that an invalid request gets 400. */
   void addInvalid(Rule rule, Stage stage, String place, UnaryOperator<Request> change) {
     addInvalid(rule, Expectation.badRequest(hasCustomer()), stage, place, change);

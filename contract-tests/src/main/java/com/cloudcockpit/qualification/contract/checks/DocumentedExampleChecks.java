@@ -30,6 +30,7 @@ final class DocumentedExampleChecks {
                       rule,
                       target -> target.request().withHeader("Prefer", preference),
                       exchange -> judge(status, body, exchange),
+                      null,
                       null));
             });
   }

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Consumer;
 
 /** Runs checks in two phases: first those that send requests, then those of error responses. */
@@ -83,12 +82,13 @@ public final class Run {
   }
 
   private void judgeErrors(List<Check> checks) {
-    var errors =
-        verdicts.values().stream()
-            .map(Verdict::exchange)
-            .filter(Objects::nonNull)
-            .filter(exchange -> promisesBody(exchange))
-            .toList();
+    var errors = new LinkedHashMap<String, Exchange>();
+    verdicts.forEach(
+        (check, verdict) -> {
+          if (promisesBody(verdict.exchange())) {
+            errors.put(check.rule().name(), verdict.exchange());
+          }
+        });
     for (var check : checks) {
       if (check instanceof OfErrors ofErrors) {
         record(check, ofErrors.judge(errors));

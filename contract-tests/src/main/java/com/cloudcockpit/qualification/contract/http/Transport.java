@@ -57,7 +57,19 @@ public final class Transport {
   private AbstractHttpClient client;
   private RestAssuredConfig config;
 
+  /**
+   * Creates a transport.
+   *
+   * @throws NoVerdictException if REST Assured has default specifications, for example because the
+   *     API's own tests set them, since it would apply them to the requests of the checks
+   */
   public Transport(Duration timeout) {
+    if (RestAssured.requestSpecification != null || RestAssured.responseSpecification != null) {
+      throw new NoVerdictException(
+          """
+          RestAssured.requestSpecification or responseSpecification is set and would change the \
+          checks: call RestAssured.reset() before they run.""");
+    }
     this.timeout = timeout;
     open();
   }

@@ -8,7 +8,10 @@ import com.cloudcockpit.qualification.contract.http.Request;
 import com.cloudcockpit.qualification.contract.spec.Json;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.StringJoiner;
+import java.util.stream.Collectors;
 
 /**
  * Formats results and exchanges without secrets.
@@ -51,9 +54,24 @@ public record Texts(URI target, Redaction redaction) {
             "curl -i -X %s '%s%s'".formatted(request.method(), target, request.target()));
     request.headers().forEach((name, value) -> command.append(" -H ").append(header(name, value)));
     if (request.body() != null) {
-      command.append(" --data-binary ").append(quoted(cut(redaction.redact(request.bodyText()))));
+      command.append(" --data-binary ").append(body(request));
     }
     return command.toString();
+  }
+
+  private String body(Request request) {
+    var text = cut(redaction.redact(request.bodyText()));
+    return Arrays.equals(request.body(), request.bodyText().getBytes(StandardCharsets.UTF_8))
+        ? quoted(text)
+        : escaped(cut(redaction.redact(new String(request.body(), StandardCharsets.ISO_8859_1))));
+  }
+
+  /** {@return bytes that are not UTF-8, as Bash and Zsh read them} */
+  private static String escaped(String bytes) {
+    var characters = bytes.replaceAll("[\\\\']", "\\\\$0").chars();
+    return characters
+        .mapToObj(c -> c < 0x80 ? Character.toString(c) : "\\x%02x".formatted(c))
+        .collect(Collectors.joining("", "$'", "'"));
   }
 
   private String header(String name, String value) {
@@ -77,13 +95,16 @@ public record Texts(URI target, Redaction redaction) {
     if (response.fault() != null) {
       return response.summary();
     }
+    if (response.body().isBlank()) {
+      return "%d after %d ms, no body".formatted(response.status(), exchange.millis());
+    }
     var type = response.header("Content-Type");
     return "%d after %d ms, %s%n%s"
         .formatted(
             response.status(),
             exchange.millis(),
             type.isEmpty() ? "no content type" : type,
-            response.body().isBlank() ? "no body" : cut(pretty(response.body())));
+            cut(pretty(response.body())));
   }
 
   /** Redacts again, since JSON escapes may have hidden the token. */

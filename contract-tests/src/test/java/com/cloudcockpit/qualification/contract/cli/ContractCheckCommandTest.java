@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import com.cloudcockpit.qualification.contract.ApiServer;
 import com.cloudcockpit.qualification.contract.ApiServer.Reply;
+import com.cloudcockpit.qualification.contract.ApiServer.Traits;
 import com.cloudcockpit.qualification.contract.ApiServer.Variation;
 import com.cloudcockpit.qualification.contract.checks.Check;
 import com.cloudcockpit.qualification.contract.checks.CheckList;
@@ -427,6 +428,43 @@ class ContractCheckCommandTest {
   }
 
   @Test
+  void showsTheBytesOfABodyThatIsNotUtf8() throws Exception {
+    try (var server =
+        new ApiServer(
+            new Variation() {
+              @Override
+              public String choose(Traits traits) {
+                return null;
+              }
+            })) {
+      var ended = execute(WITH_TOKEN, with(server, "--only", "body.json.encoding"));
+      assertTrue(
+          ended.printed().contains(" --data-binary $'{\"") && ended.printed().contains("\\xe9\"}'"),
+          ended::printed);
+    }
+  }
+
+  @Test
+  void namesTheChecksWhoseErrorResponsesBreakARule() throws Exception {
+    try (var server =
+        new ApiServer(
+            new Variation() {
+              @Override
+              public Reply change(String fault, HttpExchange exchange, Reply reply) {
+                reply.contentType = reply.status == 400 ? "text/plain" : reply.contentType;
+                return reply;
+              }
+            })) {
+      var ended =
+          execute(WITH_TOKEN, with(server, "--only", "header.X-Tenant.*,customer.unknown,error.*"));
+      var names = "header.X-Tenant.required, header.X-Tenant.min-length";
+      assertTrue(
+          ended.printed().contains("(in 2 of 3 error responses: %s)".formatted(names)),
+          ended::printed);
+    }
+  }
+
+  @Test
   void deletesTheReportOfAnEarlierRun() throws Exception {
     var report = Files.writeString(directory.resolve("report.html"), "old");
     execute(WITH_TOKEN, "--report", directory.toString(), "--timeout", "soon");
@@ -587,12 +625,18 @@ class ContractCheckCommandTest {
 
   private static String[] withCustomer(ApiServer server) {
     return new String[] {
-      "--base-url", url(server),
-      "--tenant", "portal.example.com",
-      "--customer-id", ApiServer.CUSTOMER.toString(),
-      "--provider-instance-id", "instance-1",
-      "--qualification", "{\"educationSegment\":\"K12\"}",
-      "--timeout", "5",
+      "--base-url",
+      url(server),
+      "--tenant",
+      "portal.example.com",
+      "--customer-id",
+      ApiServer.CUSTOMER.toString(),
+      "--provider-instance-id",
+      ApiServer.INSTANCE,
+      "--qualification",
+      "{\"educationSegment\":\"K12\"}",
+      "--timeout",
+      "5",
     };
   }
 
