@@ -135,34 +135,39 @@ public final class ContractChecks {
     var start = Instant.now();
     var results = new ArrayList<Result>();
     var texts = new Texts(deployment.baseUri(), new Redaction(deployment.token()));
+    var notes = new ArrayList<String>();
+    NoVerdictException noVerdict = null;
     try {
       var target = new Target(Contract.published(), deployment, transport);
       results.addAll(
           Run.of(target, checks, knownDeviations, result -> progress.accept(texts.of(result))));
-    } catch (NoVerdictException e) {
-      if (files != null) {
-        files.write(report(start, results, e.getMessage(), texts));
+      notes.addAll(knownDeviations.notes(results));
+      if (target.repeated() > 0) {
+        notes.add(
+            "Closed connections: %d. Each of these requests got a response when it was repeated."
+                .formatted(target.repeated()));
       }
-      throw e;
+    } catch (NoVerdictException e) {
+      noVerdict = e;
     }
-    var report = report(start, results, "", texts);
+    var report =
+        new Report(
+            deployment.baseUri(),
+            Contract.published().version(),
+            start.truncatedTo(ChronoUnit.SECONDS),
+            Duration.between(start, Instant.now()),
+            results,
+            Coverage.of(Contract.published(), results),
+            notes,
+            noVerdict == null ? "" : noVerdict.getMessage(),
+            texts);
     if (files != null) {
       files.write(report);
     }
+    if (noVerdict != null) {
+      throw noVerdict;
+    }
     return report;
-  }
-
-  private Report report(Instant start, List<Result> results, String noVerdict, Texts texts) {
-    return new Report(
-        deployment.baseUri(),
-        Contract.published().version(),
-        start.truncatedTo(ChronoUnit.SECONDS),
-        Duration.between(start, Instant.now()),
-        results,
-        Coverage.of(Contract.published(), results),
-        knownDeviations.gone(results),
-        noVerdict,
-        texts);
   }
 
   /**

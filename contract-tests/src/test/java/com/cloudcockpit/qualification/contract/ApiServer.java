@@ -353,6 +353,7 @@ public final class ApiServer implements AutoCloseable {
       traits.variantIf(!text.equals(text.toLowerCase(Locale.ROOT)), name + " in upper case");
       traits.variantIf(text.matches("[0-]+"), name + " of zeros");
       traits.variantIf(text.charAt(14) != '4', name + " of version " + text.charAt(14));
+      traits.variantIf("cdCD".indexOf(text.charAt(19)) >= 0, name + " of another variant");
     } else {
       traits.faults().add(name + " " + uuidFault(text));
     }

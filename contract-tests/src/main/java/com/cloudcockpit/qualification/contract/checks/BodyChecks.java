@@ -260,6 +260,11 @@ final class BodyChecks {
         "A request without Accept",
         CONTENT_TYPE,
         request -> request.withoutHeader("Accept"));
+    addVariant(
+        "header.accepts.lower-case",
+        "A request with all header names in lower case",
+        "header.*",
+        Request::withLowerCaseHeaders);
   }
 
   private void addVariant(

@@ -5,6 +5,7 @@ import com.cloudcockpit.qualification.contract.http.Response;
 import com.cloudcockpit.qualification.contract.spec.Json;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.swagger.v3.oas.models.media.Schema;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -172,6 +173,6 @@ final class ErrorResponseChecks {
   }
 
   private static String correlationId(Exchange exchange) {
-    return exchange.request().headers().getOrDefault("X-Correlation-Id", "");
+    return Objects.requireNonNullElse(exchange.request().header("X-Correlation-Id"), "");
   }
 }

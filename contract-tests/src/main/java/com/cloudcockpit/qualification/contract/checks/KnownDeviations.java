@@ -59,8 +59,8 @@ public record KnownDeviations(Map<String, String> reasons) {
         .orElse(result);
   }
 
-  /** {@return the patterns that match judged rules but no broken one} */
-  public List<String> gone(List<Result> results) {
+  /** {@return a sentence for each pattern that matches judged rules but no broken one} */
+  public List<String> notes(List<Result> results) {
     return reasons.keySet().stream()
         .filter(
             pattern -> {
@@ -72,6 +72,7 @@ public record KnownDeviations(Map<String, String> reasons) {
               return !concerned.isEmpty()
                   && concerned.stream().noneMatch(result -> result.outcome() == Outcome.KNOWN);
             })
+        .map("The known deviation %s no longer occurs. Remove it from the file."::formatted)
         .toList();
   }
 

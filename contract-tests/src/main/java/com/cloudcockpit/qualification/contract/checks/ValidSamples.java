@@ -18,6 +18,7 @@ final class ValidSamples {
 
   private static final String UUID_VERSION_1 = "c232ab00-9414-11ec-b3c8-9f6bdeced846";
   private static final String NIL_UUID = "00000000-0000-0000-0000-000000000000";
+  private static final String OTHER_VARIANT = "a1b2c3d4-e5f6-4a1b-c2d3-e4f5a6b7c8d9";
   private static final String UUID_VERSION_7 = "017f22e2-79b0-7cc3-98c4-dc0c0c07398f";
 
   private ValidSamples() {}
@@ -76,6 +77,7 @@ final class ValidSamples {
         uuid("upper-case", "a UUID in upper case", valid.toUpperCase(Locale.ROOT)),
         uuid("version-1", "a UUID of version 1", UUID_VERSION_1),
         uuid("version-7", "a UUID of version 7", UUID_VERSION_7),
+        new Sample("variant", "a UUID of Microsoft's variant", text(OTHER_VARIANT), "format", true),
         new Sample("nil", "the nil UUID", text(NIL_UUID), "format", true));
   }
 

@@ -212,13 +212,7 @@ public final class ContractCheckCommand implements Callable<Integer> {
               out.println(line);
               out.flush();
             });
-    found
-        .goneDeviations()
-        .forEach(
-            rule ->
-                out.println(
-                    "The known deviation %s no longer occurs. Remove it from the file."
-                        .formatted(rule)));
+    found.notes().forEach(out::println);
     out.println(found.verdict());
     out.println(found.summary());
     return found.isKept() ? 0 : BROKEN;

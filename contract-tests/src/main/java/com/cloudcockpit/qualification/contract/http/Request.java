@@ -4,6 +4,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -52,9 +53,20 @@ public record Request(
     return with("header", name, null);
   }
 
+  /** {@return a request with the names of its headers in lower case, as HTTP/2 sends them} */
+  public Request withLowerCaseHeaders() {
+    var renamed = new LinkedHashMap<String, String>();
+    headers.forEach((name, value) -> renamed.put(name.toLowerCase(Locale.ROOT), value));
+    return new Request(method, path, parameters, query, renamed, body);
+  }
+
   /** {@return the value of a header, or null} */
   public String header(String name) {
-    return headers.get(name);
+    return headers.entrySet().stream()
+        .filter(header -> header.getKey().equalsIgnoreCase(name))
+        .map(Map.Entry::getValue)
+        .findFirst()
+        .orElse(null);
   }
 
   public Request withMethod(String method) {

@@ -25,6 +25,7 @@ public final class Target {
   private final Redaction redaction;
   private final BiFunction<Request, URI, Response> transport;
   private long nextStart = System.nanoTime();
+  private int repeated;
 
   public Target(
       Contract contract, Deployment deployment, BiFunction<Request, URI, Response> transport) {
@@ -47,6 +48,11 @@ public final class Target {
 
   public Redaction redaction() {
     return redaction;
+  }
+
+  /** {@return how many requests got a response only after a closed connection} */
+  public int repeated() {
+    return repeated;
   }
 
   /** {@return a valid request with a random correlation ID and a random customer ID} */
@@ -88,7 +94,10 @@ public final class Target {
     var exchange = sendOnce(request);
     if (exchange.response().fault() != null && !exchange.response().unreachable()) {
       var second = sendOnce(request);
-      exchange = second.response().fault() == null ? second : exchange;
+      if (second.response().fault() == null) {
+        exchange = second;
+        repeated++;
+      }
     }
     for (int attempt = 1;
         exchange.response().status() == 429 && attempt < ATTEMPTS_WHEN_LIMITED;

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * @param duration how long the run took
  * @param results the result of each selected check, in the order of the checks
  * @param coverage the statements of the contract that the run covered
- * @param goneDeviations the known deviations that no longer occur
+ * @param notes sentences for the reader of the report
  * @param noVerdict why no verdict was possible, or an empty string
  * @param texts formats results without secrets
  */
@@ -32,7 +32,7 @@ public record Report(
     Duration duration,
     List<Result> results,
     Coverage coverage,
-    List<String> goneDeviations,
+    List<String> notes,
     String noVerdict,
     Texts texts) {
 

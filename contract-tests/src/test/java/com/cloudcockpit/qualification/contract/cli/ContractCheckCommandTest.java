@@ -33,6 +33,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -460,6 +461,28 @@ class ContractCheckCommandTest {
       var names = "header.X-Tenant.required, header.X-Tenant.min-length";
       assertTrue(
           ended.printed().contains("(in 2 of 3 error responses: %s)".formatted(names)),
+          ended::printed);
+    }
+  }
+
+  @Test
+  void countsTheClosedConnections() throws Exception {
+    var requests = new AtomicInteger();
+    try (var server =
+        new ApiServer(
+            new Variation() {
+              @Override
+              public Reply change(String fault, HttpExchange exchange, Reply reply) {
+                return requests.incrementAndGet() % 4 == 0 ? null : reply;
+              }
+            })) {
+      var ended = execute(WITH_TOKEN, with(server, "--only", "header.X-Tenant.*"));
+      assertEquals(0, ended.exitCode(), ended::printed);
+      assertTrue(
+          ended
+              .printed()
+              .contains(
+                  "Closed connections: 1. Each of these requests got a response when it was repeated."),
           ended::printed);
     }
   }
