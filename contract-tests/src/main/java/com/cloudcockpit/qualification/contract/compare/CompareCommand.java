@@ -137,9 +137,9 @@ public final class CompareCommand implements Callable<Integer> {
       if (response.status() == 200) {
         return response.body();
       }
-      var status = "status " + response.status();
-      var problem = response.fault() == null ? status : withoutSecrets(response.fault());
-      throw new NoVerdictException("%s cannot be read: %s.".formatted(name, problem));
+      var problem = response.fault() == null ? response.summary() : response.fault();
+      throw new NoVerdictException(
+          "%s cannot be read: %s.".formatted(name, withoutSecrets(problem)));
     }
     var git = new ProcessBuilder("git", "show", source + ":openapi/openapi.yaml");
     var process = git.directory(directory).redirectError(ProcessBuilder.Redirect.DISCARD).start();

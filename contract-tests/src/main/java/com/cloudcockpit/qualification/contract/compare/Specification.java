@@ -36,11 +36,12 @@ record Specification(String name, JsonNode document) {
     var operations = root.putObject("operations");
     for (var path : document.path("paths").properties()) {
       var item = resolved(path.getValue());
+      var servers = item.has("servers") ? item : document;
       for (var method : item.properties()) {
         if (method.getKey().matches(METHODS) && method.getValue() instanceof ObjectNode source) {
           var operation = source.deepCopy();
           operation.putIfAbsent("security", document.path("security"));
-          operation.putIfAbsent("servers", document.path("servers"));
+          operation.putIfAbsent("servers", servers.path("servers"));
           operation.set("inherited parameters", item.path("parameters"));
           var url = operation.path("servers").path(0).path("url").asText();
           var basePath = url.replaceAll("^\\w+://[^/]*|/$", "");

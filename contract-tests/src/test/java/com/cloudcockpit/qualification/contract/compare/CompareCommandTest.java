@@ -103,12 +103,24 @@ class CompareCommandTest {
           exchange.getResponseBody().write(body);
           exchange.close();
         });
+    var url = "http://127.0.0.1:" + server.getAddress().getPort();
+    server.createContext(
+        "/moved",
+        exchange -> {
+          exchange.getResponseHeaders().set("Location", url + "/spec?key=secret");
+          exchange.sendResponseHeaders(302, -1);
+          exchange.close();
+        });
     server.start();
     try {
-      var url = "http://127.0.0.1:" + server.getAddress().getPort();
       assertEquals(0, run(url + "/spec?key=secret", write("new.yaml", TEXT)), err::toString);
       assertEquals(2, run(url + "/missing?key=secret"));
-      assertTrue(err.toString().contains("/missing cannot be read: status 404."), err::toString);
+      assertTrue(err.toString().contains("/missing cannot be read: 404 with"), err::toString);
+      assertEquals(2, run(url + "/moved"));
+      assertTrue(
+          err.toString()
+              .contains("/moved cannot be read: 302, a redirect to %s/spec".formatted(url)),
+          err::toString);
       assertFalse((out.toString() + err).contains("secret"));
     } finally {
       server.stop(0);
