@@ -36,11 +36,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 
 /**
- * Checks that a deployment of the API keeps the contract. In the API's own build:
+ * Checks whether a deployment of the API complies with the contract. In the API's own build:
  *
  * <pre>{@code
  * @TestFactory
- * Stream<DynamicTest> keepsTheContract() {
+ * Stream<DynamicTest> compliesWithTheContract() {
  *   return ContractChecks.builder().baseUri("http://localhost:" + port).tenant("portal.example")
  *       .token(token).customer(id, "instance-1", "{\"educationSegment\":\"K12\"}").build().tests();
  * }
@@ -273,7 +273,7 @@ public final class ContractChecks {
     }
 
     /**
-     * Sets a properties file that maps the rules that the API is known to break to reasons.
+     * Sets a properties file that maps the rules that the API is known to violate to reasons.
      *
      * @throws NoVerdictException if the file cannot be read or lacks a reason
      */

@@ -23,7 +23,7 @@ final class DynamicTests {
                         case SKIP, KNOWN -> Assumptions.abort(result.verdict().reason());
                         case WARN -> System.out.println(report.texts().of(result));
                         default -> {
-                          // the rule is kept
+                          // the target complies with the rule
                         }
                       }
                     }));

@@ -32,8 +32,8 @@ import org.junit.jupiter.api.Assumptions;
 
 /**
  * A small implementation of the API, written by hand rather than derived from the specification,
- * except for parameters and properties that the contract gained later. It keeps the contract unless
- * a {@link Variation} changes its responses.
+ * except for parameters and properties that the contract gained later. It complies with the
+ * contract unless a {@link Variation} changes its responses.
  */
 public final class ApiServer implements AutoCloseable {
 
@@ -56,7 +56,7 @@ public final class ApiServer implements AutoCloseable {
   static final Set<String> HANDWRITTEN =
       Set.of("customerId", "X-Tenant", "X-Correlation-Id", "providerInstanceId", "qualification");
 
-  /** For tests that need this server to keep the contract. */
+  /** For tests that need this server to comply with the contract. */
   public static void assumeThatNothingWasRemoved() {
     Assumptions.assumeTrue(removed().isEmpty());
   }
@@ -265,8 +265,8 @@ public final class ApiServer implements AutoCloseable {
     traits.variantIf(accept == null, "Accept missing");
     traits.variantIf("*/*".equals(accept), "Accept of any type");
     traits.variantIf(accept != null && accept.contains(","), "Accept with a list");
-    if (traits.faults().isEmpty() && breaksWhatWasGained(exchange, body)) {
-      traits.faults().add("gained rule broken, of " + gained());
+    if (traits.faults().isEmpty() && violatesWhatWasGained(exchange, body)) {
+      traits.faults().add("gained rule violated, of " + gained());
     }
     if (!customerId.equalsIgnoreCase(CUSTOMER.toString())) {
       traits.faults().add(UNKNOWN_CUSTOMER);
@@ -294,7 +294,7 @@ public final class ApiServer implements AutoCloseable {
     return names;
   }
 
-  private static boolean breaksWhatWasGained(HttpExchange exchange, byte[] body) {
+  private static boolean violatesWhatWasGained(HttpExchange exchange, byte[] body) {
     var request =
         SimpleRequest.Builder.patch(exchange.getRequestURI().getRawPath())
             .withBody(new String(body, StandardCharsets.UTF_8));

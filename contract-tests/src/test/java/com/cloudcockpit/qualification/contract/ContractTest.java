@@ -8,7 +8,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** The mock keeps the contract. */
+/** The mock complies with the contract. */
 class ContractTest {
 
   private static PrismMock mock;
@@ -24,7 +24,7 @@ class ContractTest {
   }
 
   @TestFactory
-  Stream<DynamicTest> keepsTheContract() {
+  Stream<DynamicTest> compliesWithTheContract() {
     return ContractChecks.builder().baseUri(mock.baseUri().toString()).mock(true).build().tests();
   }
 }

@@ -39,8 +39,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Tests the checks themselves. All checks pass for each server that keeps the contract, and each
- * server that breaks a rule, a lie, fails the check of that rule. Most lies are in {@code
+ * Tests the checks themselves. All checks pass for each server that complies with the contract, and
+ * each server that violates a rule, a lie, fails the check of that rule. Most lies are in {@code
  * lies.txt}.
  */
 @Timeout(60)
@@ -91,7 +91,7 @@ class CredibilityTest {
     }
   }
 
-  /** A variation that breaks a rule, and the check that must fail. */
+  /** A variation that violates a rule, and the check that must fail. */
   record Lie(String name, String check, Variation variation, Duration timeout) {
 
     Lie(String name, String check, Variation variation) {
@@ -110,19 +110,20 @@ class CredibilityTest {
   }
 
   @BeforeAll
-  static void requireAServerThatKeepsTheContract() {
+  static void requireAServerThatCompliesWithTheContract() {
     ApiServer.assumeThatNothingWasRemoved();
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("honest")
-  void passesForEachServerThatKeepsTheContract(Honest honest) throws IOException {
+  void passesForEachServerThatCompliesWithTheContract(Honest honest) throws IOException {
     for (boolean withCustomer : new boolean[] {true, false}) {
       try (var server = new ApiServer(honest.variation())) {
         var report = checks(server, honest.name(), withCustomer).build().run();
         assertTrue(
-            report.isKept(),
-            () -> "These checks fail for a server that keeps the contract: " + broken(report));
+            report.isCompliant(),
+            () ->
+                "These checks fail for a server that complies with the contract: " + names(report));
       }
     }
     PASSED.incrementAndGet();
@@ -130,7 +131,7 @@ class CredibilityTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource({"listedLies", "otherLies"})
-  void detectsEachBrokenRule(Lie lie) throws IOException {
+  void detectsEachViolatedRule(Lie lie) throws IOException {
     Report report;
     try (var server = new ApiServer(lie.variation())) {
       var skipped = lie.isListed() ? List.of("error.*") : List.<String>of();
@@ -140,7 +141,7 @@ class CredibilityTest {
     var caught = caught(report);
     assertTrue(
         caught.contains(lie.check()),
-        () -> "%s does not detect the lie. Failed: %s".formatted(lie.check(), broken(report)));
+        () -> "%s does not detect the lie. Failed: %s".formatted(lie.check(), names(report)));
     CAUGHT.incrementAndGet();
     if (caught.size() == 1) {
       CAUGHT_ALONE.add(lie.check());
@@ -164,7 +165,7 @@ class CredibilityTest {
     ApiServer.assumeThatNothingWasRemoved();
     System.out.printf(
         """
-        Credibility: passed for %s servers that keep the contract, with and without a customer; \
+        Credibility: passed for %s servers that comply with the contract, with and without a customer; \
         detected %s lies, %s of them also without a customer%n""",
         PASSED, CAUGHT, CAUGHT_WITHOUT_CUSTOMER);
     var missing = new TreeSet<>(rules().stream().map(Rule::name).toList());
@@ -696,17 +697,17 @@ class CredibilityTest {
 
   /** The rules that caused failures or warnings. */
   private static List<String> caught(Report report) {
-    return brokenResults(report).map(result -> result.rule().name()).toList();
+    return violations(report).map(result -> result.rule().name()).toList();
   }
 
-  private static String broken(Report report) {
-    return brokenResults(report)
+  private static String names(Report report) {
+    return violations(report)
         .map(result -> result.rule().name())
         .limit(5)
         .collect(Collectors.joining(", "));
   }
 
-  private static Stream<Result> brokenResults(Report report) {
+  private static Stream<Result> violations(Report report) {
     return report.results().stream()
         .filter(result -> result.outcome() == Outcome.FAIL || result.outcome() == Outcome.WARN);
   }

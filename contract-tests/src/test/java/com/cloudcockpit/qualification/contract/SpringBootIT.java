@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * Builds the project in {@code src/it/spring-boot}, whose tests run the packaged checks against a
- * Spring Boot application: one that keeps the contract, and one that breaks a rule.
+ * Spring Boot application: one that complies with the contract, and one that violates a rule.
  */
 @Timeout(300)
 class SpringBootIT {
@@ -44,7 +44,8 @@ class SpringBootIT {
       assertEquals(
           0,
           process.waitFor(),
-          () -> "contract-tests/src/it/spring-boot breaks the contract: see contract-tests/" + log);
+          () ->
+              "contract-tests/src/it/spring-boot violates the contract: see contract-tests/" + log);
     } finally {
       process.descendants().forEach(ProcessHandle::destroyForcibly);
       process.destroyForcibly();

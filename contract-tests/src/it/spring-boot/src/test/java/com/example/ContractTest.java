@@ -7,14 +7,14 @@ import org.junit.jupiter.api.TestFactory;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** The API keeps the contract. */
+/** The API complies with the contract. */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 class ContractTest {
 
   @LocalServerPort int port;
 
   @TestFactory
-  Stream<DynamicTest> keepsTheContract() {
+  Stream<DynamicTest> compliesWithTheContract() {
     return ContractChecks.builder()
         .baseUri("http://localhost:" + port)
         .tenant("portal.example.com")

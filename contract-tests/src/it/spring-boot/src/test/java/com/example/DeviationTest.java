@@ -10,7 +10,7 @@ import org.opentest4j.TestAbortedException;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** An API that breaks one rule fails the test of that rule, and no other. */
+/** An API that violates one rule fails the test of that rule, and no other. */
 @SpringBootTest(
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
     properties = "api.tenant-may-be-empty=true")
@@ -19,7 +19,7 @@ class DeviationTest {
   @LocalServerPort int port;
 
   @Test
-  void failsTheTestOfTheRuleThatIsBroken() throws Throwable {
+  void failsTheTestOfTheViolatedRule() throws Throwable {
     var failed = new ArrayList<String>();
     var tests =
         ContractChecks.builder()

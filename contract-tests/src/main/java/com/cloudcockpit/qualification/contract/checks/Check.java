@@ -11,7 +11,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** Determines whether a target keeps a rule. */
+/** Determines whether a target complies with a rule. */
 public sealed interface Check {
 
   Rule rule();
@@ -49,14 +49,14 @@ public sealed interface Check {
 
     Verdict judge(Target target) {
       var verdict = judge.apply(target.send(request.apply(target)));
-      return isBroken(verdict) && isRejectedAlike(target, verdict.exchange().response().status())
+      return isViolated(verdict) && isRejectedAlike(target, verdict.exchange().response().status())
           ? Verdict.skip(
               "the API also rejects another value of the same form, so it may accept only existing ones",
               verdict.exchange())
           : verdict;
     }
 
-    private static boolean isBroken(Verdict verdict) {
+    private static boolean isViolated(Verdict verdict) {
       return verdict.outcome() == Outcome.FAIL || verdict.outcome() == Outcome.WARN;
     }
 
@@ -79,7 +79,7 @@ public sealed interface Check {
    * Judges the error responses to all requests.
    *
    * @param concerned selects the exchanges that the rule applies to
-   * @param problem returns the problem of an exchange, or empty if it keeps the rule
+   * @param problem returns the problem of an exchange, or empty if it complies with the rule
    */
   record OfErrors(
       Rule rule, Predicate<Exchange> concerned, Function<Exchange, Optional<String>> problem)
@@ -96,21 +96,21 @@ public sealed interface Check {
       if (judged.isEmpty()) {
         return Verdict.skip("no request got an error response that this rule applies to", null);
       }
-      var broken = new LinkedHashMap<>(judged);
-      broken.values().removeIf(error -> problem.apply(error).isEmpty());
-      if (broken.isEmpty()) {
+      var violating = new LinkedHashMap<>(judged);
+      violating.values().removeIf(error -> problem.apply(error).isEmpty());
+      if (violating.isEmpty()) {
         return Verdict.pass(null);
       }
-      var first = broken.values().iterator().next();
+      var first = violating.values().iterator().next();
       var reason =
           "%s (in %d of %d error responses: %s%s)"
               .formatted(
                   problem.apply(first).orElseThrow(),
-                  broken.size(),
+                  violating.size(),
                   judged.size(),
-                  broken.keySet().stream().limit(NAMED).collect(Collectors.joining(", ")),
-                  broken.size() > NAMED ? ", …" : "");
-      return Verdict.broken(rule.severity(), reason, rule.sentence(), first);
+                  violating.keySet().stream().limit(NAMED).collect(Collectors.joining(", ")),
+                  violating.size() > NAMED ? ", …" : "");
+      return Verdict.violated(rule.severity(), reason, rule.sentence(), first);
     }
   }
 

@@ -150,8 +150,9 @@ final class ErrorResponseChecks {
         response.status());
   }
 
-  private static Optional<String> problemUnless(boolean kept, String problem, Object... values) {
-    return kept ? Optional.empty() : Optional.of(problem.formatted(values));
+  private static Optional<String> problemUnless(
+      boolean compliant, String problem, Object... values) {
+    return compliant ? Optional.empty() : Optional.of(problem.formatted(values));
   }
 
   private static JsonNode json(Response response) {

@@ -7,12 +7,12 @@ import com.cloudcockpit.qualification.contract.spec.Json;
 import java.util.function.IntPredicate;
 
 /**
- * The statuses that keep a rule. The bodies of error responses have checks of their own.
+ * The statuses that comply with a rule. The bodies of error responses have checks of their own.
  *
  * @param text the expected response, for reports
- * @param right the statuses that keep the rule
- * @param tolerated the statuses that break the rule but cause only a warning
- * @param undecided the statuses that do not tell whether the rule is kept
+ * @param right the statuses that comply with the rule
+ * @param tolerated the statuses that violate the rule but cause only a warning
+ * @param undecided the statuses that do not show whether the API complies with the rule
  */
 record Expectation(
     String text, IntPredicate right, IntPredicate tolerated, IntPredicate undecided) {
@@ -84,7 +84,7 @@ record Expectation(
     return "the response is " + response.summary();
   }
 
-  /** The contract promises no body, so any body is fine except a broken one. */
+  /** The contract promises no body, so any body is fine except a web page or malformed JSON. */
   private static String problemOfSuccess(Response response) {
     if (!response.isSuccess() || response.body().isBlank()) {
       return "";

@@ -12,7 +12,7 @@ import java.util.Properties;
 import java.util.TreeMap;
 
 /**
- * The rules that a deployment is known to break.
+ * The rules that a deployment is known to violate.
  *
  * @param reasons the reasons, by pattern of rule names
  */
@@ -59,7 +59,7 @@ public record KnownDeviations(Map<String, String> reasons) {
         .orElse(result);
   }
 
-  /** {@return a sentence for each pattern that matches judged rules but no broken one} */
+  /** {@return a sentence for each pattern that matches judged rules but no violated one} */
   public List<String> notes(List<Result> results) {
     return reasons.keySet().stream()
         .filter(

@@ -10,7 +10,7 @@ import java.util.function.UnaryOperator;
 
 /**
  * Checks that the target is the API, so that an outage, a login page or a wrong URL is not mistaken
- * for a broken contract.
+ * for a violation of the contract.
  */
 final class Preflight {
 

@@ -7,16 +7,16 @@ import java.util.List;
  *
  * @param name the name, as in reports and {@code contract-tests/README.md}
  * @param sentence the rule in a sentence
- * @param severity what it means to break the rule
+ * @param severity what it means to violate the rule
  * @param statements patterns of the statements of the specification that the rule covers
  */
 public record Rule(String name, String sentence, Severity severity, List<String> statements) {
 
-  /** What it means to break a rule. */
+  /** What it means to violate a rule. */
   public enum Severity {
-    /** Breaks the contract. */
+    /** Violates the contract. */
     FAILURE,
-    /** Breaks our interpretation of the contract, or harms no client. */
+    /** Violates our interpretation of the contract, or harms no client. */
     WARNING
   }
 

@@ -33,7 +33,7 @@ final class ValidationOrder {
                   the response is 404, although %s shows that the API detects such faults before \
                   it looks up the customer: it accepted this request"""
                       .formatted(evidence.rule().name());
-              return Verdict.broken(check.rule().severity(), problem, "400", verdict.exchange());
+              return Verdict.violated(check.rule().severity(), problem, "400", verdict.exchange());
             })
         .orElseGet(
             () ->

@@ -6,7 +6,7 @@ import com.cloudcockpit.qualification.contract.http.Exchange;
 /**
  * The verdict of a check.
  *
- * @param outcome whether the target keeps the rule
+ * @param outcome whether the target complies with the rule
  * @param reason the problem, or why the check was skipped; empty for PASS
  * @param expected what the contract expects; empty for PASS and SKIP
  * @param exchange the exchange that was judged, or null
@@ -17,9 +17,9 @@ public record Verdict(Outcome outcome, String reason, String expected, Exchange 
   public enum Outcome {
     PASS("Passed"),
     FAIL("Failures"),
-    /** The target breaks a rule that the contract does not state in so many words. */
+    /** The target violates a rule that the contract does not state explicitly. */
     WARN("Warnings"),
-    /** The target breaks the rule, and a known deviation says so. */
+    /** The target violates the rule, and a known deviation says so. */
     KNOWN("Known deviations"),
     /** The check could not judge the rule. */
     SKIP("Not judged");
@@ -44,8 +44,8 @@ public record Verdict(Outcome outcome, String reason, String expected, Exchange 
     return new Verdict(Outcome.FAIL, problem, expected, exchange);
   }
 
-  /** {@return the verdict for a broken rule} */
-  static Verdict broken(Severity severity, String problem, String expected, Exchange exchange) {
+  /** {@return the verdict for a violated rule} */
+  static Verdict violated(Severity severity, String problem, String expected, Exchange exchange) {
     return severity == Severity.WARNING
         ? warn(problem, expected, exchange)
         : fail(problem, expected, exchange);

@@ -27,7 +27,7 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
     name = "microsoft-qualification-contract-tests",
     description = {
-      "Checks that a deployment of the API keeps the contract.",
+      "Checks whether a deployment of the API complies with the contract.",
       """
       No request modifies a customer unless you name one with --customer-id, \
       --provider-instance-id and --qualification.%n""",
@@ -39,8 +39,8 @@ import picocli.CommandLine.TypeConversionException;
       "  CONTRACT_CLIENT_SECRET   if CONTRACT_TOKEN is not set",
       "",
       "Exit codes:",
-      "  0  the contract is kept",
-      "  1  the contract is broken",
+      "  0  the API complies with the contract",
+      "  1  the API violates the contract",
       "  2  no verdict was possible, for the reason that is printed",
     },
     mixinStandardHelpOptions = true,
@@ -50,7 +50,7 @@ import picocli.CommandLine.TypeConversionException;
     usageHelpAutoWidth = true)
 public final class ContractCheckCommand implements Callable<Integer> {
 
-  static final int BROKEN = 1;
+  static final int VIOLATION = 1;
   static final int NO_VERDICT = 2;
 
   private static final int LONGEST_TIMEOUT = 3600;
@@ -112,7 +112,7 @@ public final class ContractCheckCommand implements Callable<Integer> {
       names = "--known-deviations",
       paramLabel = "FILE",
       description =
-          "A file of rules that the API is known to break, with lines like rule = reason.")
+          "A file of rules that the API is known to violate, with lines like rule = reason.")
   Path knownDeviations;
 
   @Option(
@@ -215,7 +215,7 @@ public final class ContractCheckCommand implements Callable<Integer> {
     found.notes().forEach(out::println);
     out.println(found.verdict());
     out.println(found.summary());
-    return found.isKept() ? 0 : BROKEN;
+    return found.isCompliant() ? 0 : VIOLATION;
   }
 
   private ContractChecks forListing() {

@@ -89,8 +89,11 @@ public record Report(
     }
   }
 
-  /** {@return whether the target keeps the contract: a verdict was possible and no check failed} */
-  public boolean isKept() {
+  /**
+   * {@return whether the target complies with the contract: a verdict was possible and no check
+   * failed}
+   */
+  public boolean isCompliant() {
     return noVerdict.isEmpty() && count(Outcome.FAIL) == 0;
   }
 
@@ -101,8 +104,8 @@ public record Report(
   /** {@return the verdict as a sentence} */
   public String verdict() {
     return switch (state()) {
-      case "kept" -> "The contract is kept.";
-      case "broken" -> "The contract is broken.";
+      case "compliant" -> "The API complies with the contract.";
+      case "violating" -> "The API violates the contract.";
       default -> "No verdict was possible.";
     };
   }
@@ -124,7 +127,7 @@ public record Report(
   }
 
   String state() {
-    return !noVerdict.isEmpty() ? "none" : isKept() ? "kept" : "broken";
+    return !noVerdict.isEmpty() ? "none" : isCompliant() ? "compliant" : "violating";
   }
 
   String seconds() {
@@ -171,7 +174,7 @@ public record Report(
     return groups(Outcome.WARN, Outcome.KNOWN, Outcome.SKIP, Outcome.PASS);
   }
 
-  /** {@return the rules that the target breaks, by outcome} */
+  /** {@return the rules that the target violates, by outcome} */
   List<Group> problems() {
     return groups(Outcome.FAIL, Outcome.WARN, Outcome.KNOWN);
   }

@@ -59,12 +59,12 @@ class ContractCheckCommandTest {
   @TempDir Path directory;
 
   @BeforeAll
-  static void requireAServerThatKeepsTheContract() {
+  static void requireAServerThatCompliesWithTheContract() {
     ApiServer.assumeThatNothingWasRemoved();
   }
 
   @Test
-  void exitsWith0IfTheApiKeepsTheContract() throws Exception {
+  void exitsWith0IfTheApiCompliesWithTheContract() throws Exception {
     try (var server = new ApiServer(PLAIN)) {
       var ended = execute(WITH_TOKEN, withCustomer(server));
       assertEquals(0, ended.exitCode(), ended::withoutPassed);
@@ -98,7 +98,7 @@ class ContractCheckCommandTest {
   }
 
   @Test
-  void exitsWith1AndWritesReportsIfTheApiBreaksTheContract() throws Exception {
+  void exitsWith1AndWritesReportsIfTheApiViolatesTheContract() throws Exception {
     try (var server =
         new ApiServer(
             new Variation() {
@@ -132,7 +132,8 @@ class ContractCheckCommandTest {
         Integer.parseInt(suite.getAttribute("tests")),
         suite.getElementsByTagName("testcase").getLength());
     var page = Files.readString(directory.resolve("new/report.html"));
-    assertTrue(page.contains("The contract is broken.") && page.contains("customer.unknown"), page);
+    assertTrue(
+        page.contains("The API violates the contract.") && page.contains("customer.unknown"), page);
     assertFalse(
         page.contains("src=") || page.contains("href="), "the page must not load resources");
     for (var file : List.of(Files.readString(junit), page)) {
@@ -377,7 +378,7 @@ class ContractCheckCommandTest {
     assertNotJudged(file + " has no reason for body.required", execute(WITH_TOKEN, arguments));
   }
 
-  /** An outage, a login page or a wrong URL is not a broken contract. */
+  /** An outage, a login page or a wrong URL does not violate the contract. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
