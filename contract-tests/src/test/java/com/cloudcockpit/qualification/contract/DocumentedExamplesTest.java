@@ -44,7 +44,7 @@ class DocumentedExamplesTest {
                 .map(message -> message.getMessage())
                 .toList();
     var transcribe =
-        "Transcribe the example of the documentation page to openapi/examples/%s and, as 'documented', to openapi.yaml"
+        "Copy the documentation page's example to openapi/examples/%s and openapi.yaml (documented)"
             .formatted(file);
     assertEquals(List.of(), messages, transcribe);
     assertEquals(

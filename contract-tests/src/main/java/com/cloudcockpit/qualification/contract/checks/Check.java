@@ -51,7 +51,7 @@ public sealed interface Check {
       var verdict = judge.apply(target.send(request.apply(target)));
       return isViolated(verdict) && isRejectedAlike(target, verdict.exchange().response().status())
           ? Verdict.skip(
-              "the API also rejects another value of the same form, so it may accept only existing ones",
+              "the API also rejects a usual value, so it may accept only values that exist",
               verdict.exchange())
           : verdict;
     }

@@ -70,7 +70,7 @@ record Expectation(
     }
     if (undecided.test(response.status())) {
       return Verdict.skip(
-          "the API returned %d for the unknown customer, which does not tell whether it validates this"
+          "the unknown customer got %d, which does not show whether the API validates this"
               .formatted(response.status()),
           exchange);
     }

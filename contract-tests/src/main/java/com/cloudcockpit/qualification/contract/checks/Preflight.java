@@ -91,13 +91,13 @@ final class Preflight {
     }
     if (response.status() == 403) {
       throw new NoVerdictException(
-          target.deployment().hasCustomer()
-              ? "%s rejects the token with 403: use a token with a role that may update the customer."
-                  .formatted(base)
-              : """
-                  %s rejects a valid request with 403: use a token with a role that may update \
-                  customers, or name a customer with --customer-id."""
-                  .formatted(base));
+          """
+          %s rejects a valid request with 403: use a token with a role that may update customers%s."""
+              .formatted(
+                  base,
+                  target.deployment().hasCustomer()
+                      ? ""
+                      : ", or name a customer with --customer-id"));
     }
   }
 
@@ -137,7 +137,7 @@ final class Preflight {
     }
     return new NoVerdictException(
         response.fault() == null
-            ? "%s responds with %s: %s".formatted(base, response.summary(), advice)
+            ? "%s returned %s: %s".formatted(base, response.summary(), advice)
             : "Cannot reach %s (%s): %s".formatted(base, response.fault(), advice));
   }
 

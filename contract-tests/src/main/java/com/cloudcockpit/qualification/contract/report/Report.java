@@ -112,18 +112,18 @@ public record Report(
 
   /** {@return the number of results with each outcome, as a line of text} */
   public String summary() {
-    var line =
-        "%d passed, %d failed, %d %s, %d known, %d not judged; "
-            + "%d of %d statements of the contract judged";
-    return line.formatted(
-        count(Outcome.PASS),
-        count(Outcome.FAIL),
-        count(Outcome.WARN),
-        count(Outcome.WARN) == 1 ? "warning" : "warnings",
-        count(Outcome.KNOWN),
-        count(Outcome.SKIP),
-        coverage.judged(),
-        coverage.entries().size());
+    return """
+    %d passed, %d failed, %d %s, %d known, %d not judged; \
+    %d of %d statements of the contract judged"""
+        .formatted(
+            count(Outcome.PASS),
+            count(Outcome.FAIL),
+            count(Outcome.WARN),
+            count(Outcome.WARN) == 1 ? "warning" : "warnings",
+            count(Outcome.KNOWN),
+            count(Outcome.SKIP),
+            coverage.judged(),
+            coverage.entries().size());
   }
 
   String state() {

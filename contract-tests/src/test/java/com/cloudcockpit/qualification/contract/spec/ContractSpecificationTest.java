@@ -47,10 +47,20 @@ class ContractSpecificationTest {
         Contract.parse(
             TEXT.replace(
                     "        qualification:\n          type: object",
-                    "        sampleProperty:\n          type: string\n          maxLength: 10\n        qualification:\n          type: object")
+                    """
+                            sampleProperty: {type: string, maxLength: 10}
+                            qualification:
+                              type: object"""
+                        .indent(8)
+                        .stripTrailing())
                 .replace(
                     "        - name: X-Correlation-Id",
-                    "        - name: sampleParameter\n          in: query\n          required: true\n          example: yes\n          schema:\n            type: string\n            enum: [yes, no]\n        - name: X-Correlation-Id"));
+                    """
+                            - {name: sampleParameter, in: query, required: true, example: a, \
+                            schema: {type: string, enum: [a, b]}}
+                            - name: X-Correlation-Id"""
+                        .indent(8)
+                        .stripTrailing()));
     var names = checks(contract).stream().map(check -> check.rule().name()).toList();
     assertTrue(
         names.containsAll(
@@ -83,7 +93,13 @@ class ContractSpecificationTest {
             Contract.parse(
                     TEXT.replace(
                         "        '500':",
-                        "        '418':\n          description: Teapot\n          content:\n            application/json:\n              schema:\n                $ref: '#/components/schemas/ErrorResponse'\n        '500':"))
+                        """
+                                '418':
+                                  description: Teapot
+                                  content: {application/json: {schema: {type: object}}}
+                                '500':"""
+                            .indent(8)
+                            .stripTrailing()))
                 .documentedErrors()
                 .keySet()));
   }
