@@ -339,7 +339,9 @@ public final class ApiServer implements AutoCloseable {
       return token.contains(" ") ? "a word after the token" : "a longer token";
     }
     if (TOKEN.startsWith(token)) {
-      return "a shorter token";
+      return token.equals(TOKEN.substring(0, TOKEN.lastIndexOf('.')))
+          ? "no signature"
+          : "a shorter token";
     }
     var expected = TOKEN.split("\\.");
     var parts = token.split("\\.", -1);
@@ -393,6 +395,7 @@ public final class ApiServer implements AutoCloseable {
     } else {
       traits.variantIf(type.contains("charset=utf-8"), "content type with a charset");
       traits.variantIf(type.contains("charset=UTF-8"), "content type with an upper-case charset");
+      traits.variantIf(type.contains("\""), "content type with a quoted charset");
       traits.variantIf(type.startsWith("APP"), "content type in upper case");
       addBody(body, traits);
     }
@@ -449,11 +452,13 @@ public final class ApiServer implements AutoCloseable {
     traits.variantIf(id.equals(" "), "providerInstanceId blank");
     traits.variantIf(id.equals("42"), "providerInstanceId with digits");
     traits.variantIf(id.length() > 100, "providerInstanceId long");
+    traits.variantIf(id.contains("<"), "providerInstanceId with punctuation");
     traits.variantIf(!isAscii(id), "providerInstanceId beyond ASCII");
     traits.variantIf(qualification.isEmpty(), "qualification without properties");
     traits.variantIf(qualification.has("nested"), "qualification nested");
     traits.variantIf(qualification.has("fraction"), "qualification with each kind");
     traits.variantIf(qualification.has("large"), "qualification large");
+    traits.variantIf(qualification.has("punctuation"), "qualification with punctuation");
     traits.variantIf(qualification.has("$name"), "qualification with special names");
     traits.variantIf(!isAscii(qualification.toString()), "qualification beyond ASCII");
     var named = Contract.published().requestSchema().getProperties().keySet();

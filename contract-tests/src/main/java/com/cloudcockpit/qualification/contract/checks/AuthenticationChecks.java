@@ -48,6 +48,7 @@ final class AuthenticationChecks {
     addToken("changed", "The token with a modified %s gets 401.".formatted(end()), changed());
     addJwt("header", "An unsigned token with the algorithm none gets 401.", unsigned());
     addJwt("payload", "The token with a modified payload gets 401.", otherPayload());
+    addJwt("signature", "The token without its signature gets 401.", withoutSignature());
   }
 
   private void add(String name, String sentence, String authorization) {
@@ -116,6 +117,10 @@ final class AuthenticationChecks {
         .map(
             payload ->
                 "%s.%s.%s".formatted(parts()[0], encode(payload.put("sub", "other")), parts()[2]));
+  }
+
+  private Optional<String> withoutSignature() {
+    return isJwt() ? Optional.of(token.substring(0, token.lastIndexOf('.'))) : Optional.empty();
   }
 
   private String[] parts() {

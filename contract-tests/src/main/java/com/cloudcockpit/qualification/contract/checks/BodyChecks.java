@@ -239,12 +239,9 @@ final class BodyChecks {
         "A content type with an upper-case charset and without a space",
         CONTENT_TYPE,
         request -> request.withHeader("Content-Type", "application/json;charset=UTF-8"));
-    list.addValid(
-        Rule.warning(
-            "content-type.accepts.upper-case",
-            "A content type in upper case %s.".formatted(list.accepted()),
-            CONTENT_TYPE),
-        request -> request.withHeader("Content-Type", "APPLICATION/JSON"));
+    addContentTypeVariant("upper-case", "A content type in upper case", "APPLICATION/JSON");
+    addContentTypeVariant(
+        "quoted", "A content type with a quoted charset", "application/json; charset=\"utf-8\"");
     addVariant(
         "accept.accepts.list",
         "An Accept header with several media types",
@@ -265,6 +262,16 @@ final class BodyChecks {
         "A request with all header names in lower case",
         "header.*",
         Request::withLowerCaseHeaders);
+  }
+
+  /** Adds a check that only warns, since few clients send such content types. */
+  private void addContentTypeVariant(String name, String subject, String contentType) {
+    list.addValid(
+        Rule.warning(
+            "content-type.accepts." + name,
+            "%s %s.".formatted(subject, list.accepted()),
+            CONTENT_TYPE),
+        request -> request.withHeader("Content-Type", contentType));
   }
 
   private void addVariant(

@@ -14,6 +14,7 @@ final class ValidSamples {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
   private static final int LONG = 2_000;
   private static final int LARGE = 64 * 1024;
+  private static final String PUNCTUATION = "O'Neil & Sons <\"50%\">; --";
   private static final String NON_ASCII = "Škola «Žižkov» 学校 🎓";
 
   private static final String UUID_VERSION_1 = "c232ab00-9414-11ec-b3c8-9f6bdeced846";
@@ -102,7 +103,8 @@ final class ValidSamples {
     if (shortest <= 2) {
       samples.add(new Sample("digits", "digits", text("42"), "type"));
     }
-    if (longest >= NON_ASCII.length()) {
+    if (longest >= PUNCTUATION.length()) {
+      samples.add(new Sample("punctuation", "a value with punctuation", text(PUNCTUATION), "type"));
       samples.add(
           new Sample("non-ascii", "a value with non-ASCII characters", text(NON_ASCII), "type"));
     }
@@ -125,6 +127,11 @@ final class ValidSamples {
             "non-ascii",
             "an object with non-ASCII characters",
             more(valid).put(NON_ASCII, NON_ASCII)));
+    samples.add(
+        object(
+            "punctuation",
+            "an object with punctuation",
+            more(valid).put("punctuation", PUNCTUATION)));
     var names = more(valid).put("$name", 1).put("a.b", 2).put("", 3);
     samples.add(object("names", "an object with special names", names));
     var large = more(valid).put("large", "x".repeat(LARGE));
