@@ -7,8 +7,8 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Sends the same response to every request and allocates nothing for it, so that the figures show
- * the clients alone.
+ * Sends the same response to every request without allocating memory, so that the results reflect
+ * only the clients.
  */
 final class LoopbackServer implements AutoCloseable {
 

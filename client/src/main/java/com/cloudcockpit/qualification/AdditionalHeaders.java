@@ -9,7 +9,7 @@ import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 
-/** Headers that the user adds to requests. Immutable; names are compared without their case. */
+/** Headers that the caller adds to requests. Immutable; names are case-insensitive. */
 final class AdditionalHeaders {
 
   static final AdditionalHeaders NONE = new AdditionalHeaders();
@@ -63,7 +63,7 @@ final class AdditionalHeaders {
     return Collections.unmodifiableMap(values);
   }
 
-  /** What the contract names, what this client adds, and what the JDK's HTTP client sets itself. */
+  /** The headers that the contract defines, this client adds, or the JDK's HTTP client sets. */
   private static Set<String> reserved() {
     var names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     names.addAll(CustomersApi.HEADERS);

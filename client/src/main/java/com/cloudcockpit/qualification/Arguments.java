@@ -8,7 +8,7 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Checks the arguments of the public API. No message repeats a token. */
+/** Checks the arguments of the public API. No message contains a token. */
 final class Arguments {
 
   private static final Pattern LOOPBACK =
@@ -29,8 +29,9 @@ final class Arguments {
     }
     if (!tenant.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
       throw new IllegalArgumentException(
-          "The tenant contains a space, a line break or a non-ASCII character: "
-              + "pass the domain of the portal, such as portal.example.com.");
+          """
+          The tenant contains a space, a line break or a non-ASCII character: \
+          pass the domain of the portal, such as portal.example.com.""");
     }
     return tenant;
   }
@@ -38,7 +39,8 @@ final class Arguments {
   /** {@return the token if it is valid according to RFC 6750, section 2.1} */
   static String requireToken(@Nullable String token) {
     if (token == null || token.isEmpty()) {
-      throw new IllegalArgumentException("The bearer token is null or empty.");
+      throw new IllegalArgumentException(
+          "The bearer token is null or empty: pass an access token or a supplier of one.");
     }
     if (token.regionMatches(true, 0, "Bearer ", 0, 7)) {
       throw new IllegalArgumentException(
@@ -46,8 +48,7 @@ final class Arguments {
     }
     if (!TOKEN.matcher(token).matches()) {
       throw new IllegalArgumentException(
-          "The bearer token contains a space, a line break or another character that is not "
-              + "allowed in a token.");
+          "The bearer token contains a space, a line break or another illegal character.");
     }
     return token;
   }
@@ -61,7 +62,7 @@ final class Arguments {
     return duration;
   }
 
-  /** {@return the base URI without a slash at its end} */
+  /** {@return the base URI without trailing slashes} */
   static String requireBaseUri(String text, boolean plainHttpAllowed) {
     URI uri;
     try {
@@ -85,9 +86,10 @@ final class Arguments {
     }
     if (scheme.equals("http") && !plainHttpAllowed && !LOOPBACK.matcher(uri.getHost()).matches()) {
       throw new IllegalArgumentException(
-          "The base URI is plain http, which exposes the bearer token to the network: use https, "
-              + "or call allowPlainHttp() if the network to %s is trusted."
-                  .formatted(uri.getHost()));
+          """
+          The base URI is plain http, which exposes the bearer token to the network: use https, \
+          or call allowPlainHttp() if the network to %s is trusted."""
+              .formatted(uri.getHost()));
     }
     return uri.toString().replaceAll("/+$", "");
   }

@@ -9,8 +9,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a response body up to a limit and the timeout of the request, and remembers the response,
- * because the JDK reports only an exception if the connection breaks after the status has arrived.
+ * Reads a response body until it reaches a limit or the request times out. Remembers the response,
+ * because the JDK only throws an exception if the connection breaks after the status has arrived.
  */
 final class BoundedBodyHandler implements BodyHandler<byte[]> {
 
@@ -32,7 +32,7 @@ final class BoundedBodyHandler implements BodyHandler<byte[]> {
     return body;
   }
 
-  /** {@return the response with what has arrived of its body, or null if no status has arrived} */
+  /** {@return the response and as much of its body as has arrived, or null if no status has} */
   @Nullable Response partialResponse() {
     var partial = info;
     return partial == null

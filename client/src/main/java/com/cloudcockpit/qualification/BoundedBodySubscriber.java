@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects a response body until it ends, breaks off, reaches the limit or the deadline passes.
- * Completes normally in each case: an incomplete body must not hide the status.
+ * Collects a response body until it ends, breaks off or reaches the limit, or until the deadline.
+ * Completes normally in each case, because an incomplete body must not hide the status.
  */
 final class BoundedBodySubscriber implements BodySubscriber<byte[]> {
 
@@ -25,7 +25,7 @@ final class BoundedBodySubscriber implements BodySubscriber<byte[]> {
   private byte[] bytes = new byte[0];
 
   /**
-   * @param deadline when to stop waiting for more, in terms of {@link System#nanoTime}
+   * @param deadline when to stop waiting for more bytes, as a value of {@link System#nanoTime}
    */
   BoundedBodySubscriber(long deadline) {
     this.deadline = deadline;

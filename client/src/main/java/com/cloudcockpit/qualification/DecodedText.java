@@ -3,8 +3,8 @@ package com.cloudcockpit.qualification;
 import java.util.Arrays;
 
 /**
- * A text without blanks and invisible characters, in which the escapes of JSON, URLs and HTML are
- * decoded, even nested ones. Knows where in the original text each character comes from.
+ * A text in which all JSON, URL and HTML escapes, even nested ones, are decoded and from which
+ * whitespace and invisible characters are removed. Knows each character's original position.
  */
 final class DecodedText {
 
@@ -15,7 +15,7 @@ final class DecodedText {
   private final int[] ends;
   private int length;
 
-  /** The character that {@link #decodeOne} has decoded. */
+  /** The character that {@link #decodeOne} decoded last. */
   private char decoded;
 
   private DecodedText(String text) {
@@ -81,7 +81,7 @@ final class DecodedText {
     length = to;
   }
 
-  /** Decodes a character or an escape, and returns the index after it. */
+  /** Decodes a character or an escape and returns the index after it. */
   private int decodeOne(int index) {
     decoded = chars[index];
     return switch (decoded) {
@@ -118,7 +118,7 @@ final class DecodedText {
     return next == to && to < length && chars[to] == ';' ? to + 1 : next;
   }
 
-  /** Decodes a character code, and returns the index after it; if it is none, the other index. */
+  /** Decodes a character code and returns the index after it, or {@code otherwise} without one. */
   private int decodeNumber(int from, int to, int radix, int otherwise) {
     int code = 0;
     for (int i = from; i < to; i++) {

@@ -23,8 +23,9 @@ final class DefaultValidator {
         validator = null;
       } catch (ValidationException e) {
         throw new IllegalStateException(
-            "The Jakarta Validation provider on the class path failed to start (see the cause): "
-                + "add its missing dependencies, set validator(…), or call validation(false).",
+            """
+            The Jakarta Validation provider on the class path failed to start (see the cause): \
+            add its missing dependencies, set validator(…), or call validation(false).""",
             e);
       }
       initialized = true;

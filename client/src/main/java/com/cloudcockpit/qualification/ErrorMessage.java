@@ -24,14 +24,14 @@ final class ErrorMessage {
     var hint = statusCode + type + ": " + hint(statusCode);
     return !type.isEmpty() || body.isBlank()
         ? hint
-        : hint + "; the response body begins: " + oneLine(body, MAX_BODY);
+        : hint + "; the response body starts with: " + oneLine(body, MAX_BODY);
   }
 
   static String oneLine(String text) {
     return oneLine(text, MAX_LINE);
   }
 
-  /** {@return the text without line breaks and invisible characters, cut if it is longer} */
+  /** {@return the text without line breaks and invisible characters, truncated if necessary} */
   private static String oneLine(String text, int maxLength) {
     if (text.length() <= maxLength && text.equals(text.strip()) && isPrintableAscii(text)) {
       return text;
@@ -103,7 +103,7 @@ final class ErrorMessage {
     return switch (statusCode) {
       case 400 -> "the API rejected the request";
       case 401 -> "the API rejected the bearer token; get a new one";
-      case 403 -> "the bearer token lacks the permission for this operation";
+      case 403 -> "the bearer token lacks permission for this operation";
       case 404 -> "not found; check the customer ID and the base URI";
       case 407 -> "the proxy requires authentication";
       case 429 -> "too many requests; wait before you retry";

@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the contract's {@code ErrorResponse}, leniently, and converts problem details (RFC 9457) to
- * one, including the map of errors that ASP.NET adds to them. Never throws.
+ * Reads the contract's {@code ErrorResponse} leniently. Converts problem details (RFC 9457) to one,
+ * including the map of errors that ASP.NET adds to them. Never throws.
  */
 final class ErrorResponseReader {
 
@@ -40,7 +40,7 @@ final class ErrorResponseReader {
         return error;
       }
     } catch (IOException | RuntimeException e) {
-      // a property has another type than in the contract, or the body is not JSON
+      // a property does not have the type that the contract specifies, or the body is not JSON
     }
     return readLeniently(body);
   }
@@ -57,7 +57,7 @@ final class ErrorResponseReader {
     return null;
   }
 
-  /** {@return the JSON with the names of the contract instead of those of problem details} */
+  /** {@return the JSON with the property names of problem details replaced by the contract's} */
   private static ObjectNode contractError(ObjectNode json) {
     var problem =
         Stream.of("title", "detail")
@@ -88,7 +88,7 @@ final class ErrorResponseReader {
     return details;
   }
 
-  /** Reads one property after the other, so that a wrong type in one does not lose the others. */
+  /** Reads each property on its own, so that one with the wrong type does not lose the others. */
   private ErrorResponse readEachProperty(ObjectNode json) {
     var error = new ErrorResponse();
     for (var property : json.properties()) {
@@ -96,7 +96,7 @@ final class ErrorResponseReader {
       try {
         reader.withValueToUpdate(error).readValue(single);
       } catch (IOException | RuntimeException e) {
-        // the property has another type than in the contract
+        // the property does not have the type that the contract specifies
       }
     }
     return error;

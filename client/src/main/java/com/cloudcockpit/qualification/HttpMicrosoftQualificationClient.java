@@ -12,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The client over HTTP: turns the arguments of a call into an {@link UpdateCall}. */
+/** The implementation over HTTP: turns the arguments of a call into an {@link UpdateCall}. */
 final class HttpMicrosoftQualificationClient implements MicrosoftQualificationClient {
 
   private static final String USER_AGENT =

@@ -6,14 +6,15 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Updates the Microsoft qualification of customers: the contract's operation {@code PATCH
- * /v1/Customers/{customerId}/microsoft-qualification}.
+ * A client for the contract's operation {@code PATCH
+ * /v1/Customers/{customerId}/microsoft-qualification}, which updates a customer's Microsoft
+ * qualification.
  *
  * <p>The client that {@link #builder()} builds is immutable and thread-safe. It keeps connections
  * open between calls, so create one per application.
  *
- * <p>Implement this interface for a fake in tests, or for a decorator that adds metrics or retries:
- * only the methods that take {@link UpdateOptions}, and {@link #close()}, are abstract.
+ * <p>Implement this interface to fake the client in tests, or to decorate it with metrics or
+ * retries. Only {@link #close()} and the methods that take {@link UpdateOptions} are abstract.
  */
 public interface MicrosoftQualificationClient extends AutoCloseable {
 
@@ -36,7 +37,7 @@ public interface MicrosoftQualificationClient extends AutoCloseable {
    * @throws ServerErrorException if the API responds with 500 to 599
    * @throws UnexpectedStatusException if the API responds with any other non-2xx status
    * @throws TransportException if there was no response: the connection failed or broke, the call
-   *     timed out, or the thread was interrupted, in which case its interrupt status is set
+   *     timed out, or the thread was interrupted (its interrupt status is set again)
    * @throws ConstraintViolationException if the request violates a constraint of the contract;
    *     nothing was sent
    * @throws IllegalArgumentException if the bearer token is malformed or the request cannot be
@@ -61,12 +62,12 @@ public interface MicrosoftQualificationClient extends AutoCloseable {
       UUID customerId, UpdateCustomerMicrosoftQualificationRequest request, UpdateOptions options);
 
   /**
-   * Closes this client: later calls throw {@link IllegalStateException}, calls in progress
+   * Closes this client. Later calls throw {@link IllegalStateException}; calls in progress
    * complete.
    *
-   * <p>Clients that were built without a custom {@code HttpClient} share connections and threads,
-   * which are released when the last of these clients has been garbage collected. A custom {@code
-   * HttpClient} is not closed.
+   * <p>Clients built without a custom {@code HttpClient} share connections and threads, which are
+   * released once the last of these clients has been garbage collected. A custom {@code HttpClient}
+   * is not closed.
    */
   @Override
   void close();
@@ -78,8 +79,8 @@ public interface MicrosoftQualificationClient extends AutoCloseable {
    * @param customerId the customer's identifier in CloudCockpit
    * @param request the provider instance and the qualification to set
    * @return the result; every 2xx status is a success
-   * @throws MicrosoftQualificationException as {@link #update(UUID,
-   *     UpdateCustomerMicrosoftQualificationRequest, UpdateOptions) update} with options does
+   * @throws MicrosoftQualificationException for the same reasons as {@link #update(UUID,
+   *     UpdateCustomerMicrosoftQualificationRequest, UpdateOptions) update} with options
    * @throws ConstraintViolationException if the request violates a constraint of the contract;
    *     nothing was sent
    * @throws IllegalArgumentException if the bearer token is malformed or the request cannot be

@@ -67,12 +67,12 @@ public final class MicrosoftQualificationClientBuilder {
   }
 
   /**
-   * Sets the supplier that each call asks for its access token. This or {@link
+   * Sets the supplier from which each call gets its access token. This or {@link
    * #bearerToken(String)} is required.
    *
    * @param bearerToken supplies the token, without the {@code Bearer} prefix. It runs on the
-   *     calling thread, must be thread-safe, and should cache the token; the call throws what it
-   *     throws
+   *     calling thread, must be thread-safe, and should cache the token. If it throws, so does the
+   *     call.
    * @return this builder
    */
   public MicrosoftQualificationClientBuilder bearerToken(Supplier<String> bearerToken) {
@@ -96,11 +96,11 @@ public final class MicrosoftQualificationClientBuilder {
   }
 
   /**
-   * Sets how long connecting may take. Defaults to 10 seconds.
+   * Sets the timeout for connecting. Defaults to 10 seconds.
    *
    * @param connectTimeout a positive duration of at most 365 days
    * @return this builder
-   * @throws IllegalArgumentException if the duration is not positive or too long
+   * @throws IllegalArgumentException if the duration is not positive or exceeds 365 days
    */
   public MicrosoftQualificationClientBuilder connectTimeout(Duration connectTimeout) {
     this.connectTimeout = Arguments.requirePositive("connectTimeout", connectTimeout);
@@ -108,12 +108,12 @@ public final class MicrosoftQualificationClientBuilder {
   }
 
   /**
-   * Sets how long a whole call may take, from connecting to the last byte of the response. Defaults
+   * Sets the timeout for a whole call, from connecting to the last byte of the response. Defaults
    * to 30 seconds.
    *
    * @param requestTimeout a positive duration of at most 365 days
    * @return this builder
-   * @throws IllegalArgumentException if the duration is not positive or too long
+   * @throws IllegalArgumentException if the duration is not positive or exceeds 365 days
    */
   public MicrosoftQualificationClientBuilder requestTimeout(Duration requestTimeout) {
     this.requestTimeout = Arguments.requirePositive("requestTimeout", requestTimeout);
@@ -121,12 +121,12 @@ public final class MicrosoftQualificationClientBuilder {
   }
 
   /**
-   * Sets the HTTP client to use, for example one with a proxy or a trust store of its own. Without
-   * one, requests use HTTP/1.1 and the JVM's settings for proxies and trust. An {@code
-   * Authenticator} repeats requests to which a server responds with a challenge.
+   * Sets the HTTP client to use, for example one with its own proxy or trust store. By default,
+   * requests use HTTP/1.1 and the JVM's proxy and trust store settings. An {@code Authenticator}
+   * makes the HTTP client repeat requests to which a server responds with a challenge.
    *
-   * @param httpClient a client that does not follow redirects, because it would send the token
-   *     along
+   * @param httpClient an HTTP client that does not follow redirects, because a redirect could send
+   *     the token to another server
    * @return this builder
    * @throws IllegalArgumentException if the client follows redirects
    */
@@ -134,8 +134,9 @@ public final class MicrosoftQualificationClientBuilder {
     Objects.requireNonNull(httpClient, "httpClient");
     if (httpClient.followRedirects() != HttpClient.Redirect.NEVER) {
       throw new IllegalArgumentException(
-          "The HttpClient follows redirects and would send the bearer token along: "
-              + "build it with Redirect.NEVER.");
+          """
+          The HttpClient follows redirects and could send the bearer token to other servers: \
+          build it with Redirect.NEVER.""");
     }
     this.httpClient = httpClient;
     return this;
@@ -143,8 +144,8 @@ public final class MicrosoftQualificationClientBuilder {
 
   /**
    * Sets the mapper that writes requests and reads error responses. Defaults to a plain {@code
-   * ObjectMapper}: pass one with the modules you need if a qualification contains values such as
-   * {@code java.time} types.
+   * ObjectMapper}. If a qualification contains values such as {@code java.time} types, pass one
+   * with the modules that they require.
    *
    * @param objectMapper the mapper; do not reconfigure it afterwards
    * @return this builder
@@ -155,8 +156,8 @@ public final class MicrosoftQualificationClientBuilder {
   }
 
   /**
-   * Sets the validator for requests. Defaults to that of the Jakarta Validation provider on the
-   * class path; without a provider, requests are not validated.
+   * Sets the validator for requests. Defaults to the one of the Jakarta Validation provider on the
+   * class path. Without a provider, requests are not validated.
    *
    * @param validator the validator
    * @return this builder
@@ -178,8 +179,8 @@ public final class MicrosoftQualificationClientBuilder {
   }
 
   /**
-   * Allows a base URI with plain {@code http} to another machine. Anyone on the network can then
-   * read the token.
+   * Allows a base URI that uses plain {@code http} to connect to another machine. Anyone on the
+   * network can then read the token.
    *
    * @return this builder
    */
@@ -194,9 +195,9 @@ public final class MicrosoftQualificationClientBuilder {
    * @return a client with the current settings
    * @throws IllegalStateException if the tenant or the bearer token is missing, if both an {@code
    *     HttpClient} and a connect timeout are set, or if the Jakarta Validation provider on the
-   *     class path does not start
-   * @throws IllegalArgumentException if the base URI is not valid, or is plain {@code http} to
-   *     another machine and {@link #allowPlainHttp()} was not called
+   *     class path fails to start
+   * @throws IllegalArgumentException if the base URI is not valid, or uses plain {@code http} to
+   *     connect to another machine and {@link #allowPlainHttp()} was not called
    */
   public MicrosoftQualificationClient build() {
     return new HttpMicrosoftQualificationClient(this);

@@ -9,13 +9,13 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An update failed. Each error status of the contract has a subclass, every other non-2xx status is
- * an {@link UnexpectedStatusException}, and {@link TransportException} means that there was no
- * response.
+ * Thrown if an update fails. Each error status of the contract has its own subclass. Any other
+ * non-2xx status is an {@link UnexpectedStatusException}, and {@link TransportException} means that
+ * there was no response.
  *
- * <p>{@link #getMessage()} is one line: the status, what the API says, the invalid properties, and
- * the correlation ID. The bearer token is removed from it and from {@link #body()} and {@link
- * #error()}. If the exception is serialized, {@link #error()} gets lost.
+ * <p>{@link #getMessage()} is one line: the status, the API's description of the error, the invalid
+ * properties, and the correlation ID. The bearer token is redacted in it, in {@link #body()} and in
+ * {@link #error()}. Serialization does not preserve {@link #error()}.
  */
 public abstract class MicrosoftQualificationException extends RuntimeException {
 
@@ -69,14 +69,14 @@ public abstract class MicrosoftQualificationException extends RuntimeException {
    * Returns the contract's {@code ErrorResponse}, each property of which may be null. Problem
    * details (RFC 9457) are converted to one.
    *
-   * @return the error; empty if there was no response or its body is no such error
+   * @return the error; empty if there was no response or its body does not contain one
    */
   public final Optional<ErrorResponse> error() {
     return Optional.ofNullable(error);
   }
 
   /**
-   * {@return the body of the response as text, cut after 64 KiB; empty if there was no response}
+   * {@return the body of the response as text, truncated to 64 KiB; empty if there was no response}
    */
   public final Optional<String> body() {
     return Optional.ofNullable(body);
@@ -88,9 +88,9 @@ public abstract class MicrosoftQualificationException extends RuntimeException {
   }
 
   /**
-   * Returns whether the call can safely be retried: the connection could not be made, or the status
-   * is 429 or 503, with which servers turn requests away before they process them. After any other
-   * failure the update may have been made, and the contract does not promise that it can be
+   * Returns whether the call can safely be retried: the connection could not be established, or the
+   * status is 429 or 503, with which servers turn requests away before processing them. After any
+   * other failure, the update may have been made, and the contract does not promise that it can be
    * repeated.
    *
    * @return whether a retry is safe
@@ -102,7 +102,7 @@ public abstract class MicrosoftQualificationException extends RuntimeException {
     };
   }
 
-  /** Builds the exception that the client throws for a response, or for none. Not thread-safe. */
+  /** Builds the exception that the client throws for a failed update. Not thread-safe. */
   public static final class Builder {
 
     private int statusCode;
@@ -121,7 +121,7 @@ public abstract class MicrosoftQualificationException extends RuntimeException {
      *
      * @param statusCode a status from 100 to 999 that is not 2xx
      * @return this builder
-     * @throws IllegalArgumentException if the status is 2xx or no HTTP status
+     * @throws IllegalArgumentException if the status is 2xx or not an HTTP status
      */
     public Builder statusCode(int statusCode) {
       if (statusCode < 100 || statusCode > 999 || statusCode / 100 == 2) {
@@ -133,7 +133,7 @@ public abstract class MicrosoftQualificationException extends RuntimeException {
     }
 
     /**
-     * Sets the correlation ID of the request. Defaults to a random one.
+     * Sets the correlation ID of the request. Defaults to a random UUID.
      *
      * @param correlationId the correlation ID
      * @return this builder
@@ -155,7 +155,7 @@ public abstract class MicrosoftQualificationException extends RuntimeException {
     }
 
     /**
-     * Sets the body of the response as text. Defaults to an empty one.
+     * Sets the body of the response as text. Defaults to an empty string.
      *
      * @param body the body
      * @return this builder
@@ -177,8 +177,8 @@ public abstract class MicrosoftQualificationException extends RuntimeException {
     }
 
     /**
-     * Sets the cause, which a {@link TransportException} should have. A {@link
-     * java.net.ConnectException} makes it retryable.
+     * Sets the cause, which every {@link TransportException} should have. With a {@link
+     * java.net.ConnectException} as its cause, it is retryable.
      *
      * @param cause the cause, or null if there is none
      * @return this builder
@@ -188,7 +188,7 @@ public abstract class MicrosoftQualificationException extends RuntimeException {
       return this;
     }
 
-    /** Sets why there was no response, in words. */
+    /** Sets the text that says why there was no response. */
     Builder reason(String reason) {
       this.reason = reason;
       return this;
@@ -217,7 +217,7 @@ public abstract class MicrosoftQualificationException extends RuntimeException {
           statusCode == 0
               ? ErrorMessage.oneLine(Objects.requireNonNullElse(reason, "There was no response"))
               : ErrorMessage.of(statusCode, error, Objects.requireNonNullElse(body, ""));
-      return problem + " (correlation ID " + correlationId + ")";
+      return "%s (correlation ID %s)".formatted(problem, correlationId);
     }
   }
 }

@@ -1,6 +1,6 @@
 package com.cloudcockpit.qualification;
 
-/** The API responded with 404: there is no such customer, or the caller cannot see it. */
+/** The API responded with 404: there is no such customer, or the caller cannot access it. */
 public final class NotFoundException extends MicrosoftQualificationException {
 
   private static final long serialVersionUID = 1L;

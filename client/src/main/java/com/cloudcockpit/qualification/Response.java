@@ -12,7 +12,7 @@ import java.util.Objects;
 record Response(int statusCode, HttpHeaders headers, byte[] body) {
 
   static Response of(HttpResponse<byte[]> response) {
-    // the JDK returns the 407 of a proxy without a body
+    // the JDK returns a proxy's 407 without a body
     var body = Objects.requireNonNullElseGet(response.body(), () -> new byte[0]);
     return new Response(response.statusCode(), response.headers(), body);
   }

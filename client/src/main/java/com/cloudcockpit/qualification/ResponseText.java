@@ -29,7 +29,7 @@ final class ResponseText {
     return headers.firstValue("Content-Encoding").filter("gzip"::equalsIgnoreCase).isPresent();
   }
 
-  /** Unzips up to the limit, because a small body can hold a very large one. */
+  /** Unzips up to the limit, because a small body can expand to a very large one. */
   private static byte[] unzip(byte[] body) {
     var unzipped = new ByteArrayOutputStream();
     try (var gzip = new GZIPInputStream(new ByteArrayInputStream(body))) {

@@ -5,15 +5,15 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Replaces the bearer token, and every longer part of it, with {@code ***} in what a server sends,
- * even if the token is escaped, wrapped or cut there. Takes linear time.
+ * Replaces the bearer token, and every substantial part of it, with {@code ***} in what a server
+ * sends, even if the token is escaped, wrapped or truncated. Takes linear time.
  */
 final class TokenRedactor {
 
-  /** Shorter tokens, as used with the mock, are words that a response may contain. */
+  /** Shorter tokens, such as those sent to the mock, may be ordinary words in a response. */
   private static final int MIN_SECRET = 6;
 
-  /** Shorter parts of a token may occur by chance, and give nothing away. */
+  /** Shorter parts of a token may occur by chance and reveal nothing. */
   private static final int MIN_PART = 12;
 
   private final String token;
@@ -128,7 +128,7 @@ final class TokenRedactor {
     return longest.to - longest.from < minPart ? null : longest;
   }
 
-  /** {@return the block that consists of the last characters of a block and one more} */
+  /** {@return the block without its first character and with another one at its end} */
   private long pack(long block, char c) {
     return (block << Byte.SIZE | c & 0xff) & ((1L << blockLength * Byte.SIZE) - 1);
   }

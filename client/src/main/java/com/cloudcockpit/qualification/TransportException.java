@@ -5,10 +5,10 @@ import java.net.http.HttpConnectTimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * There was no response: the connection could not be made, broke or timed out, the TLS handshake
- * failed, the thread was interrupted, or the server sent something that is not HTTP. {@link
- * #getCause()} has the details. Unless {@link #isRetryable()} is true, the update may have been
- * made.
+ * There was no response: the connection could not be established, broke or timed out, the TLS
+ * handshake failed, the thread was interrupted, or the server sent something that is not HTTP.
+ * {@link #getCause()} has the details. Unless {@link #isRetryable()} is true, the update may have
+ * been made.
  */
 public final class TransportException extends MicrosoftQualificationException {
 
@@ -19,7 +19,7 @@ public final class TransportException extends MicrosoftQualificationException {
   }
 
   /**
-   * {@return true if the connection could not be made, so the server never received the request}
+   * {@return true if the connection was not established, so the server never received the request}
    */
   @Override
   public boolean isRetryable() {

@@ -80,7 +80,7 @@ final class TransportMessage {
           .map(InetSocketAddress.class::cast)
           .map(address -> "%s:%d".formatted(address.getHostString(), address.getPort()));
     } catch (RuntimeException e) {
-      return Optional.empty(); // a selector that fails must not hide the failure to describe
+      return Optional.empty(); // a failing selector must not hide the original failure
     }
   }
 }

@@ -1,8 +1,6 @@
 package com.cloudcockpit.qualification;
 
-/**
- * The response has a non-2xx status that no other exception stands for, such as a redirect or 429.
- */
+/** The response has a non-2xx status that no other exception covers, such as a redirect or 429. */
 public final class UnexpectedStatusException extends MicrosoftQualificationException {
 
   private static final long serialVersionUID = 1L;

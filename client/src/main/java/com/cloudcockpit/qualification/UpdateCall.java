@@ -65,7 +65,7 @@ record UpdateCall(
     }
   }
 
-  /** A response that broke off after its status counts as a response: the status decides. */
+  /** A response that broke off after its status still counts: the status decides. */
   private UpdateResult resultOrThrow(
       @Nullable HttpResponse<byte[]> response,
       @Nullable Throwable failure,

@@ -41,7 +41,7 @@ public final class UpdateOptions {
   }
 
   /**
-   * Sets the contract's {@code X-Correlation-Id} header. Defaults to a random one for each call.
+   * Sets the contract's {@code X-Correlation-Id} header. Defaults to a random UUID for each call.
    *
    * @param correlationId the ID that identifies this call in the audit log
    * @return the changed copy
@@ -52,7 +52,7 @@ public final class UpdateOptions {
   }
 
   /**
-   * Sets the contract's {@code X-Tenant} header, instead of the client's tenant.
+   * Sets the contract's {@code X-Tenant} header, overriding the client's tenant.
    *
    * @param tenant the domain that is used to access the portal
    * @return the changed copy
@@ -63,11 +63,11 @@ public final class UpdateOptions {
   }
 
   /**
-   * Sets how long the whole call may take, instead of the client's request timeout.
+   * Sets the timeout for the whole call, overriding the client's request timeout.
    *
    * @param timeout a positive duration of at most 365 days
    * @return the changed copy
-   * @throws IllegalArgumentException if the duration is not positive or too long
+   * @throws IllegalArgumentException if the duration is not positive or exceeds 365 days
    */
   public UpdateOptions timeout(Duration timeout) {
     return new UpdateOptions(
@@ -75,8 +75,8 @@ public final class UpdateOptions {
   }
 
   /**
-   * Adds a header, such as {@code Prefer} to choose the response of the mock. It overrides a header
-   * of the same name that was set on the client's builder.
+   * Adds a header, such as {@code Prefer} to choose the mock's response. It overrides a header of
+   * the same name that was added to the client's builder.
    *
    * @param name the header's name; not one that the client sets itself
    * @param value the header's value
@@ -93,12 +93,12 @@ public final class UpdateOptions {
     return Optional.ofNullable(correlationId);
   }
 
-  /** {@return the tenant; empty for that of the client} */
+  /** {@return the tenant; empty for the client's tenant} */
   public Optional<String> tenant() {
     return Optional.ofNullable(tenant);
   }
 
-  /** {@return how long the whole call may take; empty for the client's request timeout} */
+  /** {@return the timeout for the whole call; empty for the client's request timeout} */
   public Optional<Duration> timeout() {
     return Optional.ofNullable(timeout);
   }
@@ -116,7 +116,7 @@ public final class UpdateOptions {
    * Compares all options.
    *
    * @param other the object to compare with
-   * @return whether the other object is equal options
+   * @return whether the other object contains the same options
    */
   @Override
   public boolean equals(@Nullable Object other) {
@@ -133,7 +133,7 @@ public final class UpdateOptions {
     return Objects.hash(correlationId, tenant, timeout, headers.asMap());
   }
 
-  /** {@return all options, but for the values of headers, which may be secrets} */
+  /** {@return all options, except the values of headers, which may be secrets} */
   @Override
   public String toString() {
     return "UpdateOptions[correlationId=%s, tenant=%s, timeout=%s, headers=%s]"

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Builds the projects in {@code src/it}, which use the packaged client, and runs them. */
+/** Builds and runs the projects in {@code src/it}, which use the packaged client. */
 @Timeout(300)
 class ConsumerIT {
 
@@ -40,7 +40,7 @@ class ConsumerIT {
 
   @ParameterizedTest
   @MethodSource("currentAndNewestJdk")
-  void runsOnTheClassPathAndTheModulePathAndInAnImage(Jdk jdk) throws Exception {
+  void runsOnTheClassPathOnTheModulePathAndInAJlinkImage(Jdk jdk) throws Exception {
     var consumer = "plain-" + jdk.feature();
     var output = build("plain", consumer, jdk.home(), List.of("compile"));
     for (var where : List.of("on the class path", "on the module path", "in an image")) {
@@ -98,7 +98,7 @@ class ConsumerIT {
       assertEquals(
           0,
           process.waitFor(),
-          () -> "client/src/it/%s fails: see client/%s".formatted(project, log));
+          () -> "client/src/it/%s failed: see client/%s".formatted(project, log));
       return Files.readString(log);
     } finally {
       process.descendants().forEach(ProcessHandle::destroyForcibly);
@@ -110,10 +110,10 @@ class ConsumerIT {
     return File.separatorChar == '\\';
   }
 
-  /** A JDK, by its folder and its feature release. */
+  /** A JDK's directory and its feature version. */
   record Jdk(Path home, int feature) {}
 
-  /** The JDK that runs this test, and the newest beside it, if that is another. */
+  /** The JDK that runs this test, and the newest one installed next to it, if that is newer. */
   static Set<Jdk> currentAndNewestJdk() throws IOException {
     try (var siblings = Files.list(CURRENT_JDK.getParent())) {
       var newest =

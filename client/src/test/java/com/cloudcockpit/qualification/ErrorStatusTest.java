@@ -32,7 +32,7 @@ class ErrorStatusTest {
               .formatted(status));
     }
     var name = exception.getClass().getSimpleName();
-    var range = exception instanceof ServerErrorException ? "500 to 599" : "" + status;
+    var range = exception instanceof ServerErrorException ? "500 to 599" : Integer.toString(status);
     var javadoc = "@throws %s if the API responds with %s".formatted(name, range);
     if (!Files.readString(CLIENT).contains(javadoc)) {
       fail("Add to the Javadoc of MicrosoftQualificationClient.update: " + javadoc);
@@ -40,7 +40,7 @@ class ErrorStatusTest {
     var row = "| `%s` | %s |".formatted(name, range);
     if (!Files.readString(README).contains(row)) {
       fail(
-          "Add a row to the table of exceptions in client/README.md: %s yes or no |"
+          "Add this row to the table of exceptions in client/README.md: %s yes or no |"
               .formatted(row));
     }
   }

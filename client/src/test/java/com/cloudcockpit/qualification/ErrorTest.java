@@ -47,10 +47,8 @@ class ErrorTest {
         mapper.readTree(TestServer.DOCUMENTED_ERROR),
         mapper.valueToTree(failure.error().orElseThrow()));
     assertEquals(
-        status
-            + " string: string string: string (correlation ID "
-            + TestServer.CORRELATION_ID
-            + ")",
+        "%d string: string string: string (correlation ID %s)"
+            .formatted(status, TestServer.CORRELATION_ID),
         failure.getMessage());
   }
 
@@ -60,14 +58,14 @@ class ErrorTest {
     "418,UnexpectedStatusException", "429,UnexpectedStatusException", "502,ServerErrorException",
     "599,ServerErrorException", "600,UnexpectedStatusException", "999,UnexpectedStatusException",
   })
-  void throwsTheExceptionOfTheStatus(int status, String type) {
+  void throwsTheExceptionForTheStatus(int status, String type) {
     var failure =
         fails(aResponse().withStatus(status).withHeader("Location", SERVER.url("/elsewhere")));
     assertEquals(type, failure.getClass().getSimpleName());
     assertTrue(failure.getMessage().startsWith(status + ": "), failure.getMessage());
     assertTrue(failure.error().isEmpty());
     assertEquals("", failure.body().orElseThrow());
-    assertEquals(1, SERVER.getAllServeEvents().size(), "redirects are not followed");
+    assertEquals(1, SERVER.getAllServeEvents().size(), "The client must not follow redirects.");
     SERVER.resetRequests();
   }
 
@@ -78,42 +76,52 @@ class ErrorTest {
             json(
                 400,
                 """
-        {"statusCode":400,"type":"BadRequest","description":"The request is invalid.","correlationId":null,"errors":[
+        {"statusCode":400,"type":"BadRequest","description":"The request is invalid.",
+        "correlationId":null,"errors":[
         {"propertyName":"providerInstanceId","description":["must not be empty.","must be short."]},
-        {"propertyName":"qualification","description":null},{"propertyName":null,"description":["odd"]},null]}"""));
+        {"propertyName":"qualification","description":null},
+        {"propertyName":null,"description":["odd"]},null]}"""));
     assertMessage(
-        "400 BadRequest: The request is invalid. providerInstanceId: must not be empty. must be short.;"
-            + " qualification: invalid; odd",
+        """
+        400 BadRequest: The request is invalid. providerInstanceId: must not be empty. \
+        must be short.; qualification: invalid; odd""",
         failure);
   }
 
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
-      value = {
-        "{\"type\":\"NotFound\",\"description\":\"No such customer.\",\"more\":{}}|404 NotFound: No such customer.",
-        "{\"type\":\"NotFound\",\"description\":null,\"errors\":null}"
-            + "|404 NotFound: not found; check the customer ID and the base URI",
-        "{\"description\":\"two\\nlines\\u2028\\tand more\"}|404: two lines and more",
-        "{\"errors\":{\"propertyName\":\"a\",\"description\":\"b\"}}|404: a: b",
-        "{\"statusCode\":\"many\",\"description\":\"No such customer.\"}|404: No such customer.",
-        "{\"title\":\"Gone\",\"detail\":null,\"errors\":[\"odd\"]}|404: Gone",
-        "{\"title\":\"Gone\",\"errors\":{\"description\":[\"too long\"]}}|404: Gone description: too long",
-        "{\"message\":\"Gone\"}|" + NO_ERROR + "; the response body begins: {\"message\":\"Gone\"}",
-        "{}|" + NO_ERROR + "; the response body begins: {}",
-        "null|" + NO_ERROR + "; the response body begins: null",
-        "[1]|" + NO_ERROR + "; the response body begins: [1]",
-        "{\"statusCode\":\"many\"}|"
-            + NO_ERROR
-            + "; the response body begins: {\"statusCode\":\"many\"}",
-        "{\"type\":\"NotFo|" + NO_ERROR + "; the response body begins: {\"type\":\"NotFo",
-        "<html><h1>Not here</h1>|"
-            + NO_ERROR
-            + "; the response body begins: <html><h1>Not here</h1>",
-        "''|" + NO_ERROR,
-      })
-  void readsAnyBody(String body, String message) {
+      textBlock =
+          """
+          {"type":"NotFound","description":"No such customer.","more":{}} | \
+          404 NotFound: No such customer.
+          {"type":"NotFound","description":null,"errors":null} | \
+          404 NotFound: not found; check the customer ID and the base URI
+          {"description":"two\\nlines\\u2028\\tand more"} | 404: two lines and more
+          {"errors":{"propertyName":"a","description":"b"}} | 404: a: b
+          {"statusCode":"many","description":"No such customer."} | 404: No such customer.
+          {"title":"Gone","detail":null,"errors":["odd"]} | 404: Gone
+          {"title":"Gone","errors":{"description":["too long"]}} | 404: Gone description: too long
+          '' | 404: not found; check the customer ID and the base URI
+          """)
+  void describesTheErrorInTheMessage(String body, String message) {
     assertMessage(message, fails(json(404, body)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"message\":\"Gone\"}",
+        "{}",
+        "null",
+        "[1]",
+        "{\"statusCode\":\"many\"}",
+        "{\"type\":\"NotFo",
+        "<html><h1>Not here</h1>",
+      })
+  void showsTheStartOfABodyThatIsNotAnErrorInTheMessage(String body) {
+    assertMessage(
+        "%s; the response body starts with: %s".formatted(NO_ERROR, body), fails(json(404, body)));
   }
 
   @ParameterizedTest
@@ -159,11 +167,12 @@ class ErrorTest {
   }
 
   @Test
-  void cutsALongMessage() {
+  void truncatesALongMessage() {
     var message =
-        fails(json(404, "{\"description\":\"" + "long ".repeat(10_000) + "\"}")).getMessage();
+        fails(json(404, "{\"description\":\"%s\"}".formatted("long ".repeat(10_000)))).getMessage();
     assertTrue(message.length() < 500, message);
-    assertTrue(message.endsWith("… (correlation ID " + TestServer.CORRELATION_ID + ")"), message);
+    assertTrue(
+        message.endsWith("… (correlation ID %s)".formatted(TestServer.CORRELATION_ID)), message);
   }
 
   @ParameterizedTest
@@ -173,7 +182,8 @@ class ErrorTest {
         "{\"description\":\"Bad token ey\\/J\\u002Bsecret\"}",
         "{\"description\":\"Bad token \\u0065y\\/J+s\\u0065cret\"}",
         "{\"description\":\"{\\\"token\\\":\\\"ey\\\\/J+secret\\\"}\"}",
-        "{\"errors\":[{\"propertyName\":\"ey\\/J+secret\",\"description\":[\"ey/J+s\\u0065cret\"]}]}",
+        """
+        {"errors":[{"propertyName":"ey\\/J+secret","description":["ey/J+s\\u0065cret"]}]}""",
         "{\"detail\":\"ey\\/J+secret\",\"errors\":{\"ey\\/J+secret\":[\"ey\\/J+secret\"]}}",
         "<p>ey&#x2F;J&#43;secret</p>",
         "https://login.example/?token=ey%2FJ%2bsecret",
@@ -194,11 +204,11 @@ class ErrorTest {
     }
   }
 
-  /** Servers shorten, cut and escape tokens that have some thousand characters. */
+  /** Servers abbreviate, truncate and escape tokens, which can have thousands of characters. */
   @ParameterizedTest
   @ValueSource(strings = {"%s", "%.700s...", "%.1490s&nbsp;", "%.90s", "x%s", "\\u0065%s"})
   void hidesEachPartOfALongTokenThatTheServerRepeats(String echo) {
-    var token = ("ey" + UUID.randomUUID() + "." + UUID.randomUUID() + "_").repeat(50);
+    var token = "ey%s.%s_".formatted(UUID.randomUUID(), UUID.randomUUID()).repeat(50);
     TestServer.answer(SERVER, json(401, "Invalid token: " + echo.formatted(token)));
     try (var client = TestServer.client(SERVER.baseUrl()).bearerToken(token).build()) {
       var failure =
@@ -217,7 +227,8 @@ class ErrorTest {
   @ValueSource(strings = {"\\", " ", "%25", "&#", "ey/J+secre", "\\u0026"})
   @Timeout(5)
   void readsALargeHostileBodyFast(String repeated) {
-    TestServer.answer(SERVER, json(400, "{\"description\":\"" + repeated.repeat(20_000) + "é\"}"));
+    var body = "{\"description\":\"%sé\"}".formatted(repeated.repeat(20_000));
+    TestServer.answer(SERVER, json(400, body));
     try (var client = TestServer.client(SERVER.baseUrl()).bearerToken("ey/J+secret").build()) {
       assertThrows(
           BadRequestException.class,
@@ -233,7 +244,9 @@ class ErrorTest {
       })
   void removesInvisibleCharactersFromTheMessage(int character) {
     var body =
-        "{\"type\":\"a\\u%1$04xb\",\"description\":\"c \\u%1$04x d\",\"errors\":[{\"propertyName\":\"e\\u%1$04xf\"}]}"
+        """
+        {"type":"a\\u%1$04xb","description":"c \\u%1$04x d",
+        "errors":[{"propertyName":"e\\u%1$04xf"}]}"""
             .formatted(character);
     assertMessage("404 a b: c d e f: invalid", fails(json(404, body)));
   }
@@ -252,8 +265,10 @@ class ErrorTest {
                     "$.qualification":"The JSON value could not be converted."}}""")
                 .withHeader("Content-Type", "application/problem+json; charset=utf-8"));
     assertMessage(
-        "400: One or more validation errors occurred. See errors. providerInstanceId: The field is"
-            + " required. It is too short.; $.qualification: The JSON value could not be converted.",
+        """
+        400: One or more validation errors occurred. See errors. \
+        providerInstanceId: The field is required. It is too short.; \
+        $.qualification: The JSON value could not be converted.""",
         failure);
     var error = failure.error().orElseThrow();
     assertEquals(400, error.getStatusCode());
@@ -269,7 +284,7 @@ class ErrorTest {
   }
 
   @Test
-  void leavesWordsThatAreAsShortAsAMockTokenInTheResponse() {
+  void doesNotRedactATokenAsShortAsAWord() {
     TestServer.answer(
         SERVER, json(404, "{\"type\":\"NotFound\",\"description\":\"No such type.\"}"));
     try (var client = TestServer.client(SERVER.baseUrl()).bearerToken("type").build()) {
@@ -297,7 +312,7 @@ class ErrorTest {
   }
 
   @Test
-  void isNotRetryableOnceTheApiHasProcessedTheRequest() {
+  void isNotRetryableIfTheApiMayHaveProcessedTheRequest() {
     assertFalse(fails(json(500, TestServer.DOCUMENTED_ERROR)).isRetryable());
     assertFalse(fails(json(400, TestServer.DOCUMENTED_ERROR)).isRetryable());
   }
@@ -332,7 +347,8 @@ class ErrorTest {
 
   private static void assertMessage(String expected, MicrosoftQualificationException failure) {
     assertEquals(
-        expected + " (correlation ID " + TestServer.CORRELATION_ID + ")", failure.getMessage());
+        "%s (correlation ID %s)".formatted(expected, TestServer.CORRELATION_ID),
+        failure.getMessage());
   }
 
   private static MicrosoftQualificationException fails(ResponseDefinitionBuilder answer) {

@@ -84,7 +84,7 @@ class FaultTest {
     assertInstanceOf(IOException.class, failure.getCause());
     assertTrue(
         failure.statusCode().isEmpty() && failure.body().isEmpty() && failure.error().isEmpty());
-    assertFalse(failure.isRetryable(), "the request may have been processed");
+    assertFalse(failure.isRetryable(), "The request may have been processed.");
   }
 
   @Test
@@ -164,11 +164,11 @@ class FaultTest {
     } finally {
       server.stop(0);
     }
-    assertTrue(sent.get() < 100L << 20, () -> sent + " bytes were taken");
+    assertTrue(sent.get() < 100L << 20, () -> sent + " bytes were sent");
   }
 
   @Test
-  void endsTheCallAndKeepsTheStatusWhenInterrupted() throws Exception {
+  void throwsAndPreservesTheInterruptStatusWhenInterrupted() throws Exception {
     TestServer.answer(SERVER, ok().withFixedDelay(60_000));
     try (var client = TestServer.client(SERVER.baseUrl()).build()) {
       Thread.currentThread().interrupt();
@@ -219,7 +219,9 @@ class FaultTest {
               TransportException.class,
               () -> client.update(TestServer.CUSTOMER_ID, TestServer.request()));
       assertMessage(
-          "Cannot connect to the proxy 127.0.0.1:%d on the way to http://127.0.0.1:4010: connection refused"
+          """
+          Cannot connect to the proxy 127.0.0.1:%d on the way to http://127.0.0.1:4010: \
+          connection refused"""
               .formatted(port),
           failure);
       assertTrue(failure.isRetryable());
@@ -297,13 +299,13 @@ class FaultTest {
               TransportException.class,
               () -> client.update(TestServer.CUSTOMER_ID, TestServer.request()));
       assertTrue(
-          failure.getMessage().endsWith(" (correlation ID " + failure.correlationId() + ")"),
+          failure.getMessage().endsWith(" (correlation ID %s)".formatted(failure.correlationId())),
           failure.getMessage());
       return failure;
     }
   }
 
-  /** A server that responds to whatever arrives first on a connection. */
+  /** A server that sends a response to the first bytes that arrive on a connection. */
   private static final class RawServer implements AutoCloseable {
 
     private final ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -337,7 +339,7 @@ class FaultTest {
     }
   }
 
-  /** A server that writes the beginning of a response, then closes the connection or stalls. */
+  /** A server that sends the beginning of a response, and then hangs up or stalls. */
   private static final class HalfServer implements AutoCloseable {
 
     private final ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());

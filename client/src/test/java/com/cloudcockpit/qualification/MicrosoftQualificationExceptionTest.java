@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The exceptions as users build them for their own tests. */
+/** The exceptions that users build for their own tests. */
 class MicrosoftQualificationExceptionTest {
 
   @Test

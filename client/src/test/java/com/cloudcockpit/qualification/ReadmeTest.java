@@ -103,7 +103,7 @@ class ReadmeTest {
 
   @ParameterizedTest
   @MethodSource("ownBlocks")
-  void compilesAndRunsTheBlock(String block) throws Exception {
+  void compilesAndRunsEveryJavaBlock(String block) throws Exception {
     var source = temporary.resolve("Snippet.java");
     var runnable =
         block
@@ -112,13 +112,13 @@ class ReadmeTest {
             .replace(".authority(", ".httpClient(tokenServer).authority(");
     Files.writeString(source, SNIPPET.formatted(runnable));
     compile(source);
-    // runs where there is Docker: mock/ has a test for that
+    // needs Docker: a test in mock/ runs the same code
     if (block.contains("MicrosoftQualificationMock")) {
       return;
     }
     try (var loader = new URLClassLoader(new URL[] {temporary.toUri().toURL()});
         var client = TestServer.client(mock.baseUri().toString()).build()) {
-      assumeTrue(sendsWhatTheContractRequires(client)); // otherwise, RequestTest says what it lacks
+      assumeTrue(sendsWhatTheContractRequires(client)); // otherwise, RequestTest reports it
       loader
           .loadClass("Snippet")
           .getMethod(
@@ -160,7 +160,7 @@ class ReadmeTest {
   }
 
   @Test
-  void showsTheSameBlockAndDependencyInTheRoot() throws Exception {
+  void showsTheSameExampleAndDependencyInTheRootReadme() throws Exception {
     assertEquals(blocks(OWN).findFirst(), blocks(ROOT).findFirst());
     assertEquals(dependency(OWN), dependency(ROOT));
   }
@@ -203,7 +203,7 @@ class ReadmeTest {
     exchange.close();
   }
 
-  /** Sends what is meant for Microsoft Entra ID to the stand-in for it. */
+  /** Sends a request for Microsoft Entra ID to the token server of this test instead. */
   private static IHttpResponse sendToTokenServer(com.microsoft.aad.msal4j.HttpRequest request)
       throws Exception {
     var uri = "http://127.0.0.1:%d/".formatted(tokenServer.getAddress().getPort());

@@ -97,8 +97,8 @@ class RequestTest {
           - add an option for it to MicrosoftQualificationClientBuilder or UpdateOptions,
           - set it in HttpMicrosoftQualificationClient.write,
           - set the option in TestServer.client or in this test,
-          - describe it in README.md; if it is required, set it wherever README.md, module-info.java,
-            src/it, src/benchmark and the README.md of the project use the client."""
+          - describe it in README.md; if it is required, set it wherever README.md,
+            module-info.java, src/it, src/benchmark and the root README.md use the client."""
               .formatted(name));
     }
   }
@@ -238,7 +238,7 @@ class RequestTest {
       assertEquals(
           200,
           client.update(TestServer.CUSTOMER_ID, TestServer.request()).statusCode(),
-          "not closed");
+          "The client must not close the HttpClient of the caller.");
     }
   }
 

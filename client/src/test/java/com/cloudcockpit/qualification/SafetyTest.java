@@ -237,7 +237,7 @@ class SafetyTest {
     }
   }
 
-  /** Asserts that the call throws that type, sends nothing, and shows no token. */
+  /** Asserts that the call throws that type, sends nothing and does not show the token. */
   private static <T extends Exception> T assertRejected(Class<T> type, Executable call) {
     var failure = assertThrows(type, call);
     assertFalse(

@@ -13,7 +13,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.UUID;
 
-/** A WireMock that sends the same response to every request, and what the tests send to it. */
+/** A WireMock server that sends the same response to every request, and the tests' requests. */
 final class TestServer {
 
   static final UUID CUSTOMER_ID = UUID.fromString("3fa85f64-5717-4562-b3fc-2c963f66afa6");

@@ -14,7 +14,7 @@ import org.springframework.boot.SpringBootVersion;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;
 
-/** Has the client as a bean, with the versions of Jackson and Jakarta Validation of Spring Boot. */
+/** Declares the client as a bean, with Spring Boot's versions of Jackson and Jakarta Validation. */
 @SpringBootApplication
 public class Application {
 
@@ -54,13 +54,9 @@ public class Application {
         request.providerInstanceId("b8e08e60-19f7-4f95-ae29-a82d3cd53f84");
       }
       var result = client.update(UUID.randomUUID(), request);
-      System.out.println(
-          "consumer: "
-              + result.statusCode()
-              + " on Spring Boot "
-              + SpringBootVersion.getVersion()
-              + " with Jackson "
-              + PackageVersion.VERSION);
+      System.out.printf(
+          "consumer: %d on Spring Boot %s with Jackson %s%n",
+          result.statusCode(), SpringBootVersion.getVersion(), PackageVersion.VERSION);
     };
   }
 }
