@@ -1,6 +1,6 @@
-// Shows the specification as the mock serves it: with the mock as the server, and with `Prefer`.
+// Shows the specification as the mock implements it: with the mock's URL, and with `Prefer`.
 
-/** What the mock can do besides the responses of the specification. */
+/** What the mock can do in addition to the responses in the specification. */
 const SITUATIONS = [
   "code=429",
   "code=502",

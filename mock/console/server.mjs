@@ -1,4 +1,4 @@
-// Serves the console without Docker: Swagger UI from npm, and the specification as it is now.
+// Serves the console without Docker: Swagger UI from npm, and the current specification.
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
@@ -39,7 +39,7 @@ const server = createServer(async (request, response) => {
     response.writeHead(500).end(`${request.url} can't be read: ${error.code}`);
   }
 });
-server.on("error", (error) =>
-  fail(`The console can't listen on port ${port} (${error.code}): set CONSOLE_PORT to another one.`));
+server.on("error", ({ code }) =>
+  fail(`The console can't listen on port ${port} (${code}): set CONSOLE_PORT to another port.`));
 server.listen(port, "127.0.0.1", () =>
   console.log(`Console on http://127.0.0.1:${server.address().port}`));

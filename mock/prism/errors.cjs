@@ -8,14 +8,14 @@ const DOCUMENTED = "documented";
 
 const UUID = /^(urn:uuid:)?[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
-/** What is wrong where Prism fails before it looks at the specification. */
+/** The errors of requests that Prism fails to handle before it consults the specification. */
 const OTHER_FAILURES = {
   400: ["The request is invalid.", [fault("body", "must be valid JSON")]],
   413: ["The request body is too large."],
   500: ["The mock can't handle this request: its log says why."],
 };
 
-/** The response to send instead of Prism's, or undefined if Prism's is as the API's would be. */
+/** The response to send instead of Prism's, or undefined if Prism's is what the API would send. */
 function truthfulError(request, response, body, { url, onPath, operation, situation }) {
   const error = (status, description, errors = null) => ({
     status,
@@ -56,7 +56,7 @@ function truthfulError(request, response, body, { url, onPath, operation, situat
     : { status, body: errorResponse(request, status, JSON.parse(body)) };
 }
 
-/** The content as this request's ErrorResponse. */
+/** The content as the ErrorResponse to this request. */
 function errorResponse({ headers }, statusCode, content) {
   const sent = headers["x-correlation-id"];
   return JSON.stringify({
@@ -66,7 +66,7 @@ function errorResponse({ headers }, statusCode, content) {
   });
 }
 
-/** Prism cuts the list off when it is too long for a header, and says so at its beginning. */
+/** Prism truncates a list that is too long for a header, and then begins it with a note. */
 function violationsIn(header) {
   return header?.startsWith("[") ? JSON.parse(header) : [];
 }
@@ -78,7 +78,7 @@ function faults(violations, contract, headers) {
     const name = property(violation, contract);
     complaints.set(name, [...(complaints.get(name) ?? []), complaint(violation)]);
   }
-  // Prism takes an empty header for a missing one
+  // Prism treats an empty header as a missing one
   for (const { name, schema } of contract.headers ?? []) {
     if (headers[name.toLowerCase()] === "" && (schema.minLength > 0 || schema.format)) {
       complaints.set(name, ["must not be empty"]);
@@ -102,7 +102,7 @@ function property({ location: [, part = "body", ...path], code, message }, contr
   return parameters.find((parameter) => parameter.name.toLowerCase() === name)?.name ?? name;
 }
 
-/** A violation in words that fit next to a form field. */
+/** Describes a violation in words that fit next to a form field. */
 function complaint({ code, message }) {
   const text = message.slice(Math.max(message.indexOf("must "), 0));
   switch (code) {

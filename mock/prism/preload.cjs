@@ -1,6 +1,6 @@
-// Preloaded into Prism with `node --require`, in its official image and from npm alike. It makes
-// errors truthful (errors.cjs), provokes situations (situations.cjs), and keeps Prism running
-// where it would exit.
+// Preloaded into Prism with `node --require`, both in the official image and from npm. It makes
+// errors truthful (errors.cjs), produces the requested situations (situations.cjs), and keeps
+// Prism running where it would otherwise exit.
 "use strict";
 const { realpathSync } = require("node:fs");
 const { Server } = require("node:http");
@@ -14,14 +14,14 @@ let patterns = new Map();
 let listening = false;
 
 if (isPrism(process.argv[1])) {
-  // the official image sets "production", with which Prism would serve from a second process
+  // the official image sets "production", which makes Prism serve from a second process
   process.env.NODE_ENV = "";
   const requireFromPrism = createRequire(realpathSync(process.argv[1]));
   keepLastGoodVersion(requireFromPrism("@stoplight/prism-http/dist/utils/operations.js"));
   interceptRequests();
 }
 
-/** NODE_OPTIONS reaches every program that runs on Node.js, a health check for example. */
+/** NODE_OPTIONS applies to every program that runs on Node.js, such as a health check. */
 function isPrism(script) {
   try {
     return createRequire(realpathSync(script))("../package.json").name === "@stoplight/prism-cli";
@@ -30,7 +30,7 @@ function isPrism(script) {
   }
 }
 
-/** Prism would exit when the specification is saved with a mistake. */
+/** On its own, Prism exits when the specification is saved with a mistake. */
 function keepLastGoodVersion(reader) {
   const read = reader.getHttpOperationsFromSpec;
   reader.getHttpOperationsFromSpec = async (file) => {
@@ -51,7 +51,7 @@ function keepLastGoodVersion(reader) {
         process.exit(1);
       }
       console.error(`${file} is broken: ${reason}. The mock still serves the last good version.`);
-      // told of no operations, Prism keeps those it has; once its server is closed, it needs some
+      // given no operations, Prism keeps those it has; once its server is closed, it needs some
       return listening ? [] : operations;
     }
   };
@@ -79,15 +79,15 @@ function intercept(request, response) {
   const onPath = operations.filter((operation) => patterns.get(operation).test(url.pathname));
   const operation = onPath.find(({ method }) => method.toUpperCase() === request.method);
   const situation = requestedSituation(request, url, operation);
-  // schemes are case-insensitive, which Prism does not know
+  // authentication schemes are case-insensitive, but Prism only accepts this spelling
   const { headers } = request;
   if (headers.authorization) {
     headers.authorization = headers.authorization.replace(/^bearer /i, "Bearer ");
   }
-  // the API has one media type for its errors; asked for another one, Prism would send a success
+  // the API's errors have one media type; if asked for another one, Prism would send a success
   delete request.headers.accept;
   if (operation && !isAccepted(request.headers["content-type"], operation)) {
-    // Prism lets some media types pass that the contract does not have, and fails at others
+    // Prism accepts some media types that the contract does not allow, and fails on others
     request.headers["content-type"] = "application/octet-stream";
   }
 
@@ -121,7 +121,7 @@ function intercept(request, response) {
   };
 }
 
-/** The URL of a request. Prism would exit at one that it cannot decode, so that is encoded again. */
+/** The URL of a request; encoded again if it cannot be decoded, because Prism would then exit. */
 function decodableUrl(request) {
   try {
     const url = new URL(request.url, "http://mock");
@@ -144,7 +144,7 @@ function isAccepted(contentType = "", operation) {
     && /^(charset="?utf-8"?)?$/.test(charset ?? "");
 }
 
-/** Names the headers that a page may read; "*" would not do for requests that send credentials. */
+/** Names the headers that a page may read; "*" does not work for requests with credentials. */
 function exposeHeaders(response) {
   const names = response.getHeaderNames().filter((name) => !name.startsWith("access-control-"));
   if (response.hasHeader("Access-Control-Allow-Origin") && names.length > 0) {

@@ -1,24 +1,26 @@
-// The situations that a client asks for with `Prefer`, or with `__code` and the like in the URL.
+// The situations that a client requests with `Prefer`, or with `__code` and so on in the URL.
 "use strict";
 const { STATUS_CODES } = require("node:http");
 
-/** What gateways in front of the API send, although the contract does not name it. */
+/** Statuses that gateways in front of the API send, although the contract does not define them. */
 const GATEWAY = { 429: { "Retry-After": "1" }, 502: {}, 503: { "Retry-After": "1" }, 504: {} };
 
-/** The preferences: Prism knows the first three, and this file the others. */
+/** The preferences: Prism handles the first three, and this file handles the others. */
 const NAMES = ["code", "example", "dynamic", "delay", "connection"];
 
 const PREFERENCE = /^\s*([\w-]+)\s*=\s*(?:"([^"]*)"|([^\s";=]+))\s*$/;
 const MILLISECONDS = /^\d{1,6}$/;
 
-/** The delay, in milliseconds, of responses to requests that do not ask for one. */
+/** The delay in milliseconds of responses to requests that do not specify one. */
 const DEFAULT_DELAY = process.env.MOCK_DELAY || "0";
 if (!MILLISECONDS.test(DEFAULT_DELAY)) {
-  console.error(`MOCK_DELAY is '${DEFAULT_DELAY}': set it to milliseconds, from 0 to 999999.`);
+  console.error(
+    `MOCK_DELAY is '${DEFAULT_DELAY}': set it to a number of milliseconds from 0 to 999999.`,
+  );
   process.exit(1);
 }
 
-/** What a request asks for, or the problem with that; Prism gets to see its own preferences. */
+/** What a request asks for, or what is wrong with it. Leaves only Prism's own preferences in it. */
 function requestedSituation({ headers }, { searchParams }, operation) {
   const inUrl = [...searchParams].filter(([name]) => name.startsWith("__"));
   const preferences = [
@@ -71,7 +73,7 @@ function problemWith(preferences, { code, example, dynamic, delay, connection },
     return `delay=${delay} is not a number of milliseconds from 0 to 999999`;
   }
   if (connection && connection !== "drop") {
-    return `connection=${connection} is not drop`;
+    return `connection=${connection} is not supported`;
   }
   return undefined;
 }
@@ -100,7 +102,7 @@ function choices(operation) {
   return `Choose from ${[...codes, ...others].join("; ")}. Separate preferences with commas.`;
 }
 
-/** A gateway's response, which has no ErrorResponse, or undefined if none was asked for. */
+/** A gateway's response, which is not an ErrorResponse, or undefined if none was requested. */
 function gatewayResponse({ gateway }) {
   const title = `${gateway} ${STATUS_CODES[gateway]}`;
   return gateway && {

@@ -1,18 +1,23 @@
 import assert from "node:assert/strict";
 import { chromium } from "playwright-core";
 
-/** Opens a page in Chromium, and fails if a script on it does, or if it calls other hosts. */
+/** Opens a page in Chromium. Fails if one of its scripts fails or if it calls other hosts. */
 export async function withPage(executablePath, options, test) {
   const browser = await chromium.launch({
     executablePath,
-    args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"],
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-background-networking",
+      "--disable-component-update",
+    ],
   });
   try {
     const page = await browser.newPage(options);
     const complaints = [];
     page.on("pageerror", (error) => complaints.push(error.message));
     page.on("console", (message) => {
-      // a browser reports each status from 400 up as an error, and those are what is asked for here
+      // browsers report every status of 400 and above as an error, but these tests expect them
       if (message.type() === "error" && !message.text().startsWith("Failed to load resource")) {
         complaints.push(message.text());
       }

@@ -36,11 +36,12 @@ await withPage(executablePath, { viewport: { width: 1280, height: 1000 } }, asyn
   await page.setViewportSize({ width: 390, height: 844 });
   assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 390);
   for (const select of await page.locator("select").all()) {
-    assert.ok((await select.boundingBox()).width > 100, "a selector shows no text");
+    assert.ok((await select.boundingBox()).width > 100, "a selector is too narrow for its text");
   }
-  // a word that breaks takes two lines
-  const heights = await response.locator("pre span").evaluateAll((spans) =>
-    spans.filter((span) => !span.innerText.includes("\n")).map((span) => span.getClientRects().length));
+  // a word that is broken takes up two lines
+  const heights = await response.locator("pre span").evaluateAll((spans) => spans
+    .filter((span) => !span.innerText.includes("\n"))
+    .map((span) => span.getClientRects().length));
   assert.ok(heights.length > 0 && heights.every((lines) => lines <= 1), "JSON breaks inside words");
   await screenshot("narrow");
 

@@ -41,7 +41,11 @@ await withPage(executablePath, {}, async (page) => {
   });
   assert.deepEqual(await save({ providerInstanceId: "", qualification: "null" }), {
     status: "400",
-    messages: { ...none, providerInstanceId: "must not be empty", qualification: "must be an object" },
+    messages: {
+      ...none,
+      providerInstanceId: "must not be empty",
+      qualification: "must be an object",
+    },
   });
   assert.deepEqual(await save({}, "code=404"), {
     status: "404",

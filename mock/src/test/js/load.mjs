@@ -54,7 +54,7 @@ const median = (numbers) => numbers.sort((a, b) => a - b)[Math.floor(numbers.len
 
 for (const [name, headers] of Object.entries(REQUESTS)) {
   const rounds = [];
-  // in turn, so that whatever else the machine does meets both
+  // in turn, so that other load on the machine affects both alike
   for (let round = 0; round < ROUNDS; round++) {
     const [plain, preloaded] = [await measure(false, headers), await measure(true, headers)];
     rounds.push({ plain, preloaded, ratio: preloaded / plain });
@@ -62,5 +62,5 @@ for (const [name, headers] of Object.entries(REQUESTS)) {
   const [plain, preloaded, ratio] = ["plain", "preloaded", "ratio"].map((key) =>
     median(rounds.map((round) => round[key])));
   console.log(`${name}: Prism alone ${Math.round(plain)} requests/s, the mock `
-    + `${Math.round(preloaded)} (${Math.round(100 * ratio)} %)`);
+    + `${Math.round(preloaded)} (${Math.round(100 * ratio)}%)`);
 }

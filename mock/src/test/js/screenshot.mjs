@@ -1,5 +1,5 @@
 // Takes a screenshot for a README: node screenshot.mjs URL CHROMIUM FILE SELECTOR
-// SELECTOR is the element at the top. On the console, it sends an invalid request first.
+// SELECTOR is the element at the top. In the console, the script first sends an invalid request.
 import { withPage } from "./browser.mjs";
 
 const [url, executablePath, path, selector] = process.argv.slice(2);

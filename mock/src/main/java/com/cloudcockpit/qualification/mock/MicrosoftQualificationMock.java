@@ -12,8 +12,8 @@ import org.testcontainers.utility.DockerImageName;
 import org.testcontainers.utility.MountableFile;
 
 /**
- * A mock server of the API in a container, for tests. It requires Docker, and {@code
- * org.testcontainers:testcontainers} among your dependencies:
+ * A mock server of the API in a container, for tests. It requires Docker and the dependency {@code
+ * org.testcontainers:testcontainers}:
  *
  * <pre>{@code
  * try (var mock = new MicrosoftQualificationMock()) {
@@ -22,10 +22,10 @@ import org.testcontainers.utility.MountableFile;
  * }
  * }</pre>
  *
- * <p>The container runs the official image of Prism with the specification of this release. Its
- * responses are those of the project's mock, including errors and {@code Prefer}. It keeps no
- * state, so all tests can share one. To delay all responses, set the environment variable {@code
- * MOCK_DELAY} to milliseconds with {@link #withEnv}.
+ * <p>The container runs the official image of Prism with the specification of this release. It
+ * responds like the project's mock, including errors and {@code Prefer}. It is stateless, so all
+ * tests can share one. To delay all responses, set the environment variable {@code MOCK_DELAY} to a
+ * number of milliseconds with {@link #withEnv}.
  */
 public final class MicrosoftQualificationMock extends GenericContainer<MicrosoftQualificationMock> {
 
@@ -35,7 +35,7 @@ public final class MicrosoftQualificationMock extends GenericContainer<Microsoft
   private static final Pattern PRISM_VERSION =
       Pattern.compile("\"@stoplight/prism-cli\"\\s*:\\s*\"([^\"]+)\"");
 
-  /** Creates a mock from Prism's image on Docker Hub, in the version that this release uses. */
+  /** Creates a mock from Prism's image on Docker Hub, in the version required by this release. */
   public MicrosoftQualificationMock() {
     this(defaultImage());
   }
@@ -65,16 +65,16 @@ public final class MicrosoftQualificationMock extends GenericContainer<Microsoft
    * @throws IllegalStateException if the mock has not been started
    */
   public URI baseUri() {
-    return URI.create("http://" + getHost() + ":" + getMappedPort(PORT));
+    return URI.create("http://%s:%d".formatted(getHost(), getMappedPort(PORT)));
   }
 
-  /** Prism in the version that {@code package.json} names, which npm installs as well. */
+  /** Prism in the version that {@code package.json} specifies and that npm installs. */
   static DockerImageName defaultImage() {
     try (var stream = MicrosoftQualificationMock.class.getResourceAsStream("package.json")) {
       var version = PRISM_VERSION.matcher(new String(stream.readAllBytes(), UTF_8));
       if (!version.find()) {
         throw new IllegalStateException(
-            "package.json does not name a version of @stoplight/prism-cli");
+            "package.json does not specify a version of @stoplight/prism-cli.");
       }
       return DockerImageName.parse(PRISM).withTag(version.group(1));
     } catch (IOException e) {

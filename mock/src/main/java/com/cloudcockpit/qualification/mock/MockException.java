@@ -1,6 +1,6 @@
 package com.cloudcockpit.qualification.mock;
 
-/** The mock did not start. The message is one sentence that says why and what to do. */
+/** Thrown if the mock does not start. The message says why and what to do, in one sentence. */
 public final class MockException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** A folder with a {@code package.json} and a lock file, run by the Node.js on the {@code PATH}. */
+/** A directory with a {@code package.json} and a lock file, for the Node.js on the {@code PATH}. */
 record NodePackage(Path directory) {
 
   NodePackage {
@@ -21,9 +21,9 @@ record NodePackage(Path directory) {
   private static final Pattern NODE_VERSION = Pattern.compile("v([\\d.]+).*", Pattern.DOTALL);
 
   /**
-   * Installs the packages of the lock file, unless they are installed already.
+   * Installs the packages in the lock file, unless they are already installed.
    *
-   * @param output where npm prints to
+   * @param output where npm's output goes
    * @throws MockException if Node.js is missing or too old, or npm fails
    */
   void install(ProcessBuilder.Redirect output) throws IOException, InterruptedException {
@@ -41,12 +41,12 @@ record NodePackage(Path directory) {
     int exitCode = start(npm).waitFor();
     if (exitCode != 0) {
       throw new MockException(
-          "npm failed to install the packages of %s: see its output, and try again."
+          "npm failed to install the packages in %s: check its output and try again."
               .formatted(directory.resolve("package.json")));
     }
   }
 
-  /** {@return a command that runs node in this folder} */
+  /** {@return a command that runs node in this directory} */
   ProcessBuilder node(List<String> arguments) {
     var command = new ArrayList<>(List.of("node"));
     command.addAll(arguments);
@@ -57,7 +57,7 @@ record NodePackage(Path directory) {
     var minimum = MINIMUM_NODE.matcher(Files.readString(directory.resolve("package.json")));
     if (!minimum.find()) {
       throw new IllegalStateException(
-          "package.json does not name a minimum version of node under engines");
+          "package.json does not specify a minimum version of node under engines.");
     }
     var process = start(node(List.of("--version")).redirectErrorStream(true));
     var printed = new String(process.getInputStream().readAllBytes());
@@ -70,13 +70,13 @@ record NodePackage(Path directory) {
     }
   }
 
-  /** Starts a process of Node.js or npm. */
+  /** Starts a Node.js or npm process. */
   static Process start(ProcessBuilder builder) {
     try {
       return builder.start();
     } catch (IOException e) {
       throw new MockException(
-          "Node.js was not found: install it with npm from https://nodejs.org and try again.", e);
+          "Node.js or npm was not found: install both from https://nodejs.org and try again.", e);
     }
   }
 

@@ -21,20 +21,20 @@ import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 
 /**
- * Prism from npm, serving {@code openapi/openapi.yaml}: {@link #main} is for a person at a
- * terminal, {@link #start} for the tests of this repository. Other projects use {@link
- * MicrosoftQualificationMock}. Prism ends when this JVM ends, even if it is killed.
+ * Prism from npm, serving {@code openapi/openapi.yaml}. {@link #main} is for people at a terminal,
+ * and {@link #start} is for the tests of this repository. Other projects use {@link
+ * MicrosoftQualificationMock}. Prism exits when this JVM exits, even if it is killed.
  */
 public final class PrismMock implements AutoCloseable {
 
-  /** Relative to the folder {@code mock}. */
+  /** Relative to the directory {@code mock}. */
   private static final Path SPECIFICATION = Path.of("..", "openapi", "openapi.yaml");
 
   private static final int START_TIMEOUT_SECONDS = 60;
   private static final Pattern LISTENING =
       Pattern.compile("Prism is listening on (http://[\\w.:]+)");
 
-  /** Ends node when its standard input ends, which happens when this JVM ends or is killed. */
+  /** Makes node exit when its standard input ends, as it does when this JVM exits or is killed. */
   private static final String END_WITH_PARENT =
       "--import=data:text/javascript,process.stdin.on('end',()=>process.exit()).resume()";
 
@@ -51,8 +51,8 @@ public final class PrismMock implements AutoCloseable {
    * {@code MOCK_PORT} and {@code CONSOLE_PORT}, which default to 4010 and 4080. Installs them from
    * npm first if necessary.
    *
-   * @param args the folder {@code mock} of this repository
-   * @throws IOException if that folder can't be read
+   * @param args the path of the directory {@code mock} of this repository
+   * @throws IOException if that directory cannot be read
    * @throws InterruptedException if this thread is interrupted
    */
   public static void main(String... args) throws IOException, InterruptedException {
@@ -83,7 +83,7 @@ public final class PrismMock implements AutoCloseable {
    * Starts the mock on a free port and waits until it listens. Installs Prism from npm first if
    * necessary.
    *
-   * @param directory the folder {@code mock} of this repository
+   * @param directory the directory {@code mock} of this repository
    * @param log the file for the output of npm and Prism; it is overwritten
    * @return the running mock; close it to stop it
    * @throws MockException if Node.js is missing or too old, or the mock does not start
@@ -122,7 +122,7 @@ public final class PrismMock implements AutoCloseable {
     return baseUri;
   }
 
-  /** Stops the mock and waits until it has ended. */
+  /** Stops the mock and waits until its process has exited. */
   @Override
   public void close() {
     process.destroyForcibly().onExit().join();
@@ -140,7 +140,7 @@ public final class PrismMock implements AutoCloseable {
             Integer.toString(port)));
   }
 
-  /** Copies Prism's output to the log as long as it runs, and returns the address in it. */
+  /** Copies Prism's output to the log while it runs, and returns the address that it prints. */
   private static URI awaitListening(Process process, Path log) throws InterruptedException {
     var address = new CompletableFuture<URI>();
     var copier =
@@ -157,7 +157,7 @@ public final class PrismMock implements AutoCloseable {
                     address.complete(URI.create(listening.group(1)));
                   }
                 }
-                address.completeExceptionally(new IOException("Prism ended"));
+                address.completeExceptionally(new IOException("Prism exited."));
               } catch (IOException e) {
                 address.completeExceptionally(e);
               }
@@ -176,7 +176,7 @@ public final class PrismMock implements AutoCloseable {
     return process.redirectOutput(Redirect.INHERIT).redirectError(Redirect.INHERIT);
   }
 
-  /** {@return the port in an environment variable, or the default; it is free} */
+  /** {@return the port in an environment variable, or the default, if that port is free} */
   private static int requestedPort(String variable, int defaultPort) {
     var value = System.getenv().getOrDefault(variable, Integer.toString(defaultPort));
     int port = value.matches("\\d{1,5}") ? Integer.parseInt(value) : 0;

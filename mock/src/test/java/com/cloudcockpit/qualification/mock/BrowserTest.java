@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Uses the console, and a form that is built against the mock, in Chromium where there is one. */
+/** Uses the console, and a form built against the mock, in Chromium if it is installed. */
 @Timeout(120)
 class BrowserTest {
 
@@ -34,7 +34,7 @@ class BrowserTest {
 
   @BeforeAll
   static void requireChromium() {
-    assumeTrue(CHROMIUM.isPresent(), "There is no Chromium on the PATH.");
+    assumeTrue(CHROMIUM.isPresent(), "Chromium is not on the PATH.");
   }
 
   @Test
@@ -51,7 +51,7 @@ class BrowserTest {
           Readme.table("Situation").stream().flatMap(row -> row.cells().get(0).stream());
       var missing = situations.collect(Collectors.toSet());
       missing.removeAll(offered);
-      assertEquals(Set.of(), missing, "situations that the console does not offer");
+      assertEquals(Set.of(), missing, "The console does not offer these situations.");
     } finally {
       server.destroyForcibly();
     }
@@ -79,8 +79,8 @@ class BrowserTest {
                     "body", Mock.json(valid.body()))));
     server.start();
     try {
-      var page = "http://127.0.0.1:" + server.getAddress().getPort() + "/form.html?mock=";
-      run("form.test.mjs", page + Mock.baseUri());
+      int port = server.getAddress().getPort();
+      run("form.test.mjs", "http://127.0.0.1:%d/form.html?mock=%s".formatted(port, Mock.baseUri()));
     } finally {
       server.stop(0);
     }
@@ -112,7 +112,7 @@ class BrowserTest {
           0,
           process.waitFor(),
           () ->
-              "mock/src/test/js/%s fails: %s"
+              "mock/src/test/js/%s failed: %s"
                   .formatted(script, printed.lines().skip(4).limit(16).collect(joining("\n"))));
       return printed;
     } finally {

@@ -26,7 +26,7 @@ record Call(String method, String path, Map<String, String> headers, String body
       var name = parameter.path("name").asText();
       var example = parameter.path("example").asText();
       if (parameter.path("in").asText().equals("path")) {
-        path = path.replace("{" + name + "}", example);
+        path = path.replace("{%s}".formatted(name), example);
       } else if (parameter.path("required").asBoolean()) {
         headers.put(name, example);
       }

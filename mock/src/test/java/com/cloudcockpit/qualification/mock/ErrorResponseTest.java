@@ -53,7 +53,7 @@ class ErrorResponseTest {
                     false)
                 .collect(Collectors.toMap(JsonNode::asText, name -> "is required"))),
         invalid(
-            "an empty id",
+            "an empty provider instance ID",
             valid.property("providerInstanceId", "\"\""),
             Map.of("providerInstanceId", "must not be empty")),
         invalid(
@@ -62,21 +62,21 @@ class ErrorResponseTest {
             Map.of("providerInstanceId", "must be a string", "qualification", "must be an object")),
         invalid("no tenant", valid.without("X-Tenant"), Map.of("X-Tenant", "is required")),
         invalid(
-            "empty tenant", valid.with("X-Tenant", ""), Map.of("X-Tenant", "must not be empty")),
+            "an empty tenant", valid.with("X-Tenant", ""), Map.of("X-Tenant", "must not be empty")),
         invalid(
-            "a correlation id that is not a UUID",
+            "a correlation ID that is not a UUID",
             valid.with("X-Correlation-Id", "string"),
             Map.of("X-Correlation-Id", "must be a UUID")),
         invalid(
-            "an empty correlation id",
+            "an empty correlation ID",
             valid.with("X-Correlation-Id", ""),
             Map.of("X-Correlation-Id", "must not be empty")),
         invalid(
-            "a customer id that is not a UUID",
+            "a customer ID that is not a UUID",
             valid.path("/v1/Customers/42/microsoft-qualification"),
             Map.of("customerId", "must be a UUID")),
         invalid(
-            "a customer id with a character that is not UTF-8",
+            "a customer ID with a byte that is not UTF-8",
             valid.path("/v1/Customers/%ff/microsoft-qualification"),
             Map.of("customerId", "must be a UUID")),
         invalid(
@@ -113,7 +113,7 @@ class ErrorResponseTest {
   }
 
   @Test
-  void findsPrismsViolationsInTheFormThatThePreloadedFileReads() throws Exception {
+  void readsViolationsInTheFormatThatPrismReports() throws Exception {
     var node = new NodePackage(Mock.DIRECTORY);
     var prism =
         node.node(
@@ -151,14 +151,14 @@ class ErrorResponseTest {
                 "message":"Request path parameter customerid must match format \\"uuid\\""}]
               """),
           Mock.json(violations.firstValue("sl-violations").orElse("null")),
-          "This release of Prism reports violations differently: adapt mock/prism/errors.cjs to it.");
+          "This release of Prism reports violations differently: adapt mock/prism/errors.cjs.");
     } finally {
       prism.destroyForcibly();
     }
   }
 
   @Test
-  void namesNoPropertyThatTheContractDoesNotHave() throws Exception {
+  void sendsOnlyPropertiesOfTheContract() throws Exception {
     var names = new TreeSet<String>();
     errorResponse(Call.valid().body("{").send(), 400).fieldNames().forEachRemaining(names::add);
     Mock.schema("ErrorResponse").path("properties").fieldNames().forEachRemaining(names::remove);
@@ -233,7 +233,7 @@ class ErrorResponseTest {
     errorResponse(call.send(), 404);
   }
 
-  /** The body of a response, which has a status and looks as the API's. */
+  /** Asserts that a response has the status and an ErrorResponse, and returns that. */
   private static JsonNode errorResponse(HttpResponse<String> response, int status) {
     assertEquals(status, response.statusCode(), response.body());
     assertEquals("application/json", response.headers().firstValue("Content-Type").orElseThrow());

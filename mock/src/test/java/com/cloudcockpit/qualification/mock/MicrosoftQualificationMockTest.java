@@ -14,13 +14,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.testcontainers.utility.DockerImageName;
 
-/** Runs the mock in a container, where there is Docker. */
+/** Runs the mock in a container, if Docker is available. */
 @Timeout(300)
 class MicrosoftQualificationMockTest {
 
   private static final String CORRELATION_ID = "0d1f7c9e-8a53-4c1b-9a3e-5e0c3b1f6a42";
 
-  /** Without a registry, Testcontainers would try for minutes. */
+  /** If the image cannot be pulled, Testcontainers retries for minutes. */
   @BeforeAll
   static void requireDocker() throws Exception {
     boolean local = "true".equals(System.getenv("TESTCONTAINERS_RYUK_DISABLED"));
@@ -31,9 +31,10 @@ class MicrosoftQualificationMockTest {
     try {
       var process = docker.start();
       var printed = new String(process.getInputStream().readAllBytes(), UTF_8).strip();
-      assumeTrue(process.waitFor() == 0, () -> "Docker can't get " + image + ": " + printed);
+      assumeTrue(
+          process.waitFor() == 0, () -> "Docker cannot pull %s: %s".formatted(image, printed));
     } catch (IOException e) {
-      abort("There is no Docker: " + e.getMessage());
+      abort("Docker is not available: " + e.getMessage());
     }
   }
 

@@ -9,7 +9,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 
-/** The mock that all tests share; it ends with this JVM. */
+/** The mock that all tests share. It exits with this JVM. */
 final class Mock {
 
   static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -31,7 +31,7 @@ final class Mock {
     try {
       return JSON.readTree(text);
     } catch (IOException e) {
-      throw new AssertionError("not JSON: " + text, e);
+      throw new AssertionError("Not JSON: " + text, e);
     }
   }
 

@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** Checks that the licenses of the npm packages are acceptable, and lists them. */
+/** Checks that the licenses of the npm packages are accepted, and lists them. */
 class NpmLicensesTest {
 
   private static final Set<String> ACCEPTED =
@@ -30,7 +30,7 @@ class NpmLicensesTest {
           "Python-2.0",
           "Unlicense");
 
-  /** Packages that declare their license in npm's old way, which lock files do not contain. */
+  /** Packages that declare their license in npm's old format, which lock files omit. */
   private static final Set<String> MIT =
       Set.of(
           "compute-gcd",
@@ -64,8 +64,6 @@ class NpmLicensesTest {
 
     packages.keySet().removeAll(ACCEPTED);
     assertEquals(
-        Set.of(),
-        packages.entrySet(),
-        "packages whose license is not in the list ACCEPTED of this test");
+        Set.of(), packages.entrySet(), "The licenses of these packages are not in ACCEPTED.");
   }
 }

@@ -42,18 +42,18 @@ class PrismMockTest {
       var answer =
           HttpClient.newHttpClient()
               .send(HttpRequest.newBuilder(mock.baseUri()).build(), BodyHandlers.discarding());
-      assertEquals(404, answer.statusCode(), "no operation is at the root");
+      assertEquals(404, answer.statusCode(), "The root path has no operation.");
     }
     assertFalse(prism.isAlive());
   }
 
   @Test
-  void endsWithTheProgramThatStartedIt() throws Exception {
+  void exitsWithTheProgramThatStartedIt() throws Exception {
     var program = program(freePorts()).start();
     try (var lines = program.inputReader()) {
       assertTrue(lines.lines().anyMatch(line -> line.contains("Prism is listening on")));
       var children = program.children().toList();
-      assertEquals(2, children.size(), "Prism and the console");
+      assertEquals(2, children.size(), "Prism and the console must be running.");
       program.destroyForcibly();
       for (var child : children) {
         child.onExit().get(10, TimeUnit.SECONDS);
@@ -69,10 +69,11 @@ class PrismMockTest {
       int port = socket.getLocalPort();
       var taken = Integer.toString(port);
       assertRefuses(
-          freePortsAnd("MOCK_PORT", taken), "Port " + port + " is in use: .* MOCK_PORT=\\d+\\.");
+          freePortsAnd("MOCK_PORT", taken),
+          "Port %d is in use: .* MOCK_PORT=\\d+\\.".formatted(port));
       assertRefuses(
           freePortsAnd("CONSOLE_PORT", taken),
-          "Port " + port + " is in use: .* CONSOLE_PORT=\\d+\\.");
+          "Port %d is in use: .* CONSOLE_PORT=\\d+\\.".formatted(port));
     }
   }
 
@@ -85,7 +86,7 @@ class PrismMockTest {
   void reportsThatNodeIsMissing() throws Exception {
     assertRefuses(
         freePortsAnd("PATH", temporary.toString()),
-        "Node\\.js was not found: .* https://nodejs\\.org .*");
+        "Node\\.js or npm was not found: .* https://nodejs\\.org .*");
   }
 
   @Test
@@ -122,7 +123,7 @@ class PrismMockTest {
     }
   }
 
-  /** The program as Maven runs it, in a JVM of its own. */
+  /** The program as Maven runs it, but in its own JVM. */
   private static ProcessBuilder program(Map<String, String> environment) {
     var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     var program =
@@ -133,7 +134,7 @@ class PrismMockTest {
     return program;
   }
 
-  /** Ports for the mock and the console that are free at the moment. */
+  /** Ports for the mock and the console that are currently free. */
   private static Map<String, String> freePorts() throws Exception {
     try (var mock = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         var console = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** What README.md and requests.http show. */
+/** Reads README.md and requests.http. */
 final class Readme {
 
   static final String ADDRESS = "http://127.0.0.1:4010";
@@ -18,9 +18,9 @@ final class Readme {
 
   private Readme() {}
 
-  /** The first block in a language that contains a text. */
+  /** The first code block in the given language that contains the given text. */
   static String block(String language, String text) throws IOException {
-    return Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL)
+    return Pattern.compile("```%s\n(.*?)```".formatted(language), Pattern.DOTALL)
         .matcher(text())
         .results()
         .map(block -> block.group(1))
@@ -29,7 +29,7 @@ final class Readme {
         .orElseThrow();
   }
 
-  /** A row of a table: the name of a request, and what the other cells have as code. */
+  /** A row of a table: the name of a request, and the code spans of the other cells. */
   record Row(String name, List<List<String>> cells) {
 
     @Override
@@ -38,13 +38,13 @@ final class Readme {
     }
   }
 
-  /** The rows of the table whose first column has a title. */
+  /** The rows of the table whose first column has the given title. */
   static List<Row> table(String title) throws IOException {
     var table =
-        Pattern.compile("^\\| " + title + " \\|.*\n\\|.*\n((?:\\|.*\n)+)", Pattern.MULTILINE)
+        Pattern.compile("^\\| %s \\|.*\n\\|.*\n((?:\\|.*\n)+)".formatted(title), Pattern.MULTILINE)
             .matcher(text());
     if (!table.find()) {
-      throw new AssertionError("README.md has no table of " + title);
+      throw new AssertionError("README.md has no table with the first column " + title);
     }
     return table
         .group(1)

@@ -33,21 +33,19 @@ class ReadmeTest {
   @TempDir Path temporary;
 
   @Test
-  void showsAValidRequestInTheFileOfRequests() throws Exception {
+  void showsAValidFirstRequestInRequestsHttp() throws Exception {
     var response = firstRequest();
     assertEquals(
         200,
         response.statusCode(),
-        () ->
-            "Correct all requests in mock/requests.http, since the contract says: "
-                + faults(response));
+        () -> "Correct all requests in mock/requests.http: %s".formatted(faults(response)));
   }
 
   private static HttpResponse<String> firstRequest() throws Exception {
     return Readme.requests().values().iterator().next().send();
   }
 
-  /** If all requests lack the same thing, one test says so. */
+  /** If all requests have the same fault, only one test fails. */
   private static void assumeThatTheFirstRequestIsValid() throws Exception {
     assumeTrue(firstRequest().statusCode() == 200);
   }
@@ -90,7 +88,7 @@ class ReadmeTest {
         List.of(mistake.cells().get(0), mistake.cells().get(1)),
         List.of(List.of(Integer.toString(response.statusCode())), faults(response)),
         () ->
-            "'%s' has another response: correct it in mock/requests.http or mock/README.md"
+            "'%s' gets a different response: correct mock/requests.http or mock/README.md."
                 .formatted(mistake));
   }
 
@@ -99,7 +97,7 @@ class ReadmeTest {
   }
 
   @Test
-  void listsTheRequestsOfTheFileInTheSameOrder() throws Exception {
+  void listsTheRequestsInTheOrderOfRequestsHttp() throws Exception {
     var shown = new ArrayList<>(situations());
     shown.addAll(mistakes());
     var requests = new ArrayList<>(Readme.requests().keySet());
@@ -107,8 +105,9 @@ class ReadmeTest {
     assertEquals(
         requests,
         shown.stream().map(Readme.Row::name).toList(),
-        "The tables in mock/README.md and the requests in mock/requests.http must have the same"
-            + " names in the same order.");
+        """
+        The tables in mock/README.md and the requests in mock/requests.http must have the same \
+        names in the same order.""");
   }
 
   @Test
@@ -127,8 +126,8 @@ class ReadmeTest {
       fail(
           """
         openapi.yaml has a response that the mock's documentation does not show: %s.
-        - Add a row with this preference to the table of situations in mock/README.md,
-        - and a request with the name of that row to mock/requests.http, at the same place."""
+        - Add a row with this preference to the table of situations in mock/README.md.
+        - Add a request with the name of that row to mock/requests.http, in the same position."""
               .formatted(missing));
     }
   }
@@ -148,7 +147,7 @@ class ReadmeTest {
     assertEquals(
         Mock.json(Readme.block("json", "errors")),
         Mock.json(request.with("X-Correlation-Id", id).send().body()),
-        "mock/README.md, \"Build a form\": show this response to the request in mock/requests.http");
+        "Correct the response in mock/README.md, \"Build a form\"");
   }
 
   @Test
@@ -183,7 +182,7 @@ class ReadmeTest {
 
     var response = call.with("Origin", origin).with("Prefer", "code=503").send().headers();
     assertEquals(List.of(origin), response.allValues("Access-Control-Allow-Origin"));
-    // "*" has no meaning for requests with credentials
+    // "*" does not work for requests with credentials
     assertEquals(
         List.of("content-type, retry-after, content-length"),
         response.allValues("Access-Control-Expose-Headers"));

@@ -51,35 +51,36 @@ class RobustnessTest {
             "413 Payload Too Large"),
         arguments(
             "a body of 9 MiB",
-            request(path, "", "{\"x\":\"" + "x".repeat(9 * MEBIBYTE) + "\"}"),
+            request(path, "", "{\"x\":\"%s\"}".formatted("x".repeat(9 * MEBIBYTE))),
             "400 Bad Request"),
         arguments(
-            "JSON that is nested deeply",
-            request(path, "", "{\"x\":" + "[".repeat(50_000) + "]".repeat(50_000) + "}"),
+            "deeply nested JSON",
+            request(path, "", "{\"x\":%s%s}".formatted("[".repeat(50_000), "]".repeat(50_000))),
             "500 Internal Server Error"),
         arguments(
             "1,000 headers",
             request(
                 path,
                 IntStream.range(0, 1_000)
-                    .mapToObj(i -> "X-" + i + ": 1\r\n")
+                    .mapToObj("X-%d: 1\r\n"::formatted)
                     .collect(Collectors.joining()),
                 "{}"),
             "400 Bad Request"),
         arguments(
             "a header of 64 KiB",
-            request(path, "X-Long: " + "x".repeat(1 << 16) + "\r\n", "{}"),
+            request(path, "X-Long: %s\r\n".formatted("x".repeat(1 << 16)), "{}"),
             "431 Request Header Fields Too Large"),
         arguments(
             "bytes that are not UTF-8", request(path, "", "\u00ff\u00fe{"), "400 Bad Request"),
         arguments(
-            "a path with a broken encoding",
+            "a path that cannot be decoded",
             request("/v1/Customers/%zz/microsoft-qualification", "", "{}"),
             "400 Bad Request"),
         arguments("a path of backslashes", request("/\\\\", "", "{}"), "404 Not Found"),
         arguments("a broken absolute URL", request("http://[", "", "{}"), "404 Not Found"),
         arguments("a path without a host", request("//", "", "{}"), "404 Not Found"),
-        arguments("no HTTP", "\0\1\2\r\n\r\n".getBytes(ISO_8859_1), "400 Bad Request"));
+        arguments(
+            "bytes that are not HTTP", "\0\1\2\r\n\r\n".getBytes(ISO_8859_1), "400 Bad Request"));
   }
 
   @Test
@@ -127,7 +128,7 @@ class RobustnessTest {
   }
 
   @Test
-  void doesNotStartWithABrokenSpecificationAndSaysWhy() throws Exception {
+  void reportsWhyItDoesNotStartWithABrokenSpecification() throws Exception {
     var file = Files.writeString(temporary.resolve("openapi.yaml"), "openapi: [");
     var log = Path.of("target", "prism-broken.log");
     var message =
@@ -139,7 +140,7 @@ class RobustnessTest {
     assertTrue(Files.readString(log).contains("openapi.yaml is broken: "));
   }
 
-  /** Prism, told to find a free port, finds another one when it has read a new version. */
+  /** If it has to find a free port, Prism finds another one after reloading the specification. */
   private static URI lastAddress(Path log) throws Exception {
     return Pattern.compile("listening on (\\S+)")
         .matcher(Files.readString(log))
@@ -152,7 +153,7 @@ class RobustnessTest {
   private static void await(Callable<Boolean> condition) throws Exception {
     var deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
     while (!isTrue(condition)) {
-      assertTrue(System.nanoTime() < deadline, "it did not happen within 20 s");
+      assertTrue(System.nanoTime() < deadline, "The condition was not met within 20 seconds.");
       Thread.sleep(50);
     }
   }
@@ -170,13 +171,16 @@ class RobustnessTest {
   }
 
   private static byte[] request(String path, String headers, String body) {
-    var lines = new StringBuilder("PATCH " + path + " HTTP/1.1\r\nHost: mock\r\n");
-    Call.valid().headers().forEach((name, value) -> lines.append(name + ": " + value + "\r\n"));
-    lines.append(headers + "Content-Length: " + body.length() + "\r\n\r\n" + body);
-    return lines.toString().getBytes(ISO_8859_1);
+    var valid = new StringBuilder();
+    Call.valid()
+        .headers()
+        .forEach((name, value) -> valid.append("%s: %s\r\n".formatted(name, value)));
+    return "PATCH %s HTTP/1.1\r\nHost: mock\r\n%s%sContent-Length: %d\r\n\r\n%s"
+        .formatted(path, valid, headers, body.length(), body)
+        .getBytes(ISO_8859_1);
   }
 
-  /** Sends bytes as they are, and returns the status and the reason of the response. */
+  /** Sends the bytes unchanged, and returns the status code and reason phrase of the response. */
   private static String statusLine(byte[] request) throws Exception {
     try (var socket = new Socket("127.0.0.1", Mock.baseUri().getPort())) {
       socket.setSoTimeout(20_000);

@@ -55,7 +55,7 @@ class SituationTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"__code=418", "__cod=404", "__example=documented", "__code=404&__code=500"})
-  void checksThePreferencesInTheUrlToo(String query) throws Exception {
+  void rejectsUnknownPreferencesInTheUrl(String query) throws Exception {
     var call = Call.valid();
     assertEquals(400, call.path(call.path() + "?" + query).send().statusCode());
   }
@@ -68,7 +68,7 @@ class SituationTest {
     assertEquals(status, response.statusCode());
     assertEquals(retryAfter, response.headers().firstValue("Retry-After").orElse(null));
     assertEquals("text/html", response.headers().firstValue("Content-Type").orElseThrow());
-    assertTrue(response.body().contains("<h1>" + status + " "), response.body());
+    assertTrue(response.body().contains("<h1>%d ".formatted(status)), response.body());
   }
 
   @Test
@@ -96,7 +96,7 @@ class SituationTest {
   }
 
   @Test
-  void generatesErrorsThatMatchTheContract() throws Exception {
+  void sendsAGeneratedErrorWithTheRequestedStatus() throws Exception {
     var response = Call.valid().with("Prefer", "code=404, dynamic=true").send();
     assertEquals(404, Mock.json(response.body()).path("statusCode").asInt());
   }
