@@ -63,7 +63,7 @@ class CredibilityTest {
           "closes the connection on a large qualification",
           "no complete response for an unknown customer in time");
 
-  private static final String LIES_FILE = "contract-tests/src/test/resources/…/lies.txt";
+  private static final String LIES_FILE = "contract-tests/src/test/resources/**/lies.txt";
   private static final String PROPERTIES = "body without|providerInstanceId|qualification|gained";
 
   /** Checks that never fail alone, with the reasons. */

@@ -524,7 +524,7 @@ class ContractCheckCommandTest {
       var row =
           rows.stream().filter(candidate -> rule.name().matches(candidate.name())).findFirst();
       if (row.isEmpty() || !row.get().severity().equals(severity)) {
-        missing.add("| `%s` | … | … | %s |".formatted(rule.name(), severity));
+        missing.add("| `%s` | ... | ... | %s |".formatted(rule.name(), severity));
       }
     }
     if (!missing.isEmpty()) {

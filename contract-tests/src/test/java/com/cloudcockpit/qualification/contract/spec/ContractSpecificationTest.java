@@ -26,8 +26,8 @@ class ContractSpecificationTest {
       fail(
           """
           openapi.yaml makes statements that no check judges: %s. For each, either
-          - add a check to one of the classes in contract-tests/…/checks, whose rule names it,
-          - or state in checks/Coverage.notJudgeable and in the table "What cannot be checked" in
+          - add a check to one of the classes in contract-tests/**/checks, whose rule names it,
+          - or state in **/checks/Coverage.notJudgeable and in the table "What cannot be checked" in
             contract-tests/README.md why none can judge it."""
               .formatted(gaps));
     }
