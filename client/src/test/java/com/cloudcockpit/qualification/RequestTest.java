@@ -141,7 +141,7 @@ class RequestTest {
   @Test
   void overridesTheSettingsOfTheClientPerCall() {
     TestServer.answer(SERVER, ok().withFixedDelay(60_000));
-    var options = UpdateOptions.none().tenant("other.example.com").timeout(Duration.ofMillis(300));
+    var options = UpdateOptions.none().tenant("other.example.com").timeout(Duration.ofMillis(900));
     try (var client = TestServer.client(SERVER.baseUrl()).build()) {
       assertThrows(
           TransportException.class,
