@@ -34,7 +34,10 @@ class ClientContractTest {
   void sendsTheDocumentedRequest() throws Exception {
     var received = new AtomicReference<JsonNode>();
     assertEquals(204, update(204, "", received));
-    assertEquals(example("update-request.json"), received.get());
+    assertEquals(
+        example("update-request.json"),
+        received.get(),
+        "The client must send openapi/examples/update-request.json as it is: correct that file");
   }
 
   static Stream<Arguments> documentedErrors() {

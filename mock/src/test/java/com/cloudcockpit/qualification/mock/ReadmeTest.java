@@ -38,7 +38,11 @@ class ReadmeTest {
     assertEquals(
         200,
         response.statusCode(),
-        () -> "Correct all requests in mock/requests.http: %s".formatted(faults(response)));
+        () ->
+            """
+            Correct all requests in mock/requests.http, and the curl commands in README.md and \
+            openapi.yaml. The contract says: %s"""
+                .formatted(faults(response)));
   }
 
   private static HttpResponse<String> firstRequest() throws Exception {
