@@ -1,6 +1,7 @@
 package com.cloudcockpit.qualification.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import com.cloudcockpit.qualification.contract.spec.Contract;
@@ -40,5 +41,16 @@ class SpringBootApiTest {
         List.of(),
         names.filter(name -> !source.contains(name)).toList(),
         () -> "Add these, with their constraints, to contract-tests/" + CONTROLLER);
+  }
+
+  @Test
+  void runsTheTestThatTheReadmeShows() throws Exception {
+    var test =
+        Files.readString(Path.of("src/it/spring-boot/src/test/java/com/example/ContractTest.java"));
+    var block = "```java\n%s```".formatted(test.replace("package com.example;\n\n", ""));
+    assertTrue(
+        Files.readString(Path.of("README.md")).contains(block),
+        () ->
+            "contract-tests/README.md: show this test under \"In the API's own build\":\n" + block);
   }
 }
