@@ -152,11 +152,11 @@ class SafetyTest {
 
   @Test
   void rejectsMissingAndContradictorySettings() {
-    var builder = MicrosoftQualificationClient.builder();
-    assertRejected(IllegalStateException.class, builder::build);
-    builder.tenant(TestServer.TENANT);
-    assertRejected(IllegalStateException.class, builder::build);
-    builder.bearerToken(TestServer.TOKEN);
+    var incomplete = MicrosoftQualificationClient.builder();
+    assertRejected(IllegalStateException.class, incomplete::build);
+    incomplete.tenant(TestServer.TENANT);
+    assertRejected(IllegalStateException.class, incomplete::build);
+    var builder = TestServer.client(CustomersApi.DEFAULT_BASE_URI);
     builder.build().close();
     builder.httpClient(HttpClient.newHttpClient()).connectTimeout(Duration.ofSeconds(1));
     assertRejected(IllegalStateException.class, builder::build);
