@@ -25,8 +25,8 @@ function forMock(specification, mock) {
   changed.servers = [{ url: mock, description: "The mock" }];
   for (const operation of Object.values(changed.paths).flatMap(Object.values)) {
     // the mock sends 200 for a success, which Swagger UI does not find under 2XX
-    const { "2XX": success, ...errors } = operation.responses;
-    operation.responses = { 200: success, ...errors };
+    const { "2XX": success, ...others } = operation.responses;
+    operation.responses = success ? { 200: success, ...others } : others;
     operation.parameters.push({
       name: "Prefer",
       in: "header",

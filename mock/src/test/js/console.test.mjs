@@ -7,11 +7,12 @@ const [url, executablePath, screenshots] = process.argv.slice(2);
 await withPage(executablePath, { viewport: { width: 1280, height: 1000 } }, async (page) => {
   const screenshot = (name) =>
     page.screenshot({ path: join(screenshots, `console-${name}.png`), fullPage: true });
-  const response = page.locator(".live-responses-table");
+  const operation = page.locator(".opblock-patch");
+  const response = operation.locator(".live-responses-table");
 
   async function execute(preference, status) {
-    await page.locator("tr[data-param-name=Prefer] select").selectOption(preference);
-    await page.getByRole("button", { name: "Execute" }).click();
+    await operation.locator("tr[data-param-name=Prefer] select").selectOption(preference);
+    await operation.getByRole("button", { name: "Execute" }).click();
     await response.locator(".response-col_status", { hasText: status }).waitFor();
   }
 
@@ -46,7 +47,7 @@ await withPage(executablePath, { viewport: { width: 1280, height: 1000 } }, asyn
   await screenshot("narrow");
 
   // printed for the test that compares them with README.md
-  const options = await page.locator("tr[data-param-name=Prefer] option").all();
+  const options = await operation.locator("tr[data-param-name=Prefer] option").all();
   const values = await Promise.all(options.map((option) => option.getAttribute("value")));
   console.log(values.filter(Boolean).join("\n"));
 });

@@ -184,11 +184,11 @@ class ErrorResponseTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"GET", "PUT", "DELETE", "OPTIONS"})
+  @CsvSource({"PUT", "DELETE", "OPTIONS"})
   void reportsTheMethodsThatAPathAllows(String method) throws Exception {
     var response = Call.valid().method(method).send();
     errorResponse(response, 405);
-    assertEquals(List.of("PATCH"), response.headers().allValues("Allow"));
+    assertTrue(response.headers().firstValue("Allow").orElseThrow().contains("PATCH"));
   }
 
   @ParameterizedTest
