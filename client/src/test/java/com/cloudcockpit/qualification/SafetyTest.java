@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.cloudcockpit.qualification.model.UpdateCustomerMicrosoftQualificationRequest;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.Validation;
@@ -170,8 +172,11 @@ class SafetyTest {
 
   @Test
   void rejectsARequestThatViolatesTheContract() {
+    ObjectNode invalid = TestServer.examples().get(0).deepCopy();
+    invalid.put("providerInstanceId", "").putNull("qualification");
+    var request =
+        new ObjectMapper().convertValue(invalid, UpdateCustomerMicrosoftQualificationRequest.class);
     try (var client = TestServer.client(SERVER.baseUrl()).build()) {
-      var request = TestServer.request().providerInstanceId("").qualification(null);
       var failure =
           assertRejected(
               ConstraintViolationException.class,
