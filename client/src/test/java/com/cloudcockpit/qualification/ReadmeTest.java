@@ -177,16 +177,10 @@ class ReadmeTest {
   private void compile(Path source) throws IOException {
     var messages = new StringWriter();
     var compiler = ToolProvider.getSystemJavaCompiler();
-    var options =
-        List.of(
-            "-encoding",
-            "UTF-8",
-            "-cp",
-            System.getProperty("java.class.path"),
-            "-d",
-            temporary.toString());
-    var sources = compiler.getStandardFileManager(null, null, null).getJavaFileObjects(source);
-    boolean compiled = compiler.getTask(messages, null, null, options, null, sources).call();
+    var options = List.of("-cp", System.getProperty("java.class.path"), "-d", temporary.toString());
+    var files = compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8);
+    var sources = files.getJavaFileObjects(source);
+    boolean compiled = compiler.getTask(messages, files, null, options, null, sources).call();
     assertTrue(compiled, () -> "Correct a block in client/README.md: " + messages);
   }
 
