@@ -1,6 +1,7 @@
 package com.cloudcockpit.qualification;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.cloudcockpit.qualification.mock.PrismMock;
@@ -70,6 +71,8 @@ class ConsumerIT {
   /** Runs Maven on a project and returns what it prints. */
   private static String build(String project, String consumer, Path jdk, List<String> arguments)
       throws Exception {
+    var repository = System.getProperty("consumer.repository");
+    assertNotNull(repository, "Run the integration tests with ./mvnw verify.");
     var command = new ArrayList<String>();
     command.add(Path.of("..", isWindows() ? "mvnw.cmd" : "mvnw").toRealPath().toString());
     command.addAll(
@@ -78,7 +81,7 @@ class ConsumerIT {
             "--no-transfer-progress",
             "--file",
             Path.of("src", "it", project, "pom.xml").toString(),
-            "-Dmaven.repo.local=" + System.getProperty("consumer.repository"),
+            "-Dmaven.repo.local=" + repository,
             "-Dmaven.repo.local.tail=" + Path.of("target", "consumer-repository").toAbsolutePath(),
             "-DbuildDirectory=" + Path.of("target", "it", consumer).toAbsolutePath(),
             "-Dmock.url=" + mock.baseUri(),

@@ -1,6 +1,7 @@
 package com.cloudcockpit.qualification.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import java.io.File;
 import java.nio.file.Path;
@@ -17,6 +18,8 @@ class SpringBootIT {
 
   @Test
   void runsTheChecksInTheBuildOfAnApi() throws Exception {
+    var repository = System.getProperty("consumer.repository");
+    assertNotNull(repository, "Run the integration tests with ./mvnw verify.");
     var log = new File("target/spring-boot-api.log");
     var maven =
         new ProcessBuilder(
@@ -29,7 +32,7 @@ class SpringBootIT {
                     "--no-transfer-progress",
                     "--file",
                     "src/it/spring-boot/pom.xml",
-                    "-Dmaven.repo.local=" + System.getProperty("consumer.repository"),
+                    "-Dmaven.repo.local=" + repository,
                     "-Dmaven.repo.local.tail="
                         + Path.of("target", "consumer-repository").toAbsolutePath(),
                     "-Dcontract-tests.version=" + System.getProperty("contract-tests.version"),
