@@ -1,5 +1,7 @@
 package com.example;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.type.LogicalType;
@@ -15,13 +17,17 @@ public class Application {
     SpringApplication.run(Application.class, args);
   }
 
-  /** Jackson turns numbers and booleans into strings unless it is told not to. */
+  /**
+   * Unless told not to, Jackson turns numbers and booleans into strings, and accepts null for an
+   * optional property.
+   */
   @Bean
-  Jackson2ObjectMapperBuilderCustomizer strictStrings() {
+  Jackson2ObjectMapperBuilderCustomizer strictJson() {
     return builder ->
         builder.postConfigurer(
             mapper ->
                 mapper
+                    .setDefaultSetterInfo(JsonSetter.Value.forValueNulls(Nulls.FAIL))
                     .coercionConfigFor(LogicalType.Textual)
                     .setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
                     .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
