@@ -64,7 +64,7 @@ public final class ContractChecks {
     var customer = builder.customer;
     if (builder.mock && customer == null) {
       var id = UUID.fromString(contract.example("customerId"));
-      customer = new Customer(id, contract.requestExamples().values().iterator().next());
+      customer = new Customer(id, contract.requestExample());
     }
     deployment =
         new Deployment(
@@ -230,7 +230,7 @@ public final class ContractChecks {
      * @throws IllegalArgumentException if the qualification is not a JSON object
      */
     public Builder customer(UUID id, String providerInstanceId, String qualification) {
-      var update = Contract.published().requestExamples().values().iterator().next();
+      var update = Contract.published().requestExample();
       update.put("providerInstanceId", providerInstanceId);
       update.set(
           "qualification",

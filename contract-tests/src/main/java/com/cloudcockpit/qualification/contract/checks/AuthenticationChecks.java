@@ -1,9 +1,9 @@
 package com.cloudcockpit.qualification.contract.checks;
 
 import com.cloudcockpit.qualification.contract.spec.Json;
+import com.fasterxml.jackson.core.Base64Variants;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.Optional;
 
 /** Checks of the {@code Authorization} header. */
@@ -14,9 +14,16 @@ final class AuthenticationChecks {
   private final CheckList list;
   private final String token;
 
+  /** The header, the payload and the signature of the token, if it is a JWT. */
+  private final String[] parts;
+
+  private final boolean jwt;
+
   private AuthenticationChecks(CheckList list) {
     this.list = list;
     token = list.deployment().token();
+    parts = token.split("\\.", -1);
+    jwt = parts.length == 3 && json(0).isPresent() && json(1).isPresent();
   }
 
   static void addTo(CheckList list) {
@@ -40,42 +47,37 @@ final class AuthenticationChecks {
   }
 
   private void addTokens() {
+    var end = jwt ? "signature" : "last character";
     addToken("trailing", "The token followed by another word gets 401.", token + " more");
     addToken("appended", "The token with an appended character gets 401.", token + "x");
     addToken("malformed", "A malformed token gets 401.", "malformed");
     addToken("case", "The token with upper and lower case swapped gets 401.", swapCase());
     addToken("truncated", "A truncated token gets 401.", truncated());
-    addToken("changed", "The token with a modified %s gets 401.".formatted(end()), changed());
-    addJwt("header", "An unsigned token with the algorithm none gets 401.", unsigned());
-    addJwt("payload", "The token with a modified payload gets 401.", otherPayload());
-    addJwt("signature", "The token without its signature gets 401.", withoutSignature());
+    addToken("changed", "The token with a modified %s gets 401.".formatted(end), changed());
+    addToken("header", "An unsigned token with the algorithm none gets 401.", unsigned());
+    addToken("payload", "The token with a modified payload gets 401.", otherPayload());
+    addToken("signature", "The token without its signature gets 401.", withoutSignature());
   }
 
   private void add(String name, String sentence, String authorization) {
     list.add(
         Rule.failure("authentication." + name, sentence, STATEMENT, "response.401"),
-        Expectation.unauthorized(),
-        target -> target.requestForCustomer().withHeader("Authorization", authorization));
+        Expectation.UNAUTHORIZED,
+        request -> request.withHeader("Authorization", authorization));
   }
 
+  /**
+   * @param changed the token to send, or null if only a JWT can be changed like this
+   */
   private void addToken(String name, String sentence, String changed) {
-    if (list.deployment().mock()) {
-      list.skip(rule(name, sentence), "Prism accepts any token");
+    boolean mock = list.deployment().mock();
+    if (mock || changed == null) {
+      list.skip(
+          Rule.failure("authentication.token." + name, sentence, STATEMENT),
+          mock ? "Prism accepts any token" : "the token is not a JWT");
     } else {
       add("token." + name, sentence, "Bearer " + changed);
     }
-  }
-
-  private void addJwt(String name, String sentence, Optional<String> changed) {
-    if (changed.isEmpty() && !list.deployment().mock()) {
-      list.skip(rule(name, sentence), "the token is not a JWT");
-    } else {
-      addToken(name, sentence, changed.orElse(""));
-    }
-  }
-
-  private static Rule rule(String name, String sentence) {
-    return Rule.failure("authentication.token." + name, sentence, STATEMENT);
   }
 
   private String swapCase() {
@@ -90,59 +92,39 @@ final class AuthenticationChecks {
     return token.substring(0, token.length() - Math.max(1, token.length() / 8));
   }
 
-  private String end() {
-    return isJwt() ? "signature" : "last character";
-  }
-
   /** Modifies the start of a signature, since its last bits may be padding. */
   private String changed() {
-    int position = isJwt() ? token.lastIndexOf('.') + 1 : token.length() - 1;
+    int position = jwt ? token.lastIndexOf('.') + 1 : token.length() - 1;
     char changed = token.charAt(position) == 'A' ? 'B' : 'A';
     return token.substring(0, position) + changed + token.substring(position + 1);
   }
 
-  private boolean isJwt() {
-    return part(0).isPresent() && part(1).isPresent();
+  private String unsigned() {
+    return jwt ? "%s.%s.".formatted(with(0, "alg", "none"), parts[1]) : null;
   }
 
-  private Optional<String> unsigned() {
-    return part(0)
-        .filter(header -> isJwt())
-        .map(header -> "%s.%s.".formatted(encode(header.put("alg", "none")), parts()[1]));
+  private String otherPayload() {
+    return jwt ? "%s.%s.%s".formatted(parts[0], with(1, "sub", "other"), parts[2]) : null;
   }
 
-  private Optional<String> otherPayload() {
-    return part(1)
-        .filter(payload -> isJwt())
-        .map(
-            payload ->
-                "%s.%s.%s".formatted(parts()[0], encode(payload.put("sub", "other")), parts()[2]));
+  private String withoutSignature() {
+    return jwt ? "%s.%s".formatted(parts[0], parts[1]) : null;
   }
 
-  private Optional<String> withoutSignature() {
-    return isJwt() ? Optional.of(token.substring(0, token.lastIndexOf('.'))) : Optional.empty();
+  /** {@return a part of the JWT with another value for a property} */
+  private String with(int part, String name, String value) {
+    var json = json(part).orElseThrow().put(name, value).toString();
+    return Base64Variants.MODIFIED_FOR_URL.encode(json.getBytes(StandardCharsets.UTF_8));
   }
 
-  private String[] parts() {
-    return token.split("\\.", -1);
-  }
-
-  /** {@return a part of the token as a JSON object, or empty if the token is not a JWT} */
-  private Optional<ObjectNode> part(int index) {
-    if (parts().length != 3) {
-      return Optional.empty();
-    }
+  private Optional<ObjectNode> json(int part) {
     try {
-      var text = new String(Base64.getUrlDecoder().decode(parts()[index]), StandardCharsets.UTF_8);
-      return Json.read(text).filter(ObjectNode.class::isInstance).map(ObjectNode.class::cast);
+      var bytes = Base64Variants.MODIFIED_FOR_URL.decode(parts[part]);
+      return Json.read(new String(bytes, StandardCharsets.UTF_8))
+          .filter(ObjectNode.class::isInstance)
+          .map(ObjectNode.class::cast);
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
-  }
-
-  private static String encode(ObjectNode part) {
-    return Base64.getUrlEncoder()
-        .withoutPadding()
-        .encodeToString(part.toString().getBytes(StandardCharsets.UTF_8));
   }
 }

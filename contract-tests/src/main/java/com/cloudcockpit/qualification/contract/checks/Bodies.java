@@ -2,19 +2,20 @@ package com.cloudcockpit.qualification.contract.checks;
 
 import com.cloudcockpit.qualification.contract.http.Request;
 import com.cloudcockpit.qualification.contract.spec.Json;
-import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.swagger.v3.oas.models.media.Schema;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Modifies the JSON body of a request. */
 final class Bodies {
+
+  static final String UUID_PATTERN = "[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}";
 
   private static final Pattern TEXT = Pattern.compile("\"([^\"\\\\]*)\"");
 
@@ -23,16 +24,12 @@ final class Bodies {
   /**
    * {@return a request with another value for a property}
    *
-   * @param path the names of the enclosing properties, from the outside in, and of the property
    * @param value the value, or null to leave the property out
    */
-  static Request with(Request request, List<String> path, JsonNode value) {
+  static Request with(Request request, JsonPointer property, JsonNode value) {
     var body = object(request);
-    var parent = body;
-    for (var name : path.subList(0, path.size() - 1)) {
-      parent = parent.withObjectProperty(name);
-    }
-    var name = path.get(path.size() - 1);
+    var parent = body.withObject(property.head());
+    var name = property.last().getMatchingProperty();
     if (value == null) {
       parent.remove(name);
     } else {
@@ -43,12 +40,8 @@ final class Bodies {
 
   /** {@return a request with whitespace between all tokens} */
   static Request withWhitespace(Request request) {
-    try {
-      var json = Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(object(request));
-      return request.withBody("\r\n\t %s \r\n".formatted(json.replace("\n", "\r\n\t")));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
-    }
+    var json = object(request).toPrettyString().replaceAll("\\R", "\r\n\t");
+    return request.withBody("\r\n\t %s \r\n".formatted(json));
   }
 
   /** {@return a request with all characters of its strings escaped} */
@@ -60,12 +53,10 @@ final class Bodies {
 
   /** {@return a request with its properties in reverse order} */
   static Request reversed(Request request) {
-    var body = object(request);
-    var names = new ArrayList<String>();
-    body.fieldNames().forEachRemaining(names::add);
-    Collections.reverse(names);
+    var properties = new ArrayList<>(object(request).properties());
+    Collections.reverse(properties);
     var reversed = Json.MAPPER.createObjectNode();
-    names.forEach(name -> reversed.set(name, body.get(name)));
+    properties.forEach(property -> reversed.set(property.getKey(), property.getValue()));
     return request.withBody(reversed.toString());
   }
 
@@ -84,14 +75,14 @@ final class Bodies {
   }
 
   private static String other(String text) {
-    if (text.matches("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")) {
+    if (text.matches(UUID_PATTERN)) {
       return UUID.randomUUID().toString();
     }
     int last = text.length() - 1;
     return text.substring(0, last) + (text.charAt(last) == '1' ? '2' : '1');
   }
 
-  static ObjectNode object(Request request) {
+  private static ObjectNode object(Request request) {
     return (ObjectNode) Json.read(request.bodyText()).orElseThrow();
   }
 

@@ -6,9 +6,10 @@ import com.cloudcockpit.qualification.contract.http.Request;
 import com.cloudcockpit.qualification.contract.http.Target;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** Determines whether a target complies with a rule. */
@@ -19,36 +20,22 @@ public sealed interface Check {
   /**
    * Sends one request and judges the response.
    *
-   * @param request the request to send
+   * @param change turns a valid request into the request to send
    * @param judge judges the exchange
    * @param place the place of the fault in the request, or null if the request is valid
-   * @param control a request that the API may reject for the same reason without breaking the
-   *     contract, or null if there is none
+   * @param control turns a valid request into one that the API may reject for the same reason
+   *     without breaking the contract, or null if there is none
    */
   record OfRequest(
       Rule rule,
-      Function<Target, Request> request,
-      Function<Exchange, Verdict> judge,
+      UnaryOperator<Request> change,
+      BiFunction<Rule, Exchange, Verdict> judge,
       Place place,
-      Function<Target, Request> control)
+      UnaryOperator<Request> control)
       implements Check {
 
-    static OfRequest of(Rule rule, Expectation expectation, Function<Target, Request> request) {
-      return of(rule, expectation, null, request);
-    }
-
-    static OfRequest of(
-        Rule rule, Expectation expectation, Place place, Function<Target, Request> request) {
-      return new OfRequest(
-          rule, request, exchange -> expectation.judge(rule.severity(), exchange), place, null);
-    }
-
-    OfRequest controlledBy(Function<Target, Request> control) {
-      return new OfRequest(rule, request, judge, place, control);
-    }
-
     Verdict judge(Target target) {
-      var verdict = judge.apply(target.send(request.apply(target)));
+      var verdict = judge.apply(rule, send(target, change));
       return isViolated(verdict) && isRejectedAlike(target, verdict.exchange().response().status())
           ? Verdict.skip(
               "the API also rejects a usual value, so it may accept only values that exist",
@@ -63,7 +50,11 @@ public sealed interface Check {
     private boolean isRejectedAlike(Target target, int status) {
       return control != null
           && status / 100 == 4
-          && target.send(control.apply(target)).response().status() == status;
+          && send(target, control).response().status() == status;
+    }
+
+    private static Exchange send(Target target, UnaryOperator<Request> change) {
+      return target.send(change.apply(target.requestForCustomer()));
     }
   }
 
@@ -79,10 +70,9 @@ public sealed interface Check {
    * Judges the error responses to all requests.
    *
    * @param concerned selects the exchanges that the rule applies to
-   * @param problem returns the problem of an exchange, or empty if it complies with the rule
+   * @param problem returns the problem of an exchange, or an empty string if it complies
    */
-  record OfErrors(
-      Rule rule, Predicate<Exchange> concerned, Function<Exchange, Optional<String>> problem)
+  record OfErrors(Rule rule, Predicate<Exchange> concerned, Function<Exchange, String> problem)
       implements Check {
 
     private static final int NAMED = 5;
@@ -105,7 +95,7 @@ public sealed interface Check {
       var reason =
           "%s (in %d of %d error responses: %s%s)"
               .formatted(
-                  problem.apply(first).orElseThrow(),
+                  problem.apply(first),
                   violating.size(),
                   judged.size(),
                   violating.keySet().stream().limit(NAMED).collect(Collectors.joining(", ")),

@@ -2,13 +2,12 @@ package com.cloudcockpit.qualification.contract.checks;
 
 import com.cloudcockpit.qualification.contract.checks.Check.OfRequest;
 import com.cloudcockpit.qualification.contract.checks.Check.Place;
+import com.cloudcockpit.qualification.contract.checks.Rule.Severity;
 import com.cloudcockpit.qualification.contract.http.Deployment;
 import com.cloudcockpit.qualification.contract.http.Request;
-import com.cloudcockpit.qualification.contract.http.Target;
 import com.cloudcockpit.qualification.contract.spec.Contract;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
@@ -54,8 +53,9 @@ public final class CheckList {
     checks.add(check);
   }
 
-  void add(Rule rule, Expectation expectation, Function<Target, Request> request) {
-    add(OfRequest.of(rule, expectation, request));
+  /** Adds a check that a request gets the expected response. */
+  void add(Rule rule, Expectation expectation, UnaryOperator<Request> change) {
+    add(new OfRequest(rule, change, expectation::judge, null, null));
   }
 
   void skip(Rule rule, String reason) {
@@ -64,10 +64,7 @@ public final class CheckList {
 
   /** Adds a check that the API accepts a valid request. */
   void addValid(Rule rule, UnaryOperator<Request> change) {
-    add(
-        rule,
-        Expectation.accepted(hasCustomer()),
-        target -> change.apply(target.requestForCustomer()));
+    add(rule, Expectation.accepted(hasCustomer()), change);
   }
 
   /**
@@ -75,38 +72,35 @@ public final class CheckList {
    * customer's update. The API may look them up, as it may look up {@code providerInstanceId}.
    */
   void addValidTexts(Rule rule, UnaryOperator<Request> change) {
+    var expectation = Expectation.accepted(hasCustomer());
+    var schema = contract.requestSchema();
     add(
-        OfRequest.of(
-                rule,
-                Expectation.accepted(hasCustomer()),
-                target -> change.apply(target.requestForCustomer()))
-            .controlledBy(
-                target ->
-                    Bodies.withOtherTexts(target.requestForCustomer(), contract.requestSchema())));
-  }
-
-  /** Adds a check that an invalid request gets 400. */
-  void addInvalid(Rule rule, Stage stage, String place, UnaryOperator<Request> change) {
-    addInvalid(rule, Expectation.badRequest(hasCustomer()), stage, place, change);
+        new OfRequest(
+            rule,
+            change,
+            expectation::judge,
+            null,
+            request -> Bodies.withOtherTexts(request, schema)));
   }
 
   /** Adds a check that the API rejects an invalid request. */
-  void addInvalid(
-      Rule rule,
-      Expectation expectation,
-      Stage stage,
-      String place,
-      UnaryOperator<Request> change) {
+  void addInvalid(Rule rule, Expectation expectation, Place place, UnaryOperator<Request> change) {
+    var covering = rule.severity() == Severity.FAILURE ? rule.covering("response.400") : rule;
     add(
-        OfRequest.of(
-            rule,
-            expectation,
-            new Place(stage, place),
-            target -> change.apply(target.requestForCustomer())));
+        new OfRequest(
+            covering,
+            change,
+            hasCustomer() ? expectation::judge : expectation::judgeUnknown,
+            place,
+            null));
   }
 
   /** {@return the end of a rule's sentence about a valid request} */
   String accepted() {
-    return hasCustomer() ? "is accepted" : "gets 404 for an unknown customer";
+    return accepted(hasCustomer());
+  }
+
+  static String accepted(boolean hasCustomer) {
+    return hasCustomer ? "is accepted" : "gets 404 for an unknown customer";
   }
 }

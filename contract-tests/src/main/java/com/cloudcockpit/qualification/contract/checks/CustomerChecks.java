@@ -1,20 +1,23 @@
 package com.cloudcockpit.qualification.contract.checks;
 
+import java.util.UUID;
+
 /** Checks of requests for an unknown customer and for the test customer. */
 final class CustomerChecks {
 
   private CustomerChecks() {}
 
   static void addTo(CheckList list) {
+    // the mock has no customers, so it returns 404 only on request
+    var preference = list.deployment().mock() ? "code=404" : null;
     list.add(
         Rule.failure(
             "customer.unknown", "An unknown customer gets 404.", "operation", "response.404"),
-        Expectation.unknownCustomer(),
-        // the mock has no customers, so it returns 404 only on request
-        target ->
-            list.deployment().mock()
-                ? target.request().withHeader("Prefer", "code=404")
-                : target.request());
+        Expectation.UNKNOWN_CUSTOMER,
+        request ->
+            request
+                .with("path", "customerId", UUID.randomUUID().toString())
+                .withHeader("Prefer", preference));
     var accepted =
         Rule.failure("update.accepted", "A valid update gets a 2xx.", "operation", "response.2XX");
     if (list.hasCustomer()) {

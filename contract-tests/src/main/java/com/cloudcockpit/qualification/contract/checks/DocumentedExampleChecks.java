@@ -1,6 +1,5 @@
 package com.cloudcockpit.qualification.contract.checks;
 
-import com.cloudcockpit.qualification.contract.checks.Check.OfRequest;
 import com.cloudcockpit.qualification.contract.http.Exchange;
 import com.fasterxml.jackson.databind.JsonNode;
 
@@ -10,37 +9,33 @@ final class DocumentedExampleChecks {
   private DocumentedExampleChecks() {}
 
   static void addTo(CheckList list) {
-    if (!list.deployment().mock()) {
-      return;
+    if (list.deployment().mock()) {
+      list.contract().documentedErrors().forEach((status, body) -> add(list, status, body));
     }
-    list.contract()
-        .documentedErrors()
-        .forEach(
-            (status, body) -> {
-              var rule =
-                  Rule.failure(
-                      "documented." + status,
-                      "On request, the mock returns the documentation page's example of a %s."
-                          .formatted(status),
-                      "response.%s.example.documented".formatted(status),
-                      "response." + status);
-              var preference = "code=%s, example=documented".formatted(status);
-              list.add(
-                  new OfRequest(
-                      rule,
-                      target -> target.request().withHeader("Prefer", preference),
-                      exchange -> judge(status, body, exchange),
-                      null,
-                      null));
-            });
+  }
+
+  private static void add(CheckList list, String status, JsonNode body) {
+    var rule =
+        Rule.failure(
+            "documented." + status,
+            "On request, the mock returns the documentation page's example of a %s."
+                .formatted(status),
+            "response.%s.example.documented".formatted(status),
+            "response." + status);
+    var preference = "code=%s, example=documented".formatted(status);
+    list.add(
+        new Check.OfRequest(
+            rule,
+            request -> request.withHeader("Prefer", preference),
+            (documented, exchange) -> judge(status, body, exchange),
+            null,
+            null));
   }
 
   private static Verdict judge(String status, JsonNode body, Exchange exchange) {
     var response = exchange.response();
-    boolean same =
-        status.equals(Integer.toString(response.status()))
-            && response.json().filter(body::equals).isPresent();
-    return same
+    return status.equals(Integer.toString(response.status()))
+            && response.json().filter(body::equals).isPresent()
         ? Verdict.pass(exchange)
         : Verdict.fail(
             "the response differs from the example", "%s %s".formatted(status, body), exchange);

@@ -1,11 +1,11 @@
 package com.cloudcockpit.qualification.contract.checks;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.swagger.v3.oas.models.media.Schema;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -13,8 +13,9 @@ import java.util.stream.Stream;
 /** Derives values that a schema does not allow. */
 final class InvalidSamples {
 
-  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
   private static final Set<String> TEXT_FORMATS = Set.of("date", "date-time", "email", "uri");
+
+  private final List<Sample> samples = new ArrayList<>();
 
   private InvalidSamples() {}
 
@@ -28,109 +29,89 @@ final class InvalidSamples {
     if (type == null) {
       return List.of();
     }
-    var samples = new ArrayList<Sample>();
-    if (type.equals("string")) {
-      samples.add(type("number", "a number", NODES.numberNode(42)));
-    } else {
-      samples.add(type("string", "a string", NODES.textNode("text")));
-      samples.add(
-          type("json-text", "a string containing valid JSON", NODES.textNode(valid.toString())));
-    }
-    if (!type.equals("string")) {
-      samples.add(type("empty-string", "an empty string", NODES.textNode("")));
-    }
-    if (!type.equals("boolean")) {
-      samples.add(type("boolean", "a boolean", NODES.booleanNode(true)));
-      samples.add(type("false", "false", NODES.booleanNode(false)));
-    }
-    if (!type.equals("integer") && !type.equals("number")) {
-      samples.add(type("zero", "zero", NODES.numberNode(0)));
-    }
-    if (type.equals("integer")) {
-      samples.add(type("fraction", "a fraction", NODES.numberNode(42.5)));
-    }
-    if (Set.of("object", "array", "boolean").contains(type)) {
-      samples.add(type("number", "a number", NODES.numberNode(42)));
-    }
-    if (!type.equals("array")) {
-      samples.add(type("array", "an empty array", NODES.arrayNode()));
-      samples.add(type("wrapped", "a valid value in an array", NODES.arrayNode().add(valid)));
-    }
-    if (!type.equals("object")) {
-      samples.add(type("object", "an object", NODES.objectNode()));
-    }
-    return samples;
+    boolean string = type.equals("string");
+    boolean number = type.equals("number") || type.equals("integer");
+    var invalid = new InvalidSamples();
+    invalid.addIf(string, "type.number", "a number", 42);
+    invalid.addIf(!string, "type.string", "a string", "text");
+    invalid.addIf(!string, "type.json-text", "a string containing valid JSON", valid.toString());
+    invalid.addIf(!string, "type.empty-string", "an empty string", "");
+    invalid.addIf(!type.equals("boolean"), "type.boolean", "a boolean", true);
+    invalid.addIf(!type.equals("boolean"), "type.false", "false", false);
+    invalid.addIf(!number, "type.zero", "zero", 0);
+    invalid.addIf(type.equals("integer"), "type.fraction", "a fraction", 42.5);
+    invalid.addIf(!string && !number, "type.number", "a number", 42);
+    invalid.addIf(!type.equals("array"), "type.array", "an empty array", List.of());
+    invalid.addIf(
+        !type.equals("array"), "type.wrapped", "a valid value in an array", List.of(valid));
+    invalid.addIf(!type.equals("object"), "type.object", "an object", Map.of());
+    return invalid.samples;
   }
 
   /** {@return values of the right type that violate a constraint} */
   static List<Sample> ofConstraints(Schema<?> schema, String valid) {
-    var samples = new ArrayList<Sample>();
+    var invalid = new InvalidSamples();
     if (schema.getMinLength() != null && schema.getMinLength() > 0) {
-      var text = "x".repeat(schema.getMinLength() - 1);
-      samples.add(
-          text(
-              "min-length", text.isEmpty() ? "an empty value" : "a value that is too short", text));
+      int length = schema.getMinLength() - 1;
+      var words = length == 0 ? "an empty value" : "a value that is too short";
+      invalid.add("min-length", words, "x".repeat(length));
     }
     if (schema.getMaxLength() != null) {
-      samples.add(
-          text("max-length", "a value that is too long", "x".repeat(schema.getMaxLength() + 1)));
+      invalid.add("max-length", "a value that is too long", "x".repeat(schema.getMaxLength() + 1));
     }
     if (schema.getPattern() != null) {
       Stream.of("", "!", "x", "0", "x!".repeat(100))
           .filter(text -> !text.matches(schema.getPattern()))
-          .findFirst()
-          .ifPresent(
-              text ->
-                  samples.add(text("pattern", "a value that does not match the pattern", text)));
+          .limit(1)
+          .forEach(text -> invalid.add("pattern", "a value that does not match the pattern", text));
     }
     if ("uuid".equals(schema.getFormat())) {
-      addUuids(samples, valid);
+      invalid.addUuids(valid == null ? UUID.randomUUID().toString() : valid);
     } else if (schema.getFormat() != null && TEXT_FORMATS.contains(schema.getFormat())) {
-      samples.add(text("format", "the value \"malformed\"", "malformed"));
+      invalid.add("format", "the value \"malformed\"", "malformed");
     }
     if (schema.getEnum() != null) {
-      samples.add(text("enum", "a value that is not in the enum", "none-of-these"));
+      invalid.add("enum", "a value that is not in the enum", "none-of-these");
     }
     if (schema.getMinimum() != null) {
-      samples.add(number("minimum", "a number that is too small", schema.getMinimum(), -1));
+      invalid.add(
+          "minimum", "a number that is too small", schema.getMinimum().subtract(BigDecimal.ONE));
     }
     if (schema.getMaximum() != null) {
-      samples.add(number("maximum", "a number that is too large", schema.getMaximum(), 1));
+      invalid.add("maximum", "a number that is too large", schema.getMaximum().add(BigDecimal.ONE));
     }
     if (schema.getMinItems() != null && schema.getMinItems() > 0) {
-      samples.add(new Sample("min-items", "too few items", NODES.arrayNode(), "min-items"));
+      invalid.add("min-items", "too few items", List.of());
     }
-    return samples;
+    return invalid.samples;
   }
 
   /** Widely used parsers accept other notations of a UUID, which only causes a warning. */
-  private static void addUuids(List<Sample> samples, String example) {
-    var valid = example == null ? UUID.randomUUID().toString() : example;
-    samples.add(text("format", "the value \"malformed\"", "malformed"));
-    samples.add(uuid("before", "a UUID preceded by text", "x" + valid, false));
-    samples.add(uuid("after", "a UUID followed by text", valid + "x", false));
-    samples.add(
-        uuid("letter", "a UUID with a non-hexadecimal digit", "g" + valid.substring(1), false));
-    samples.add(uuid("braces", "a UUID in braces", "{%s}".formatted(valid), true));
-    samples.add(uuid("no-dashes", "a UUID without dashes", valid.replace("-", ""), true));
-    samples.add(uuid("urn", "a UUID with the prefix urn:uuid", "urn:uuid:" + valid, true));
-    samples.add(uuid("short-groups", "the UUID 1-1-1-1-1", "1-1-1-1-1", true));
+  private void addUuids(String valid) {
+    add("format", "the value \"malformed\"", "malformed");
+    add("format.before", "a UUID preceded by text", "x" + valid);
+    add("format.after", "a UUID followed by text", valid + "x");
+    add("format.letter", "a UUID with a non-hexadecimal digit", "g" + valid.substring(1));
+    addLenient("format.braces", "a UUID in braces", "{%s}".formatted(valid));
+    addLenient("format.no-dashes", "a UUID without dashes", valid.replace("-", ""));
+    addLenient("format.urn", "a UUID with the prefix urn:uuid", "urn:uuid:" + valid);
+    addLenient("format.short-groups", "the UUID 1-1-1-1-1", "1-1-1-1-1");
   }
 
-  private static Sample type(String name, String words, JsonNode value) {
-    return new Sample("type." + name, words, value, "type");
+  private void addIf(boolean applies, String name, String words, Object value) {
+    if (applies) {
+      add(name, words, value);
+    }
   }
 
-  private static Sample text(String keyword, String words, String value) {
-    return new Sample(keyword, words, NODES.textNode(value), keyword);
+  /**
+   * @param name the keyword that the value violates, and a suffix to tell such values apart
+   */
+  private void add(String name, String words, Object value) {
+    samples.add(Sample.of(name.split("\\.")[0], name, words, value));
   }
 
-  private static Sample uuid(String name, String words, String value, boolean lenient) {
-    return new Sample("format." + name, words, NODES.textNode(value), "format", lenient);
-  }
-
-  private static Sample number(String keyword, String words, BigDecimal bound, int step) {
-    return new Sample(
-        keyword, words, NODES.numberNode(bound.add(BigDecimal.valueOf(step))), keyword);
+  private void addLenient(String name, String words, Object value) {
+    samples.add(Sample.of(name.split("\\.")[0], name, words, value).lenient());
   }
 }

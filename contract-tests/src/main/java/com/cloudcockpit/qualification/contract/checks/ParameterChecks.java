@@ -1,6 +1,5 @@
 package com.cloudcockpit.qualification.contract.checks;
 
-import com.fasterxml.jackson.databind.node.TextNode;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.parameters.Parameter;
 import java.util.ArrayList;
@@ -13,84 +12,49 @@ final class ParameterChecks {
   private final CheckList list;
   private final Parameter parameter;
   private final Schema<?> schema;
-  private final String in;
-  private final String name;
-
-  /** The prefix of the names of the checks and statements about the parameter. */
-  private final String at;
+  private final Field field;
+  private final boolean inPath;
 
   private ParameterChecks(CheckList list, Parameter parameter) {
     this.list = list;
     this.parameter = parameter;
     schema = parameter.getSchema();
-    in = parameter.getIn();
-    name = parameter.getName();
-    at = in + "." + name;
+    var in = parameter.getIn();
+    var name = parameter.getName();
+    field =
+        new Field(
+            list,
+            "%s.%s".formatted(in, name),
+            name,
+            (request, value) -> request.with(in, name, value == null ? null : value.asText()));
+    inPath = in.equals("path");
   }
 
   static void addTo(CheckList list) {
     for (var parameter : list.contract().parameters()) {
       var checks = new ParameterChecks(list, parameter);
-      checks.addPresence();
       checks.addInvalid();
       checks.addValid();
     }
   }
 
-  private void addPresence() {
-    if (isInPath()) {
-      return;
-    }
-    if (parameter.getRequired()) {
-      list.addInvalid(
-          Rule.failure(
-              at + ".required",
-              "A request without %s gets 400.".formatted(name),
-              at + ".required",
-              "response.400"),
-          Stage.PARAMETER,
-          at,
-          request -> request.with(in, name, null));
-    } else {
-      list.addValid(
-          Rule.failure(
-              at + ".optional",
-              "A request without %s %s.".formatted(name, list.accepted()),
-              at + ".optional"),
-          request -> request.with(in, name, null));
-    }
-  }
-
   private void addInvalid() {
+    if (!inPath) {
+      field.addPresence(parameter.getRequired(), "request", Stage.PARAMETER);
+    }
+    var expectation = inPath ? Expectation.BAD_PATH : Expectation.BAD_REQUEST;
     for (var sample : invalidSamples()) {
-      var sentence =
-          "%s for %s gets %s."
-              .formatted(
-                  Sample.capitalised(sample.words()), name, isInPath() ? "400 or 404" : "400");
-      var statement = at + "." + sample.keyword();
-      var rule =
-          sample.lenient()
-              ? Rule.warning(at + "." + sample.name(), sentence, statement)
-              : Rule.failure(at + "." + sample.name(), sentence, statement, "response.400");
-      list.addInvalid(
-          rule,
-          isInPath()
-              ? Expectation.badPath(list.hasCustomer())
-              : Expectation.badRequest(list.hasCustomer()),
-          Stage.PARAMETER,
-          at,
-          request -> request.with(in, name, sample.value().asText()));
+      field.addInvalid(sample, expectation, Stage.PARAMETER);
     }
   }
 
   private List<Sample> invalidSamples() {
     var samples = new ArrayList<>(InvalidSamples.ofConstraints(schema, valid()));
     if (!"string".equals(schema.getType())) {
-      samples.add(new Sample("type", "the value \"text\"", TextNode.valueOf("text"), "type"));
+      samples.add(Sample.of("type", "type", "the value \"text\"", "text"));
     }
-    if (!isInPath() && "uuid".equals(schema.getFormat())) {
-      samples.add(
-          new Sample("format.empty", "an empty value", TextNode.valueOf(""), "format", true));
+    if (!inPath && "uuid".equals(schema.getFormat())) {
+      samples.add(Sample.of("format", "format.empty", "an empty value", "").lenient());
     }
     return samples;
   }
@@ -98,31 +62,21 @@ final class ParameterChecks {
   /** Only the mock accepts the ID of another customer. */
   private void addValid() {
     for (var sample : ValidSamples.ofParameter(schema, valid())) {
-      boolean sameCustomer = !isInPath() || sample.value().asText().equalsIgnoreCase(valid());
+      boolean sameCustomer = !inPath || sample.value().asText().equalsIgnoreCase(valid());
       boolean accepted = list.hasCustomer() && sameCustomer || list.deployment().mock();
       list.add(
-          sample.validRule(
-              "%s.accepts.%s".formatted(at, sample.name()),
-              "%s for %s %s."
-                  .formatted(
-                      Sample.capitalised(sample.words()),
-                      name,
-                      accepted ? "is accepted" : "gets 404 for an unknown customer"),
-              at + "." + sample.keyword()),
+          field.accepts(sample, CheckList.accepted(accepted)),
           Expectation.accepted(accepted),
-          target -> target.requestForCustomer().with(in, name, sample.value().asText()));
+          field.with(sample));
     }
   }
 
   private String valid() {
-    return isInPath() && list.hasCustomer()
-        ? list.deployment().customer().id().toString()
-        : "uuid".equals(schema.getFormat())
-            ? UUID.randomUUID().toString()
-            : list.contract().example(name);
-  }
-
-  private boolean isInPath() {
-    return in.equals("path");
+    if (inPath && list.hasCustomer()) {
+      return list.deployment().customer().id().toString();
+    }
+    return "uuid".equals(schema.getFormat())
+        ? UUID.randomUUID().toString()
+        : list.contract().example(parameter.getName());
   }
 }

@@ -167,7 +167,7 @@ final class Preflight {
         .formatted(
             response.status(),
             response.mediaType(),
-            text.replaceAll("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|\\d+", "#"));
+            text.replaceAll(Bodies.UUID_PATTERN + "|\\d+", "#"));
   }
 
   private static Request withoutToken(Request request) {

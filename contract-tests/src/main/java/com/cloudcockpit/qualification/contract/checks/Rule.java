@@ -1,6 +1,7 @@
 package com.cloudcockpit.qualification.contract.checks;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A rule of the contract.
@@ -17,14 +18,24 @@ public record Rule(String name, String sentence, Severity severity, List<String>
     /** Violates the contract. */
     FAILURE,
     /** Violates our interpretation of the contract, or harms no client. */
-    WARNING
+    WARNING;
+
+    Rule rule(String name, String sentence, String... statements) {
+      return new Rule(name, sentence, this, List.of(statements));
+    }
   }
 
   static Rule failure(String name, String sentence, String... statements) {
-    return new Rule(name, sentence, Severity.FAILURE, List.of(statements));
+    return Severity.FAILURE.rule(name, sentence, statements);
   }
 
   static Rule warning(String name, String sentence, String... statements) {
-    return new Rule(name, sentence, Severity.WARNING, List.of(statements));
+    return Severity.WARNING.rule(name, sentence, statements);
+  }
+
+  /** {@return a rule that also covers another statement} */
+  Rule covering(String statement) {
+    var all = Stream.concat(statements.stream(), Stream.of(statement)).toList();
+    return new Rule(name, sentence, severity, all);
   }
 }

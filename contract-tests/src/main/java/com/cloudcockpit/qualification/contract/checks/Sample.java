@@ -1,31 +1,26 @@
 package com.cloudcockpit.qualification.contract.checks;
 
+import com.cloudcockpit.qualification.contract.checks.Rule.Severity;
+import com.cloudcockpit.qualification.contract.spec.Json;
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.Locale;
 
 /**
  * A value for a parameter or a property.
  *
+ * @param keyword the keyword of the schema that it tests, such as {@code min-length}
  * @param name the last part of the name of the check
  * @param words a description of the value
- * @param value the value, or null to leave it out
- * @param keyword the keyword of the schema that it tests, such as {@code min-length}
- * @param lenient whether the check only warns
+ * @param severity what it means to treat the value in another way than the contract specifies
  */
-record Sample(String name, String words, JsonNode value, String keyword, boolean lenient) {
+record Sample(String keyword, String name, String words, JsonNode value, Severity severity) {
 
-  Sample(String name, String words, JsonNode value, String keyword) {
-    this(name, words, value, keyword, false);
+  /** {@return a sample with a Java value as JSON} */
+  static Sample of(String keyword, String name, String words, Object value) {
+    return new Sample(keyword, name, words, Json.MAPPER.valueToTree(value), Severity.FAILURE);
   }
 
-  /** {@return the rule that the API accepts this value} */
-  Rule validRule(String name, String sentence, String... statements) {
-    return lenient
-        ? Rule.warning(name, sentence, statements)
-        : Rule.failure(name, sentence, statements);
-  }
-
-  static String capitalised(String words) {
-    return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
+  /** {@return this sample for a check that only warns} */
+  Sample lenient() {
+    return new Sample(keyword, name, words, value, Severity.WARNING);
   }
 }

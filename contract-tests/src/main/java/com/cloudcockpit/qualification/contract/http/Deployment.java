@@ -1,5 +1,6 @@
 package com.cloudcockpit.qualification.contract.http;
 
+import com.cloudcockpit.qualification.contract.spec.Contract;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.time.Duration;
@@ -36,6 +37,11 @@ public record Deployment(
   /** {@return whether there is a test customer} */
   public boolean hasCustomer() {
     return customer != null;
+  }
+
+  /** {@return the body of a valid request} */
+  public ObjectNode update(Contract contract) {
+    return hasCustomer() ? customer.update() : contract.requestExample();
   }
 
   @Override

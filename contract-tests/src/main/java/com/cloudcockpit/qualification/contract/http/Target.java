@@ -46,10 +46,6 @@ public final class Target {
     return deployment;
   }
 
-  public Redaction redaction() {
-    return redaction;
-  }
-
   /** {@return how many requests got a response only after a closed connection} */
   public int repeated() {
     return repeated;
@@ -57,12 +53,9 @@ public final class Target {
 
   /** {@return a valid request with a random correlation ID and a random customer ID} */
   public Request request() {
-    var body =
-        deployment.hasCustomer()
-            ? deployment.customer().update()
-            : contract.requestExamples().values().iterator().next();
+    var body = deployment.update(contract).toString();
     var request =
-        Request.of(contract.method(), contract.path(), body.toString())
+        Request.of(contract.method(), contract.path(), body)
             .withHeader("Authorization", "Bearer " + deployment.token());
     for (var parameter : contract.parameters()) {
       if (parameter.getRequired()) {

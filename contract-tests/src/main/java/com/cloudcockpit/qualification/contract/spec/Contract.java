@@ -5,8 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.PathItem.HttpMethod;
-import io.swagger.v3.oas.models.examples.Example;
-import io.swagger.v3.oas.models.media.Content;
+import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.parameters.Parameter;
 import io.swagger.v3.oas.models.responses.ApiResponse;
@@ -22,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /** The contract: a specification with a single operation. */
@@ -131,19 +131,26 @@ public final class Contract {
   }
 
   public Schema<?> requestSchema() {
-    return operation.getRequestBody().getContent().get(Json.MEDIA_TYPE).getSchema();
+    return requestContent().getSchema();
+  }
+
+  private MediaType requestContent() {
+    return operation.getRequestBody().getContent().get(Json.MEDIA_TYPE);
   }
 
   /** {@return the examples of the request body by name, realistic ones first} */
   public Map<String, ObjectNode> requestExamples() {
     var examples = new LinkedHashMap<String, ObjectNode>();
-    operation
-        .getRequestBody()
-        .getContent()
-        .get(Json.MEDIA_TYPE)
+    requestContent()
         .getExamples()
-        .forEach((name, example) -> examples.put(name, Json.MAPPER.valueToTree(value(example))));
+        .forEach(
+            (name, example) -> examples.put(name, Json.MAPPER.valueToTree(example.getValue())));
     return examples;
+  }
+
+  /** {@return a realistic example of the request body} */
+  public ObjectNode requestExample() {
+    return requestExamples().values().iterator().next();
   }
 
   public Map<String, ApiResponse> responses() {
@@ -161,12 +168,13 @@ public final class Contract {
     var errors = new LinkedHashMap<String, JsonNode>();
     responses()
         .forEach(
-            (status, response) -> {
-              var content = json(response.getContent());
-              if (content != null && content.containsKey(DOCUMENTED)) {
-                errors.put(status, Json.MAPPER.valueToTree(value(content.get(DOCUMENTED))));
-              }
-            });
+            (status, response) ->
+                Optional.ofNullable(response.getContent())
+                    .map(content -> content.get(Json.MEDIA_TYPE))
+                    .map(MediaType::getExamples)
+                    .map(examples -> examples.get(DOCUMENTED))
+                    .map(example -> Json.MAPPER.<JsonNode>valueToTree(example.getValue()))
+                    .ifPresent(error -> errors.put(status, error)));
     return errors;
   }
 
@@ -183,15 +191,5 @@ public final class Contract {
         .filter(Objects::nonNull)
         .findFirst()
         .orElseThrow();
-  }
-
-  private static Map<String, Example> json(Content content) {
-    return content == null || content.get(Json.MEDIA_TYPE) == null
-        ? null
-        : content.get(Json.MEDIA_TYPE).getExamples();
-  }
-
-  private static Object value(Example example) {
-    return example.getValue();
   }
 }
