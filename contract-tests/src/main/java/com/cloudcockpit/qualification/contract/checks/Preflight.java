@@ -5,16 +5,13 @@ import com.cloudcockpit.qualification.contract.http.NoVerdictException;
 import com.cloudcockpit.qualification.contract.http.Request;
 import com.cloudcockpit.qualification.contract.http.Response;
 import com.cloudcockpit.qualification.contract.http.Target;
-import java.util.List;
-import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * Checks that the target is the API, so that an outage, a login page or a wrong URL is not mistaken
  * for a violation of the contract.
  */
 final class Preflight {
-
-  private static final String TRY_AGAIN = "try again later.";
 
   private final Target target;
   private final String base;
@@ -34,8 +31,10 @@ final class Preflight {
    */
   void requireApi() {
     var response = target.send(target.requestForCustomer()).response();
-    up = !response.isOutage() && response.fault() == null;
-    requireReachable(response);
+    up = !response.isOutage();
+    if (response.unreachable()) {
+      throw trouble(response);
+    }
     requireAuthorized(response);
     requireNoMock(response);
     if (response.isSuccess() && !response.isWebPage()) {
@@ -60,7 +59,7 @@ final class Preflight {
    */
   boolean stillAnswers(Exchange exchange) {
     var before = exchange.response();
-    if (!up || !before.isOutage() && before.fault() == null && before.status() != 401) {
+    if (!up || !before.isOutage() && before.status() != 401) {
       return true;
     }
     var now = target.send(target.requestForCustomer()).response();
@@ -69,19 +68,10 @@ final class Preflight {
           "%s started to reject the token with 401: it may have expired, so get a new one."
               .formatted(base));
     }
-    if (!now.isOutage() && now.fault() == null) {
-      return true;
-    }
-    if (before.fault() == null || before.unreachable()) {
+    if (now.isOutage() && (before.fault() == null || before.unreachable())) {
       throw trouble(now);
     }
-    return false;
-  }
-
-  private void requireReachable(Response response) {
-    if (response.unreachable()) {
-      throw trouble(response);
-    }
+    return !now.isOutage();
   }
 
   private void requireAuthorized(Response response) {
@@ -116,47 +106,46 @@ final class Preflight {
 
   /** {@return whether an obstacle hides the difference between two requests} */
   private static boolean isSameTrouble(Response one, Response other) {
-    if (one.isOutage() || one.isRedirect() || one.fault() != null) {
+    if (one.isOutage() || one.isRedirect()) {
       return one.status() == other.status();
     }
     return one.isSuccess() && one.isWebPage() && other.isSuccess() && other.isWebPage();
   }
 
   private NoVerdictException trouble(Response response) {
-    String advice;
-    if (response.fault() != null && response.fault().contains("certificate")) {
-      advice = "add its CA to a trust store and set -Djavax.net.ssl.trustStore=FILE before -jar.";
-    } else if (response.unreachable()) {
-      advice = "check the base URL and that the server is running.";
-    } else if (response.status() == 429) {
-      advice = "use --rate to send fewer requests per second.";
-    } else if (response.isOutage() || response.fault() != null) {
-      advice = TRY_AGAIN;
-    } else {
-      advice = "a login page or a proxy is in front of the API; use a URL that bypasses it.";
-    }
+    var advice = advice(response);
     return new NoVerdictException(
         response.fault() == null
             ? "%s returned %s: %s".formatted(base, response.summary(), advice)
             : "Cannot reach %s (%s): %s".formatted(base, response.fault(), advice));
   }
 
+  private static String advice(Response response) {
+    if (response.fault() != null && response.fault().contains("certificate")) {
+      return "add its CA to a trust store and set -Djavax.net.ssl.trustStore=FILE before -jar.";
+    }
+    if (response.unreachable()) {
+      return "check the base URL and that the server is running.";
+    }
+    if (response.status() == 429) {
+      return "use --rate to send fewer requests per second.";
+    }
+    return response.isOutage()
+        ? "try again later."
+        : "a login page or a proxy is in front of the API; use a URL that bypasses it.";
+  }
+
   /** {@return whether the target treats the path of the operation like an unknown path} */
   private boolean isNoRoute() {
-    return List.<UnaryOperator<Request>>of(
-            request -> request,
-            Preflight::withoutToken,
-            request -> request.withoutHeader("X-Tenant"),
-            request -> request.withBody("{"),
-            request -> request.with("path", "customerId", "malformed"),
-            request -> request.withMethod("GET"))
-        .stream()
-        .allMatch(
-            change -> {
-              var request = change.apply(target.request());
-              var missing = request.withPath(request.path() + "-that-does-not-exist");
-              return essence(request).equals(essence(missing));
-            });
+    var request = target.request();
+    return Stream.of(
+            request,
+            withoutToken(request),
+            request.withoutHeader("X-Tenant"),
+            request.withBody("{"),
+            request.with("path", "customerId", "malformed"),
+            request.withMethod("GET"))
+        .allMatch(probe -> essence(probe).equals(essence(toUnknownPath(probe))));
   }
 
   /** {@return a response without the values that differ between requests} */
@@ -168,6 +157,10 @@ final class Preflight {
             response.status(),
             response.mediaType(),
             text.replaceAll(Bodies.UUID_PATTERN + "|\\d+", "#"));
+  }
+
+  private static Request toUnknownPath(Request request) {
+    return request.withPath(request.path() + "-that-does-not-exist");
   }
 
   private static Request withoutToken(Request request) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The response to a request.
@@ -30,9 +31,9 @@ public record Response(
     return status / 100 == 3;
   }
 
-  /** {@return whether the API is unavailable or limits requests} */
+  /** {@return whether there is no response, or the API is unavailable or limits requests} */
   public boolean isOutage() {
-    return unreachable || status == 429 || status == 502 || status == 503 || status == 504;
+    return fault != null || Set.of(429, 502, 503, 504).contains(status);
   }
 
   public String header(String name) {

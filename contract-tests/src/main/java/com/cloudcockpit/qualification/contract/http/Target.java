@@ -59,9 +59,8 @@ public final class Target {
             .withHeader("Authorization", "Bearer " + deployment.token());
     for (var parameter : contract.parameters()) {
       if (parameter.getRequired()) {
-        request =
-            request.with(
-                parameter.getIn(), parameter.getName(), contract.example(parameter.getName()));
+        var example = parameter.getExample().toString();
+        request = request.with(parameter.getIn(), parameter.getName(), example);
       }
     }
     return request
@@ -92,11 +91,9 @@ public final class Target {
         repeated++;
       }
     }
-    for (int attempt = 1;
-        exchange.response().status() == 429 && attempt < ATTEMPTS_WHEN_LIMITED;
-        attempt++) {
+    for (int attempt = 1; attempt < ATTEMPTS_WHEN_LIMITED; attempt++) {
       var wait = retryAfter(exchange.response(), attempt);
-      if (wait.compareTo(LONGEST_WAIT) > 0) {
+      if (exchange.response().status() != 429 || wait.compareTo(LONGEST_WAIT) > 0) {
         return exchange;
       }
       sleep(wait);
@@ -107,9 +104,7 @@ public final class Target {
 
   private static Duration retryAfter(Response response, int attempt) {
     var seconds = response.header("Retry-After");
-    return seconds.matches("\\d{1,6}")
-        ? Duration.ofSeconds(Long.parseLong(seconds))
-        : Duration.ofSeconds(attempt);
+    return Duration.ofSeconds(seconds.matches("\\d{1,6}") ? Long.parseLong(seconds) : attempt);
   }
 
   private Exchange sendOnce(Request request) {
@@ -141,12 +136,8 @@ public final class Target {
     response.headers().forEach((name, value) -> headers.put(name, redaction.redact(value)));
     headers.computeIfPresent("location", (name, value) -> value.replaceFirst("[?#].*", ""));
     var fault = response.fault() == null ? null : redaction.redact(response.fault());
-    return new Response(
-        fault,
-        response.unreachable(),
-        response.status(),
-        headers,
-        redaction.redact(response.body()));
+    var body = redaction.redact(response.body());
+    return new Response(fault, response.unreachable(), response.status(), headers, body);
   }
 
   /** Loads the libraries, so that the first request is not slower than the others. */

@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -50,6 +51,13 @@ public final class Transport {
             thread.setDaemon(true);
             return thread;
           });
+
+  private static final Map<Class<? extends IOException>, String> UNREACHABLE =
+      Map.of(
+          ConnectTimeoutException.class, "connection timed out",
+          UnknownHostException.class, "unknown host",
+          NoRouteToHostException.class, "no route to host",
+          ConnectException.class, "connection refused");
 
   private static final ThreadLocal<Request> SENDING = new ThreadLocal<>();
 
@@ -167,16 +175,12 @@ public final class Transport {
     for (var header : response.headers()) {
       headers.putIfAbsent(header.getName().toLowerCase(Locale.ROOT), header.getValue());
     }
-    return new Response(
-        null, false, response.statusCode(), headers, body(response.asByteArray(), headers));
-  }
-
-  private static String body(byte[] body, Map<String, String> headers) throws IOException {
-    var bytes = body;
-    if ("gzip".equals(headers.get("content-encoding")) && bytes.length > 0) {
-      bytes = new GZIPInputStream(new ByteArrayInputStream(bytes)).readAllBytes();
+    var body = response.asByteArray();
+    if ("gzip".equals(headers.get("content-encoding")) && body.length > 0) {
+      body = new GZIPInputStream(new ByteArrayInputStream(body)).readAllBytes();
     }
-    return new String(bytes, StandardCharsets.UTF_8);
+    var text = new String(body, StandardCharsets.UTF_8);
+    return new Response(null, false, response.statusCode(), headers, text);
   }
 
   private Response incomplete() {
@@ -184,39 +188,30 @@ public final class Transport {
   }
 
   private Response failed(Throwable fault) {
-    if (fault instanceof ConnectTimeoutException) {
-      return Response.none("connection timed out", true);
-    }
     if (fault instanceof SocketTimeoutException) {
       return incomplete();
     }
-    if (fault instanceof UnknownHostException) {
-      return Response.none("unknown host", true);
-    }
-    if (fault instanceof NoRouteToHostException) {
-      return Response.none("no route to host", true);
-    }
-    if (fault instanceof ConnectException) {
-      return Response.none("connection refused", true);
+    if (fault instanceof SSLException && isUntrusted(fault)) {
+      return Response.none("the certificate is not trusted", true);
     }
     if (fault instanceof SSLException) {
-      var words =
-          isUntrusted(fault)
-              ? "the certificate is not trusted"
-              : "TLS failed: " + fault.getMessage();
-      return Response.none(words, true);
+      return Response.none("TLS failed: " + fault.getMessage(), true);
     }
-    return Response.none(
-        "connection closed: %s".formatted(fault.getMessage()),
-        fault instanceof InterruptedIOException);
+    return UNREACHABLE.entrySet().stream()
+        .filter(entry -> entry.getKey().isInstance(fault))
+        .map(entry -> Response.none(entry.getValue(), true))
+        .findFirst()
+        .orElseGet(
+            () ->
+                Response.none(
+                    "connection closed: " + fault.getMessage(),
+                    fault instanceof InterruptedIOException));
   }
 
   private static boolean isUntrusted(Throwable fault) {
-    for (var cause = fault; cause != null; cause = cause.getCause()) {
-      if (cause instanceof CertPathBuilderException || cause instanceof CertificateException) {
-        return true;
-      }
-    }
-    return false;
+    return Stream.iterate(fault, Objects::nonNull, Throwable::getCause)
+        .anyMatch(
+            cause ->
+                cause instanceof CertPathBuilderException || cause instanceof CertificateException);
   }
 }
