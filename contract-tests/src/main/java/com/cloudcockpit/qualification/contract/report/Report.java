@@ -1,7 +1,11 @@
 package com.cloudcockpit.qualification.contract.report;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
 import com.cloudcockpit.qualification.contract.checks.Coverage;
 import com.cloudcockpit.qualification.contract.checks.Result;
+import com.cloudcockpit.qualification.contract.checks.Verdict;
 import com.cloudcockpit.qualification.contract.checks.Verdict.Outcome;
 import java.net.URI;
 import java.time.Duration;
@@ -9,7 +13,6 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -46,30 +49,16 @@ public record Report(
   /** A result in a report. */
   record Row(Result result, Texts texts) {
 
-    String name() {
-      return result.rule().name();
-    }
-
-    String sentence() {
-      return result.rule().sentence();
-    }
-
-    String reason() {
-      return result.verdict().reason();
-    }
-
-    String expected() {
-      return result.verdict().expected();
+    Verdict verdict() {
+      return result.verdict();
     }
 
     String curl() {
-      var exchange = result.verdict().exchange();
-      return exchange == null ? "" : texts.curl(exchange.request());
+      return verdict().exchange() == null ? "" : texts.curl(verdict().exchange().request());
     }
 
     String received() {
-      var exchange = result.verdict().exchange();
-      return exchange == null ? "" : texts.received(exchange);
+      return verdict().exchange() == null ? "" : texts.received(verdict().exchange());
     }
 
     String text() {
@@ -77,15 +66,15 @@ public record Report(
     }
 
     String seconds() {
-      return Report.seconds(Duration.ofMillis(result.millis()));
+      return Report.seconds(result.millis());
     }
 
     boolean failed() {
-      return result.outcome() == Outcome.FAIL;
+      return verdict().outcome() == Outcome.FAIL;
     }
 
     boolean skipped() {
-      return result.outcome() == Outcome.SKIP || result.outcome() == Outcome.KNOWN;
+      return verdict().outcome() == Outcome.SKIP || verdict().outcome() == Outcome.KNOWN;
     }
   }
 
@@ -123,7 +112,7 @@ public record Report(
             count(Outcome.KNOWN),
             count(Outcome.SKIP),
             coverage.judged(),
-            coverage.entries().size());
+            coverage.size());
   }
 
   String state() {
@@ -131,11 +120,11 @@ public record Report(
   }
 
   String seconds() {
-    return seconds(duration);
+    return seconds(duration.toMillis());
   }
 
-  private static String seconds(Duration duration) {
-    return String.format(Locale.ROOT, "%.3f", duration.toMillis() / 1000.0);
+  private static String seconds(long millis) {
+    return String.format(Locale.ROOT, "%.3f", millis / 1000.0);
   }
 
   List<Row> rows() {
@@ -160,9 +149,8 @@ public record Report(
 
   /** {@return the failures by their reason, since failures with one reason often share a cause} */
   List<Group> causes() {
-    return rows().stream()
-        .filter(Row::failed)
-        .collect(Collectors.groupingBy(Row::reason, LinkedHashMap::new, Collectors.toList()))
+    return rows(Outcome.FAIL).stream()
+        .collect(groupingBy(row -> row.verdict().reason(), LinkedHashMap::new, toList()))
         .entrySet()
         .stream()
         .map(cause -> new Group(cause.getKey(), cause.getValue()))
@@ -181,12 +169,12 @@ public record Report(
 
   private List<Group> groups(Outcome... outcomes) {
     return Stream.of(outcomes)
-        .map(
-            outcome ->
-                new Group(
-                    outcome.title(),
-                    rows().stream().filter(row -> row.result().outcome() == outcome).toList()))
+        .map(outcome -> new Group(outcome.title(), rows(outcome)))
         .filter(group -> group.count() > 0)
         .toList();
+  }
+
+  private List<Row> rows(Outcome outcome) {
+    return rows().stream().filter(row -> row.verdict().outcome() == outcome).toList();
   }
 }
