@@ -4,7 +4,6 @@ import com.cloudcockpit.qualification.contract.checks.Check;
 import com.cloudcockpit.qualification.contract.checks.CheckList;
 import com.cloudcockpit.qualification.contract.checks.Coverage;
 import com.cloudcockpit.qualification.contract.checks.KnownDeviations;
-import com.cloudcockpit.qualification.contract.checks.NamePatterns;
 import com.cloudcockpit.qualification.contract.checks.Result;
 import com.cloudcockpit.qualification.contract.checks.Rule;
 import com.cloudcockpit.qualification.contract.checks.Run;
@@ -28,10 +27,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 
@@ -50,6 +51,7 @@ import org.junit.jupiter.api.DynamicTest;
  */
 public final class ContractChecks {
 
+  private static final Contract CONTRACT = Contract.published();
   private static final String MOCK_TOKEN = "eyJ0eXAiO...";
   private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(30);
 
@@ -60,23 +62,22 @@ public final class ContractChecks {
   private final BiFunction<Request, URI, Response> transport;
 
   private ContractChecks(Builder builder) {
-    var contract = Contract.published();
     var customer = builder.customer;
     if (builder.mock && customer == null) {
-      var id = UUID.fromString(contract.example("customerId"));
-      customer = new Customer(id, contract.requestExample());
+      var id = UUID.fromString(CONTRACT.example("customerId"));
+      customer = new Customer(id, CONTRACT.requestExample());
     }
     deployment =
         new Deployment(
             builder.baseUri,
-            builder.tenant == null ? contract.example("X-Tenant") : builder.tenant,
+            builder.tenant == null ? CONTRACT.example("X-Tenant") : builder.tenant,
             // the mock accepts any token, and must not receive a real one
             builder.mock ? MOCK_TOKEN : builder.token,
             customer,
             builder.mock,
             builder.timeout,
             builder.rate);
-    checks = select(CheckList.of(contract, deployment), builder);
+    checks = select(CheckList.of(CONTRACT, deployment), builder);
     knownDeviations = builder.knownDeviations;
     reports = builder.reports;
     transport =
@@ -89,23 +90,18 @@ public final class ContractChecks {
   }
 
   private static List<Check> select(List<Check> all, Builder builder) {
-    var names = all.stream().map(check -> check.rule().name()).toList();
-    var patterns = new ArrayList<>(builder.only);
-    patterns.addAll(builder.skip);
-    var unknown = new ArrayList<>(builder.knownDeviations.unknown(names));
-    patterns.stream()
-        .filter(pattern -> names.stream().noneMatch(name -> NamePatterns.matches(pattern, name)))
-        .forEach(unknown::add);
+    var unknown =
+        Stream.of(builder.knownDeviations.reasons().keySet(), builder.only, builder.skip)
+            .flatMap(Collection::stream)
+            .filter(pattern -> all.stream().noneMatch(check -> check.matches(pattern)))
+            .collect(Collectors.joining(", "));
     if (!unknown.isEmpty()) {
       throw new IllegalArgumentException(
-          "There is no rule %s: use --list to list the rules."
-              .formatted(String.join(", ", unknown)));
+          "There is no rule %s: use --list to list the rules.".formatted(unknown));
     }
-    var only = new NamePatterns(builder.only);
-    var skip = new NamePatterns(builder.skip);
     return all.stream()
-        .filter(check -> builder.only.isEmpty() || only.matches(check.rule().name()))
-        .filter(check -> !skip.matches(check.rule().name()))
+        .filter(check -> builder.only.isEmpty() || builder.only.stream().anyMatch(check::matches))
+        .filter(check -> builder.skip.stream().noneMatch(check::matches))
         .toList();
   }
 
@@ -138,9 +134,9 @@ public final class ContractChecks {
     var notes = new ArrayList<String>();
     NoVerdictException noVerdict = null;
     try {
-      var target = new Target(Contract.published(), deployment, transport);
-      results.addAll(
-          Run.of(target, checks, knownDeviations, result -> progress.accept(texts.of(result))));
+      var target = new Target(CONTRACT, deployment, transport);
+      Consumer<Result> listener = result -> progress.accept(texts.of(result));
+      results.addAll(Run.of(target, checks, knownDeviations, listener));
       notes.addAll(knownDeviations.notes(results));
       if (target.repeated() > 0) {
         notes.add(
@@ -153,11 +149,11 @@ public final class ContractChecks {
     var report =
         new Report(
             deployment.baseUri(),
-            Contract.published().version(),
+            CONTRACT.version(),
             start.truncatedTo(ChronoUnit.SECONDS),
             Duration.between(start, Instant.now()),
             results,
-            Coverage.of(Contract.published(), results),
+            Coverage.of(CONTRACT, results),
             notes,
             noVerdict == null ? "" : noVerdict.getMessage(),
             texts);
@@ -230,7 +226,7 @@ public final class ContractChecks {
      * @throws IllegalArgumentException if the qualification is not a JSON object
      */
     public Builder customer(UUID id, String providerInstanceId, String qualification) {
-      var update = Contract.published().requestExample();
+      var update = CONTRACT.requestExample();
       update.put("providerInstanceId", providerInstanceId);
       update.set(
           "qualification",

@@ -1,6 +1,5 @@
 package com.cloudcockpit.qualification.contract.checks;
 
-import com.cloudcockpit.qualification.contract.checks.Verdict.Outcome;
 import com.cloudcockpit.qualification.contract.http.Exchange;
 import com.cloudcockpit.qualification.contract.http.Request;
 import com.cloudcockpit.qualification.contract.http.Target;
@@ -16,6 +15,11 @@ import java.util.stream.Collectors;
 public sealed interface Check {
 
   Rule rule();
+
+  /** {@return whether the name of the rule matches a pattern} */
+  default boolean matches(String pattern) {
+    return NamePatterns.matches(pattern, rule().name());
+  }
 
   /**
    * Sends one request and judges the response.
@@ -36,15 +40,11 @@ public sealed interface Check {
 
     Verdict judge(Target target) {
       var verdict = judge.apply(rule, send(target, change));
-      return isViolated(verdict) && isRejectedAlike(target, verdict.exchange().response().status())
+      return verdict.isViolated() && isRejectedAlike(target, verdict.exchange().response().status())
           ? Verdict.skip(
               "the API also rejects a usual value, so it may accept only values that exist",
               verdict.exchange())
           : verdict;
-    }
-
-    private static boolean isViolated(Verdict verdict) {
-      return verdict.outcome() == Outcome.FAIL || verdict.outcome() == Outcome.WARN;
     }
 
     private boolean isRejectedAlike(Target target, int status) {

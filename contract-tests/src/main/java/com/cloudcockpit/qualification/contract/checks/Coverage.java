@@ -6,31 +6,21 @@ import com.cloudcockpit.qualification.contract.spec.Statements;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 
 /** The statements of the contract, and the checks that judged them. */
 public record Coverage(List<Entry> entries) {
 
   /** The reasons why no check can judge a statement, by pattern of statements. */
-  static final Map<String, String> NOT_JUDGEABLE = notJudgeable();
+  private static final Map<String, String> NOT_JUDGEABLE = notJudgeable();
 
   /**
    * One statement.
    *
-   * @param judgedBy the names of the checks that judged it
+   * @param checks the names of the checks that judged it, separated by commas
    * @param reason why no check judged it, or an empty string
    */
-  public record Entry(Statement statement, List<String> judgedBy, String reason) {
-
-    public boolean isJudged() {
-      return !judgedBy.isEmpty();
-    }
-
-    /** {@return the names of the checks, separated by commas} */
-    public String checks() {
-      return String.join(", ", judgedBy);
-    }
-  }
+  public record Entry(Statement statement, String checks, String reason) {}
 
   public static Coverage of(Contract contract, List<Result> results) {
     return new Coverage(
@@ -42,7 +32,7 @@ public record Coverage(List<Entry> entries) {
     return Statements.of(contract).stream()
         .map(Statement::id)
         .filter(id -> checks.stream().noneMatch(check -> concerns(check.rule(), id)))
-        .filter(id -> reasons(id).findAny().isEmpty())
+        .filter(id -> NamePatterns.find(NOT_JUDGEABLE, id).isEmpty())
         .toList();
   }
 
@@ -51,39 +41,29 @@ public record Coverage(List<Entry> entries) {
   }
 
   public long judged() {
-    return entries.stream().filter(Entry::isJudged).count();
+    return entries.stream().filter(entry -> !entry.checks().isEmpty()).count();
   }
 
   private static Entry entry(Statement statement, List<Result> results) {
     var concerned =
         results.stream().filter(result -> concerns(result.rule(), statement.id())).toList();
-    var judgedBy =
+    var checks =
         concerned.stream()
             .filter(result -> result.verdict().isJudged())
             .map(result -> result.rule().name())
-            .toList();
-    if (!judgedBy.isEmpty()) {
-      return new Entry(statement, judgedBy, "");
-    }
+            .collect(Collectors.joining(", "));
     var reason =
-        Stream.concat(
-                concerned.stream().map(result -> result.verdict().reason()),
-                reasons(statement.id()))
+        concerned.stream()
+            .map(result -> result.verdict().reason())
             .findFirst()
+            .or(() -> NamePatterns.find(NOT_JUDGEABLE, statement.id()))
             .orElse("no check of it was selected");
-    return new Entry(statement, List.of(), reason);
+    return new Entry(statement, checks, checks.isEmpty() ? reason : "");
   }
 
   /** {@return whether a rule covers a statement} */
-  static boolean concerns(Rule rule, String statement) {
-    return new NamePatterns(rule.statements()).matches(statement);
-  }
-
-  /** {@return why no check can judge a statement} */
-  static Stream<String> reasons(String statement) {
-    return NOT_JUDGEABLE.entrySet().stream()
-        .filter(entry -> NamePatterns.matches(entry.getKey(), statement))
-        .map(Map.Entry::getValue);
+  private static boolean concerns(Rule rule, String statement) {
+    return rule.statements().stream().anyMatch(pattern -> NamePatterns.matches(pattern, statement));
   }
 
   private static Map<String, String> notJudgeable() {

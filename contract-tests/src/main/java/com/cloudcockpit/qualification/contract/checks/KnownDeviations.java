@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * The rules that a deployment is known to violate.
@@ -36,50 +37,40 @@ public record KnownDeviations(Map<String, String> reasons) {
           e);
     }
     var reasons = new TreeMap<String, String>();
-    properties.forEach((rule, reason) -> reasons.put(rule.toString(), reason.toString()));
-    reasons.forEach(
-        (rule, reason) -> {
-          if (reason.isBlank()) {
-            throw new NoVerdictException(
-                "%s has no reason for %s: add one after an equals sign.".formatted(file, rule));
-          }
-        });
+    for (var rule : properties.stringPropertyNames()) {
+      reasons.put(rule, properties.getProperty(rule));
+      if (reasons.get(rule).isBlank()) {
+        throw new NoVerdictException(
+            "%s has no reason for %s: add one after an equals sign.".formatted(file, rule));
+      }
+    }
     return new KnownDeviations(reasons);
   }
 
   /** {@return the result, marked as known if it is a known deviation} */
   Result mark(Result result) {
-    if (result.outcome() != Outcome.FAIL && result.outcome() != Outcome.WARN) {
-      return result;
-    }
-    return reasons.entrySet().stream()
-        .filter(known -> NamePatterns.matches(known.getKey(), result.rule().name()))
-        .findFirst()
-        .map(known -> new Result(result.rule(), result.verdict().known(known.getValue())))
-        .orElse(result);
+    return result.verdict().isViolated()
+        ? NamePatterns.find(reasons, result.rule().name())
+            .map(reason -> new Result(result.rule(), result.verdict().known(reason)))
+            .orElse(result)
+        : result;
   }
 
   /** {@return a sentence for each pattern that matches judged rules but no violated one} */
   public List<String> notes(List<Result> results) {
     return reasons.keySet().stream()
-        .filter(
-            pattern -> {
-              var concerned =
-                  results.stream()
-                      .filter(result -> NamePatterns.matches(pattern, result.rule().name()))
-                      .filter(result -> result.verdict().isJudged())
-                      .toList();
-              return !concerned.isEmpty()
-                  && concerned.stream().noneMatch(result -> result.outcome() == Outcome.KNOWN);
-            })
+        .filter(pattern -> noLongerOccurs(pattern, results))
         .map("The known deviation %s no longer occurs. Remove it from the file."::formatted)
         .toList();
   }
 
-  /** {@return the patterns that match no rule} */
-  public List<String> unknown(List<String> names) {
-    return reasons.keySet().stream()
-        .filter(pattern -> names.stream().noneMatch(name -> NamePatterns.matches(pattern, name)))
-        .toList();
+  private static boolean noLongerOccurs(String pattern, List<Result> results) {
+    var outcomes =
+        results.stream()
+            .filter(result -> NamePatterns.matches(pattern, result.rule().name()))
+            .map(Result::outcome)
+            .collect(Collectors.toSet());
+    outcomes.remove(Outcome.SKIP);
+    return !outcomes.isEmpty() && !outcomes.contains(Outcome.KNOWN);
   }
 }

@@ -1,23 +1,29 @@
 package com.cloudcockpit.qualification.contract.checks;
 
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /** Patterns of names, in which {@code *} matches any text. */
-public record NamePatterns(List<String> patterns) {
+final class NamePatterns {
 
   /** Reports match each rule with each statement of the contract. */
   private static final Map<String, Pattern> COMPILED = new ConcurrentHashMap<>();
 
-  public boolean matches(String name) {
-    return patterns.stream().anyMatch(pattern -> matches(pattern, name));
-  }
+  private NamePatterns() {}
 
   /** {@return whether a name matches a pattern} */
-  public static boolean matches(String pattern, String name) {
+  static boolean matches(String pattern, String name) {
     return COMPILED.computeIfAbsent(pattern, NamePatterns::compile).matcher(name).matches();
+  }
+
+  /** {@return the value of the first pattern that matches a name} */
+  static Optional<String> find(Map<String, String> values, String name) {
+    return values.keySet().stream()
+        .filter(pattern -> matches(pattern, name))
+        .findFirst()
+        .map(values::get);
   }
 
   private static Pattern compile(String pattern) {

@@ -64,6 +64,10 @@ public record Verdict(Outcome outcome, String reason, String expected, Exchange 
         Outcome.KNOWN, "%s (known: %s)".formatted(reason, deviation), expected, exchange);
   }
 
+  boolean isViolated() {
+    return outcome == Outcome.FAIL || outcome == Outcome.WARN;
+  }
+
   public boolean isJudged() {
     return outcome != Outcome.SKIP;
   }

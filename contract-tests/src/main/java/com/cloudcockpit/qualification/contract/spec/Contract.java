@@ -40,21 +40,17 @@ public final class Contract {
     var options = new ParseOptions();
     options.setResolveFully(true);
     specification = new OpenAPIV3Parser().readContents(text, null, options).getOpenAPI();
-    var operations =
-        specification.getPaths().entrySet().stream()
-            .flatMap(
-                item ->
-                    item.getValue().readOperationsMap().keySet().stream()
-                        .map(operation -> Map.entry(item.getKey(), operation)))
-            .toList();
-    if (operations.size() != 1) {
+    var paths = specification.getPaths();
+    paths.values().removeIf(item -> item.readOperations().isEmpty());
+    int operations = paths.values().stream().mapToInt(item -> item.readOperations().size()).sum();
+    if (operations != 1) {
       throw new UnsupportedOperationException(
           "The specification has %d operations: the checks support only one."
-              .formatted(operations.size()));
+              .formatted(operations));
     }
-    path = operations.get(0).getKey();
-    method = operations.get(0).getValue();
-    operation = specification.getPaths().get(path).readOperationsMap().get(method);
+    path = paths.keySet().iterator().next();
+    method = paths.get(path).readOperationsMap().keySet().iterator().next();
+    operation = paths.get(path).readOperationsMap().get(method);
     for (var parameter : parameters()) {
       if (!Set.of("path", "header", "query").contains(parameter.getIn())) {
         throw new UnsupportedOperationException(

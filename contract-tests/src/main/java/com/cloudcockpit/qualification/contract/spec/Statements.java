@@ -2,12 +2,13 @@ package com.cloudcockpit.qualification.contract.spec;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.NamingBase;
 import io.swagger.v3.core.util.ObjectMapperFactory;
 import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.media.Schema;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -15,6 +16,7 @@ import java.util.Set;
 public final class Statements {
 
   private static final ObjectMapper SCHEMA_MAPPER = ObjectMapperFactory.createJson();
+  private static final NamingBase KEBAB_CASE = new PropertyNamingStrategies.KebabCaseStrategy();
   private static final Set<String> ANNOTATIONS =
       Set.of("description", "example", "examples", "title", "default", "deprecated", "nullable");
 
@@ -111,7 +113,7 @@ public final class Statements {
   private void addKeyword(String at, String name, String keyword, JsonNode value) {
     if (!ANNOTATIONS.contains(keyword) && !keyword.startsWith("x-")) {
       add(
-          "%s.%s".formatted(at, kebabCase(keyword)),
+          "%s.%s".formatted(at, KEBAB_CASE.translate(keyword)),
           "%s has %s: %s".formatted(name, keyword, value.toString().replace("\"", "")));
     }
   }
@@ -126,10 +128,5 @@ public final class Statements {
 
   private static String firstLine(String text) {
     return text.strip().lines().findFirst().orElse("");
-  }
-
-  /** {@return a keyword as in the names of checks, such as {@code min-length}} */
-  public static String kebabCase(String keyword) {
-    return String.join("-", keyword.split("(?=[A-Z])")).toLowerCase(Locale.ROOT);
   }
 }
