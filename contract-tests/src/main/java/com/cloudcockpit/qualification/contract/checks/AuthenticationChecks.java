@@ -1,5 +1,6 @@
 package com.cloudcockpit.qualification.contract.checks;
 
+import com.cloudcockpit.qualification.contract.checks.Rule.Severity;
 import com.cloudcockpit.qualification.contract.spec.Json;
 import com.fasterxml.jackson.core.Base64Variants;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -39,10 +40,10 @@ final class AuthenticationChecks {
     add("scheme.missing", "The token without a scheme gets 401.", token);
     add("scheme.alone", "The scheme Bearer without a token gets 401.", "Bearer");
     list.addValid(
-        Rule.warning(
-            "authentication.scheme.lower-case",
-            "The scheme bearer in lower case %s.".formatted(list.accepted()),
-            STATEMENT),
+        Severity.WARNING,
+        "authentication.scheme.lower-case",
+        "The scheme bearer in lower case",
+        STATEMENT,
         request -> request.withHeader("Authorization", "bearer " + token));
   }
 

@@ -1,5 +1,9 @@
 package com.cloudcockpit.qualification.contract.checks;
 
+import static com.cloudcockpit.qualification.contract.checks.Rule.Severity.FAILURE;
+import static com.cloudcockpit.qualification.contract.checks.Rule.Severity.WARNING;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import com.cloudcockpit.qualification.contract.checks.Check.Place;
 import com.cloudcockpit.qualification.contract.checks.Rule.Severity;
 import com.cloudcockpit.qualification.contract.http.Request;
@@ -45,22 +49,19 @@ final class BodyChecks {
         Rule.failure("body.required", "A request without a body gets 400.", "body.required"),
         Stage.SYNTAX,
         request -> request.withBody((byte[]) null));
-    addJson(Severity.FAILURE, "truncated", "Truncated JSON", BodyChecks::open);
-    addJson(Severity.FAILURE, "words", "A body that is not JSON", json -> "not JSON");
+    addJson(FAILURE, "truncated", "Truncated JSON", BodyChecks::open);
+    addJson(FAILURE, "words", "A body that is not JSON", json -> "not JSON");
     // RFC 8259 allows a parser to accept extensions of JSON
-    var lenient = Severity.WARNING;
-    addJson(lenient, "trailing-text", "JSON followed by text", json -> json + " more");
-    addJson(lenient, "comment", "JSON with a comment", json -> "/* a comment */ " + json);
-    addJson(lenient, "single-quotes", "JSON with single quotes", json -> json.replace('"', '\''));
-    addJson(lenient, "trailing-comma", "JSON with a trailing comma", json -> open(json) + ",}");
-    addJson(lenient, "nan", "JSON with NaN", json -> open(json) + ",\"number\":NaN}");
+    addJson(WARNING, "trailing-text", "JSON followed by text", json -> json + " more");
+    addJson(WARNING, "comment", "JSON with a comment", json -> "/* a comment */ " + json);
+    addJson(WARNING, "single-quotes", "JSON with single quotes", json -> json.replace('"', '\''));
+    addJson(WARNING, "trailing-comma", "JSON with a trailing comma", json -> open(json) + ",}");
+    addJson(WARNING, "nan", "JSON with NaN", json -> open(json) + ",\"number\":NaN}");
     addInvalid(
         Rule.warning("body.json.encoding", "A body that is not UTF-8 gets 400.", CONTENT_TYPE),
         Stage.SYNTAX,
         request ->
-            request.withBody(
-                (open(request.bodyText()) + ",\"text\":\"é\"}")
-                    .getBytes(StandardCharsets.ISO_8859_1)));
+            request.withBody((open(request.bodyText()) + ",\"text\":\"é\"}").getBytes(ISO_8859_1)));
   }
 
   private void addJson(
@@ -76,24 +77,18 @@ final class BodyChecks {
   }
 
   private void addContentTypes() {
-    addContentType(
-        Rule.failure(
-            "body.content-type.text", "The content type text/plain gets a 4xx.", CONTENT_TYPE),
-        request -> request.withHeader("Content-Type", "text/plain"));
-    addContentType(
-        Rule.failure("body.content-type.form", "A form gets a 4xx.", CONTENT_TYPE),
-        request ->
-            request
-                .withHeader("Content-Type", "application/x-www-form-urlencoded")
-                .withBody(form(request.bodyText())));
-    addContentType(
-        Rule.warning(
-            "body.content-type.missing", "A body without a content type gets a 4xx.", CONTENT_TYPE),
-        request -> request.withoutHeader("Content-Type"));
+    addContentType(FAILURE, "text", "The content type text/plain", contentType("text/plain"));
+    addContentType(FAILURE, "form", "A form", BodyChecks::asForm);
+    addContentType(WARNING, "missing", "A body without a content type", contentType(null));
   }
 
-  private void addContentType(Rule rule, UnaryOperator<Request> change) {
-    list.addInvalid(rule, Expectation.REFUSAL, new Place(Stage.SYNTAX, "body"), change);
+  private void addContentType(
+      Severity severity, String name, String subject, UnaryOperator<Request> change) {
+    list.addInvalid(
+        severity.rule("body.content-type." + name, subject + " gets a 4xx.", CONTENT_TYPE),
+        Expectation.REFUSAL,
+        new Place(Stage.SYNTAX, "body"),
+        change);
   }
 
   private void addBodies() {
@@ -127,9 +122,10 @@ final class BodyChecks {
     if (ValidSamples.isFree(object)) {
       var unknown = pointer.appendProperty("notInTheContract");
       list.addValid(
-          Rule.warning(
-              at + ".accepts.unknown-property",
-              "A property that the contract does not name %s.".formatted(list.accepted())),
+          WARNING,
+          at + ".accepts.unknown-property",
+          "A property that the contract does not name",
+          at + ".additional-properties",
           request -> Bodies.with(request, unknown, TextNode.valueOf("text")));
     }
     object
@@ -176,24 +172,20 @@ final class BodyChecks {
       if (sample.value().isTextual()) {
         list.addValidTexts(rule, field.with(sample));
       } else {
-        list.addValid(rule, field.with(sample));
+        list.add(rule, list.accepted(), field.with(sample));
       }
     }
   }
 
   /** Adds the contract's examples except the first, which the other checks send. */
   private void addExamples() {
-    list.contract().requestExamples().entrySet().stream()
-        .skip(1)
-        .forEach(
-            example ->
-                list.addValidTexts(
-                    Rule.failure(
-                        "body.accepts.example-" + example.getKey(),
-                        "The contract's example \"%s\" %s."
-                            .formatted(example.getKey(), list.accepted()),
-                        "body.example." + example.getKey()),
-                    request -> request.withBody(example.getValue().toString())));
+    var examples = list.contract().requestExamples();
+    for (var name : examples.keySet().stream().skip(1).toList()) {
+      var sentence = list.accepted().sentence("The contract's example \"%s\"".formatted(name));
+      list.addValidTexts(
+          Rule.failure("body.accepts.example-" + name, sentence, "body.example." + name),
+          request -> request.withBody(examples.get(name).toString()));
+    }
   }
 
   /** Adds valid requests that say the same as the usual one in another way. */
@@ -202,52 +194,51 @@ final class BodyChecks {
     addVariant("body.accepts.escapes", "A body with escaped characters", Bodies::withEscapes);
     addVariant(
         "body.accepts.reversed", "A body with its properties in reverse order", Bodies::reversed);
-    addContentType(
-        Severity.FAILURE,
-        "charset",
+    addVariant(
+        "content-type.accepts.charset",
         "A content type with a charset",
-        "application/json; charset=utf-8");
-    addContentType(
-        Severity.FAILURE,
-        "compact",
+        contentType("application/json; charset=utf-8"));
+    addVariant(
+        "content-type.accepts.compact",
         "A content type with an upper-case charset and without a space",
-        "application/json;charset=UTF-8");
-    // few clients send such content types
-    addContentType(
-        Severity.WARNING, "upper-case", "A content type in upper case", "APPLICATION/JSON");
-    addContentType(
-        Severity.WARNING,
-        "quoted",
+        contentType("application/json;charset=UTF-8"));
+    addRareVariant(
+        "content-type.accepts.upper-case",
+        "A content type in upper case",
+        contentType("APPLICATION/JSON"));
+    addRareVariant(
+        "content-type.accepts.quoted",
         "A content type with a quoted charset",
-        "application/json; charset=\"utf-8\"");
+        contentType("application/json; charset=\"utf-8\""));
     addVariant(
         "accept.accepts.list",
         "An Accept header with several media types",
-        request -> request.withHeader("Accept", "application/json, text/plain;q=0.9, */*;q=0.5"));
-    addVariant(
-        "accept.accepts.any",
-        "A request that accepts any media type",
-        request -> request.withHeader("Accept", "*/*"));
-    addVariant(
-        "accept.accepts.none",
-        "A request without Accept",
-        request -> request.withoutHeader("Accept"));
-    var lowerCase = "A request with all header names in lower case %s.".formatted(list.accepted());
+        accept("application/json, text/plain;q=0.9, */*;q=0.5"));
+    addVariant("accept.accepts.any", "A request that accepts any media type", accept("*/*"));
+    addVariant("accept.accepts.none", "A request without Accept", accept(null));
     list.addValid(
-        Rule.failure("header.accepts.lower-case", lowerCase, "header.*"),
+        FAILURE,
+        "header.accepts.lower-case",
+        "A request with all header names in lower case",
+        "header.*",
         Request::withLowerCaseHeaders);
   }
 
   private void addVariant(String name, String subject, UnaryOperator<Request> change) {
-    var sentence = "%s %s.".formatted(subject, list.accepted());
-    list.addValid(Rule.failure(name, sentence, CONTENT_TYPE), change);
+    list.addValid(FAILURE, name, subject, CONTENT_TYPE, change);
   }
 
-  private void addContentType(Severity severity, String name, String subject, String value) {
-    var sentence = "%s %s.".formatted(subject, list.accepted());
-    list.addValid(
-        severity.rule("content-type.accepts." + name, sentence, CONTENT_TYPE),
-        request -> request.withHeader("Content-Type", value));
+  /** Adds a check that only warns, since few clients send such requests. */
+  private void addRareVariant(String name, String subject, UnaryOperator<Request> change) {
+    list.addValid(WARNING, name, subject, CONTENT_TYPE, change);
+  }
+
+  private static UnaryOperator<Request> contentType(String value) {
+    return request -> request.withHeader("Content-Type", value);
+  }
+
+  private static UnaryOperator<Request> accept(String value) {
+    return request -> request.withHeader("Accept", value);
   }
 
   /** {@return a JSON object without its closing brace} */
@@ -255,10 +246,12 @@ final class BodyChecks {
     return json.substring(0, json.length() - 1);
   }
 
-  private static String form(String json) {
-    return Json.read(json).orElseThrow().properties().stream()
-        .map(property -> "%s=%s".formatted(property.getKey(), encode(property.getValue())))
-        .collect(Collectors.joining("&"));
+  private static Request asForm(Request request) {
+    var form =
+        Json.read(request.bodyText()).orElseThrow().properties().stream()
+            .map(property -> "%s=%s".formatted(property.getKey(), encode(property.getValue())))
+            .collect(Collectors.joining("&"));
+    return contentType("application/x-www-form-urlencoded").apply(request.withBody(form));
   }
 
   private static String encode(JsonNode value) {

@@ -4,10 +4,12 @@ import com.cloudcockpit.qualification.contract.checks.Check.OfRequest;
 import com.cloudcockpit.qualification.contract.checks.Check.Place;
 import com.cloudcockpit.qualification.contract.checks.Rule.Severity;
 import com.cloudcockpit.qualification.contract.http.Deployment;
+import com.cloudcockpit.qualification.contract.http.Exchange;
 import com.cloudcockpit.qualification.contract.http.Request;
 import com.cloudcockpit.qualification.contract.spec.Contract;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 
 /**
@@ -62,9 +64,19 @@ public final class CheckList {
     add(new Check.Skipped(rule, reason));
   }
 
+  /** {@return the expectation for a valid request} */
+  Expectation accepted() {
+    return Expectation.accepted(hasCustomer());
+  }
+
   /** Adds a check that the API accepts a valid request. */
-  void addValid(Rule rule, UnaryOperator<Request> change) {
-    add(rule, Expectation.accepted(hasCustomer()), change);
+  void addValid(
+      Severity severity,
+      String name,
+      String subject,
+      String statement,
+      UnaryOperator<Request> change) {
+    add(severity.rule(name, accepted().sentence(subject), statement), accepted(), change);
   }
 
   /**
@@ -72,35 +84,16 @@ public final class CheckList {
    * customer's update. The API may look them up, as it may look up {@code providerInstanceId}.
    */
   void addValidTexts(Rule rule, UnaryOperator<Request> change) {
-    var expectation = Expectation.accepted(hasCustomer());
     var schema = contract.requestSchema();
-    add(
-        new OfRequest(
-            rule,
-            change,
-            expectation::judge,
-            null,
-            request -> Bodies.withOtherTexts(request, schema)));
+    UnaryOperator<Request> control = request -> Bodies.withOtherTexts(request, schema);
+    add(new OfRequest(rule, change, accepted()::judge, null, control));
   }
 
   /** Adds a check that the API rejects an invalid request. */
   void addInvalid(Rule rule, Expectation expectation, Place place, UnaryOperator<Request> change) {
     var covering = rule.severity() == Severity.FAILURE ? rule.covering("response.400") : rule;
-    add(
-        new OfRequest(
-            covering,
-            change,
-            hasCustomer() ? expectation::judge : expectation::judgeUnknown,
-            place,
-            null));
-  }
-
-  /** {@return the end of a rule's sentence about a valid request} */
-  String accepted() {
-    return accepted(hasCustomer());
-  }
-
-  static String accepted(boolean hasCustomer) {
-    return hasCustomer ? "is accepted" : "gets 404 for an unknown customer";
+    BiFunction<Rule, Exchange, Verdict> judge =
+        hasCustomer() ? expectation::judge : expectation::judgeUnknown;
+    add(new OfRequest(covering, change, judge, place, null));
   }
 }

@@ -21,7 +21,7 @@ final class CustomerChecks {
     var accepted =
         Rule.failure("update.accepted", "A valid update gets a 2xx.", "operation", "response.2XX");
     if (list.hasCustomer()) {
-      list.addValid(accepted, request -> request);
+      list.add(accepted, list.accepted(), request -> request);
     } else {
       list.skip(accepted, "it needs a customer that can be modified");
     }

@@ -7,26 +7,29 @@ import com.cloudcockpit.qualification.contract.spec.Json;
 
 /** The statuses that comply with a rule. The bodies of error responses have checks of their own. */
 enum Expectation {
-  SUCCESS("a 2xx", "2..", ""),
-  UNKNOWN_CUSTOMER("404", "404", ""),
+  SUCCESS("a 2xx", "is accepted", "2..", ""),
+  UNKNOWN_CUSTOMER("404", "gets 404 for an unknown customer", "404", ""),
   /** Tolerates 400, which RFC 6750 allows for a malformed header. */
-  UNAUTHORIZED("401", "401", "400"),
-  BAD_REQUEST("400", "400", ""),
+  UNAUTHORIZED("401", "gets 401", "401", "400"),
+  BAD_REQUEST("400", "gets 400", "400", ""),
   /** Accepts 404 as well, since a malformed ID identifies no customer. */
-  BAD_PATH("400 or 404", "400|404", "405"),
-  REFUSAL("a 4xx", "4..", "");
+  BAD_PATH("400 or 404", "gets 400 or 404", "400|404", "405"),
+  REFUSAL("a 4xx", "gets a 4xx", "4..", "");
 
   private final String text;
+  private final String end;
   private final String right;
   private final String tolerated;
 
   /**
-   * @param text the expected response, for sentences and reports
+   * @param text the expected response, for reports
+   * @param end the end of a sentence about a request that gets this response
    * @param right a pattern of the statuses that comply with the rule
    * @param tolerated a pattern of the statuses that violate the rule but cause only a warning
    */
-  Expectation(String text, String right, String tolerated) {
+  Expectation(String text, String end, String right, String tolerated) {
     this.text = text;
+    this.end = end;
     this.right = right;
     this.tolerated = tolerated;
   }
@@ -36,8 +39,9 @@ enum Expectation {
     return hasCustomer ? SUCCESS : UNKNOWN_CUSTOMER;
   }
 
-  String text() {
-    return text;
+  /** {@return the sentence that a request gets the expected response} */
+  String sentence(String subject) {
+    return "%s %s.".formatted(subject, end);
   }
 
   Verdict judge(Rule rule, Exchange exchange) {

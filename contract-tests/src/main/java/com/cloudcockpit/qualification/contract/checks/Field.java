@@ -18,40 +18,27 @@ record Field(
 
   /** Adds a check of a request or a body without the field. */
   void addPresence(boolean required, String parent, Stage stage) {
-    var subject = "A %s without %s".formatted(parent, name);
+    var id = at + (required ? ".required" : ".optional");
+    var expectation = required ? Expectation.BAD_REQUEST : list.accepted();
+    var sentence = expectation.sentence("A %s without %s".formatted(parent, name));
+    var rule = Rule.failure(id, sentence, id);
     UnaryOperator<Request> removal = request -> change.apply(request, null);
     if (required) {
-      list.addInvalid(
-          Rule.failure(at + ".required", subject + " gets 400.", at + ".required"),
-          Expectation.BAD_REQUEST,
-          new Place(stage, at),
-          removal);
+      list.addInvalid(rule, expectation, new Place(stage, at), removal);
     } else {
-      var sentence = "%s %s.".formatted(subject, list.accepted());
-      list.addValid(Rule.failure(at + ".optional", sentence, at + ".optional"), removal);
+      list.add(rule, expectation, removal);
     }
   }
 
   /** Adds a check that the API rejects a value. */
   void addInvalid(Sample sample, Expectation expectation, Stage stage) {
-    var rule =
-        sample
-            .severity()
-            .rule(
-                "%s.%s".formatted(at, sample.name()),
-                "%s gets %s.".formatted(subject(sample), expectation.text()),
-                "%s.%s".formatted(at, sample.keyword()));
+    var rule = rule(sample, sample.name(), expectation);
     list.addInvalid(rule, expectation, new Place(stage, at), with(sample));
   }
 
   /** {@return the rule that the API accepts a value} */
-  Rule accepts(Sample sample, String accepted) {
-    return sample
-        .severity()
-        .rule(
-            "%s.accepts.%s".formatted(at, sample.name()),
-            "%s %s.".formatted(subject(sample), accepted),
-            "%s.%s".formatted(at, sample.keyword()));
+  Rule accepts(Sample sample, Expectation expectation) {
+    return rule(sample, "accepts." + sample.name(), expectation);
   }
 
   /** {@return the change that sets the field to a value} */
@@ -59,9 +46,11 @@ record Field(
     return request -> change.apply(request, sample.value());
   }
 
-  private String subject(Sample sample) {
-    var words =
-        sample.words().substring(0, 1).toUpperCase(Locale.ROOT) + sample.words().substring(1);
-    return "%s for %s".formatted(words, name);
+  private Rule rule(Sample sample, String suffix, Expectation expectation) {
+    var words = sample.words();
+    var subject = words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
+    var sentence = expectation.sentence("%s for %s".formatted(subject, name));
+    var statement = "%s.%s".formatted(at, sample.keyword());
+    return sample.severity().rule("%s.%s".formatted(at, suffix), sentence, statement);
   }
 }

@@ -63,11 +63,9 @@ final class ParameterChecks {
   private void addValid() {
     for (var sample : ValidSamples.ofParameter(schema, valid())) {
       boolean sameCustomer = !inPath || sample.value().asText().equalsIgnoreCase(valid());
-      boolean accepted = list.hasCustomer() && sameCustomer || list.deployment().mock();
-      list.add(
-          field.accepts(sample, CheckList.accepted(accepted)),
-          Expectation.accepted(accepted),
-          field.with(sample));
+      var expectation =
+          Expectation.accepted(list.hasCustomer() && sameCustomer || list.deployment().mock());
+      list.add(field.accepts(sample, expectation), expectation, field.with(sample));
     }
   }
 

@@ -5,7 +5,6 @@ import com.cloudcockpit.qualification.contract.checks.Check.OfRequest;
 import com.cloudcockpit.qualification.contract.checks.Check.Skipped;
 import com.cloudcockpit.qualification.contract.http.Exchange;
 import com.cloudcockpit.qualification.contract.http.Target;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,49 +54,39 @@ public final class Run {
       }
     }
     var order = new ValidationOrder(verdicts);
-    var undecided = new ArrayList<>(verdicts.keySet());
-    undecided.removeIf(results::containsKey);
-    for (var check : undecided) {
-      record(check, order.conclude(check));
-    }
+    verdicts.keySet().stream()
+        .filter(check -> !results.containsKey(check))
+        .toList()
+        .forEach(check -> record(check, order.conclude(check)));
   }
 
   private void judge(OfRequest check) {
     if (!goneSince.isEmpty()) {
-      record(
-          check,
-          Verdict.skip("the target stopped responding during %s".formatted(goneSince), null));
+      var reason = "the target stopped responding during " + goneSince;
+      record(check, Verdict.skip(reason, null));
       return;
     }
     var verdict = check.judge(target);
     verdicts.put(check, verdict);
-    boolean undecided = !verdict.isJudged();
-    if (!undecided) {
+    if (verdict.isJudged()) {
       record(check, verdict);
     }
-    boolean expected = verdict.outcome() == Verdict.Outcome.PASS;
-    if (!expected && !undecided && !preflight.stillAnswers(verdict.exchange())) {
+    if (verdict.isViolated() && !preflight.stillAnswers(verdict.exchange())) {
       goneSince = check.rule().name();
     }
   }
 
   private void judgeErrors(List<Check> checks) {
     var errors = new LinkedHashMap<String, Exchange>();
-    verdicts.forEach(
-        (check, verdict) -> {
-          if (promisesBody(verdict.exchange())) {
-            errors.put(check.rule().name(), verdict.exchange());
-          }
-        });
+    verdicts.forEach((check, verdict) -> errors.put(check.rule().name(), verdict.exchange()));
+    errors
+        .values()
+        .removeIf(exchange -> !target.contract().promisesBody(exchange.response().status()));
     for (var check : checks) {
       if (check instanceof OfErrors ofErrors) {
         record(check, ofErrors.judge(errors));
       }
     }
-  }
-
-  private boolean promisesBody(Exchange exchange) {
-    return target.contract().promisesBody(exchange.response().status());
   }
 
   private void record(Check check, Verdict verdict) {

@@ -4,7 +4,6 @@ import com.cloudcockpit.qualification.contract.checks.Check.OfRequest;
 import com.cloudcockpit.qualification.contract.checks.Check.Place;
 import com.cloudcockpit.qualification.contract.checks.Verdict.Outcome;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Decides what 404 means for an invalid request to an unknown customer. On its own it means
@@ -25,31 +24,28 @@ final class ValidationOrder {
     if (verdict.outcome() != Outcome.SKIP || check.place() == null) {
       return verdict;
     }
-    return evidence(check.place())
-        .map(
-            evidence -> {
-              var problem =
-                  """
-                  the response is 404, although %s shows that the API detects such faults before \
-                  it looks up the customer: it accepted this request"""
-                      .formatted(evidence.rule().name());
-              return Verdict.violated(check.rule().severity(), problem, "400", verdict.exchange());
-            })
-        .orElseGet(
-            () ->
-                isInPath(check.place())
-                    // 404 is a correct response to a path that names no customer
-                    ? Verdict.pass(verdict.exchange())
-                    : verdict);
+    var evidence =
+        verdicts.keySet().stream()
+            .filter(this::isRejected)
+            .filter(other -> shows(other.place(), check.place()))
+            .findFirst();
+    if (evidence.isPresent()) {
+      var problem =
+          """
+          the response is 404, although %s shows that the API detects such faults before it looks \
+          up the customer: it accepted this request"""
+              .formatted(evidence.get().rule().name());
+      return Verdict.violated(check.rule().severity(), problem, "400", verdict.exchange());
+    }
+    // 404 is a correct response to a path that names no customer
+    return isInPath(check.place()) ? Verdict.pass(verdict.exchange()) : verdict;
   }
 
-  private Optional<OfRequest> evidence(Place place) {
-    return verdicts.keySet().stream()
-        .filter(other -> other.place() != null)
-        .filter(other -> verdicts.get(other).outcome() == Outcome.PASS)
-        .filter(other -> verdicts.get(other).exchange().response().status() == 400)
-        .filter(other -> shows(other.place(), place))
-        .findFirst();
+  private boolean isRejected(OfRequest check) {
+    var verdict = verdicts.get(check);
+    return check.place() != null
+        && verdict.outcome() == Outcome.PASS
+        && verdict.exchange().response().status() == 400;
   }
 
   /** {@return whether an API that detects a fault in one place has already validated the other} */
