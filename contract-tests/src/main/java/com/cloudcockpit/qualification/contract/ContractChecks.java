@@ -20,7 +20,6 @@ import com.cloudcockpit.qualification.contract.report.ReportFiles;
 import com.cloudcockpit.qualification.contract.report.Texts;
 import com.cloudcockpit.qualification.contract.spec.Contract;
 import com.cloudcockpit.qualification.contract.spec.Json;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,7 +52,6 @@ public final class ContractChecks {
 
   private static final Contract CONTRACT = Contract.published();
   private static final String MOCK_TOKEN = "eyJ0eXAiO...";
-  private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(30);
 
   private final Deployment deployment;
   private final List<Check> checks;
@@ -186,7 +184,7 @@ public final class ContractChecks {
     private String token;
     private Customer customer;
     private boolean mock;
-    private Duration timeout = DEFAULT_TIMEOUT;
+    private Duration timeout = Duration.ofSeconds(30);
     private double rate;
     private List<String> only = List.of();
     private List<String> skip = List.of();
@@ -226,14 +224,12 @@ public final class ContractChecks {
      * @throws IllegalArgumentException if the qualification is not a JSON object
      */
     public Builder customer(UUID id, String providerInstanceId, String qualification) {
-      var update = CONTRACT.requestExample();
-      update.put("providerInstanceId", providerInstanceId);
-      update.set(
-          "qualification",
-          Json.read(qualification)
-              .filter(ObjectNode.class::isInstance)
+      var object =
+          Json.object(qualification)
               .orElseThrow(
-                  () -> new IllegalArgumentException("The qualification is not a JSON object.")));
+                  () -> new IllegalArgumentException("The qualification is not a JSON object."));
+      var update = CONTRACT.requestExample().put("providerInstanceId", providerInstanceId);
+      update.set("qualification", object);
       customer = new Customer(id, update);
       return this;
     }

@@ -83,7 +83,7 @@ final class Bodies {
   }
 
   private static ObjectNode object(Request request) {
-    return (ObjectNode) Json.read(request.bodyText()).orElseThrow();
+    return Json.object(request.bodyText()).orElseThrow();
   }
 
   private static String escaped(String text) {

@@ -141,16 +141,13 @@ final class BodyChecks {
                       "%s.%s".formatted(at, name),
                       name,
                       (request, value) -> Bodies.with(request, inner, value));
-              addInvalid(field, property, required, example.at(inner));
-              addValid(field, property, required, example.at(inner));
+              field.addPresence(required, "body", Stage.VALUE);
+              addValues(field, property, example.at(inner));
               addProperties(field.at(), property, inner);
             });
   }
 
-  private void addInvalid(Field field, Schema<?> property, boolean required, JsonNode valid) {
-    if (required) {
-      field.addPresence(required, "body", Stage.VALUE);
-    }
+  private void addValues(Field field, Schema<?> property, JsonNode valid) {
     if (!Boolean.TRUE.equals(property.getNullable())) {
       var sample = Sample.of("null", "null", "null", null);
       field.addInvalid(sample, Expectation.BAD_REQUEST, Stage.VALUE);
@@ -160,12 +157,6 @@ final class BodyChecks {
     }
     for (var sample : InvalidSamples.ofConstraints(property, valid.asText(null))) {
       field.addInvalid(sample, Expectation.BAD_REQUEST, Stage.VALUE);
-    }
-  }
-
-  private void addValid(Field field, Schema<?> property, boolean required, JsonNode valid) {
-    if (!required) {
-      field.addPresence(required, "body", Stage.VALUE);
     }
     for (var sample : ValidSamples.ofProperty(property, valid)) {
       var rule = field.accepts(sample, list.accepted()).covering(field.at() + ".type");

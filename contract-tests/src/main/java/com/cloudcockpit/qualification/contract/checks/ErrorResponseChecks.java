@@ -36,12 +36,10 @@ final class ErrorResponseChecks {
   }
 
   static void addTo(CheckList list) {
-    var checks = new ErrorResponseChecks(list);
-    checks.addBodies();
-    checks.addProperties();
+    new ErrorResponseChecks(list).add();
   }
 
-  private void addBodies() {
+  private void add() {
     add(
         Rule.failure("error.json", "An error response has a JSON body.", "error.type"),
         exchange -> true,
@@ -86,9 +84,6 @@ final class ErrorResponseChecks {
             Stream.of("type", "description", "errors").anyMatch(json(exchange)::hasNonNull)
                 ? COMPLIES
                 : "type, description and errors are missing or null");
-  }
-
-  private void addProperties() {
     add(
         Rule.failure(
             "error.status-code",

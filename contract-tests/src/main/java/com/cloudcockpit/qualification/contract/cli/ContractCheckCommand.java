@@ -1,5 +1,7 @@
 package com.cloudcockpit.qualification.contract.cli;
 
+import static java.util.Arrays.asList;
+
 import com.cloudcockpit.qualification.contract.ContractChecks;
 import com.cloudcockpit.qualification.contract.compare.CompareCommand;
 import com.cloudcockpit.qualification.contract.http.NoVerdictException;
@@ -10,11 +12,13 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -178,12 +182,9 @@ public final class ContractCheckCommand implements Callable<Integer> {
             })
         .setExecutionExceptionHandler(
             (e, command, result) -> {
-              command
-                  .getErr()
-                  .println(
-                      e instanceof NoVerdictException || e instanceof UnsupportedOperationException
-                          ? e.getMessage()
-                          : "Unexpected error: %s".formatted(e));
+              boolean explained =
+                  e instanceof NoVerdictException || e instanceof UnsupportedOperationException;
+              command.getErr().println(explained ? e.getMessage() : "Unexpected error: " + e);
               return NO_VERDICT;
             });
   }
@@ -192,34 +193,20 @@ public final class ContractCheckCommand implements Callable<Integer> {
   public Integer call() {
     var out = spec.commandLine().getOut();
     if (list) {
-      forListing()
-          .rules()
-          .forEach(
-              rule ->
-                  out.println(
-                      "%-46s %-7s %s"
-                          .formatted(
-                              rule.name(),
-                              rule.severity().name().toLowerCase(Locale.ROOT),
-                              rule.sentence())));
+      var mock = ContractChecks.builder().baseUri("http://localhost").mock(true);
+      for (var rule : select(mock).rules()) {
+        var severity = rule.severity().name().toLowerCase(Locale.ROOT);
+        out.println("%-46s %-7s %s".formatted(rule.name(), severity, rule.sentence()));
+      }
       return 0;
     }
     var checks = checks();
     out.println("Contract %s, target %s".formatted(Contract.published().version(), baseUrl));
-    var found =
-        checks.run(
-            line -> {
-              out.println(line);
-              out.flush();
-            });
+    var found = checks.run(out::println);
     found.notes().forEach(out::println);
     out.println(found.verdict());
     out.println(found.summary());
     return found.isCompliant() ? 0 : VIOLATION;
-  }
-
-  private ContractChecks forListing() {
-    return select(ContractChecks.builder().baseUri("http://localhost").mock(true));
   }
 
   private ContractChecks checks() {
@@ -265,17 +252,16 @@ public final class ContractCheckCommand implements Callable<Integer> {
   }
 
   private void addCustomer(ContractChecks.Builder builder) {
-    if (customerId == null && providerInstanceId == null && qualification == null) {
+    int missing =
+        Collections.frequency(asList(customerId, providerInstanceId, qualification), null);
+    if (missing == 3) {
       return;
     }
-    if (customerId == null
-        || providerInstanceId == null
-        || providerInstanceId.isBlank()
-        || qualification == null) {
+    if (missing > 0 || providerInstanceId.isBlank()) {
       throw usage(
           "Set all of --customer-id, --provider-instance-id and --qualification, or none of them.");
     }
-    if (Json.read(qualification).filter(json -> json.isObject()).isEmpty()) {
+    if (Json.object(qualification).isEmpty()) {
       throw usage(
           "Set --qualification to a JSON object, such as '{\"educationSegment\":\"K12\"}'.");
     }
@@ -289,13 +275,10 @@ public final class ContractCheckCommand implements Callable<Integer> {
     if (token.isEmpty() && !clientId.isEmpty() && !clientSecret.isEmpty()) {
       var flow = Contract.published().clientCredentials();
       var url = tokenUrl == null ? URI.create(flow.getTokenUrl()) : tokenUrl;
+      var scopes = scope == null ? String.join(" ", flow.getScopes().keySet()) : scope;
       requireSafe(url, "--token-url");
-      token =
-          new TokenRequest(
-                  url,
-                  scope == null ? String.join(" ", flow.getScopes().keySet()) : scope,
-                  Duration.ofSeconds(timeout))
-              .send(clientId, clientSecret);
+      var request = new TokenRequest(url, scopes, Duration.ofSeconds(timeout));
+      token = request.send(clientId, clientSecret);
     }
     if (token.isEmpty()) {
       throw usage(
@@ -351,13 +334,10 @@ public final class ContractCheckCommand implements Callable<Integer> {
 
   /** Deletes the report of an earlier run even if the options are invalid. */
   private static void deleteOldReport(String... args) {
-    for (int i = 0; i < args.length; i++) {
-      if (args[i].startsWith("--report=")) {
-        ReportFiles.in(Path.of(args[i].substring("--report=".length())));
-      } else if (args[i].equals("--report") && i + 1 < args.length) {
-        ReportFiles.in(Path.of(args[i + 1]));
-      }
-    }
+    Pattern.compile("(?m)^--report[=\n](.+)")
+        .matcher(String.join("\n", args))
+        .results()
+        .forEach(option -> ReportFiles.in(Path.of(option.group(1))));
   }
 
   /** Reads the version from the manifest of the jar. */

@@ -34,7 +34,9 @@ public final class Target {
     redaction = new Redaction(deployment.token());
     this.transport = transport;
     if (WARM.compareAndSet(false, true)) {
-      warmUp();
+      // loads the libraries, so that the first request is not slower than the others
+      Contract.published().responseSchema().problems(404, Json.MAPPER.createObjectNode());
+      Transport.warmUp();
     }
   }
 
@@ -138,11 +140,5 @@ public final class Target {
     var fault = response.fault() == null ? null : redaction.redact(response.fault());
     var body = redaction.redact(response.body());
     return new Response(fault, response.unreachable(), response.status(), headers, body);
-  }
-
-  /** Loads the libraries, so that the first request is not slower than the others. */
-  private static void warmUp() {
-    Contract.published().responseSchema().problems(404, Json.MAPPER.createObjectNode());
-    Transport.warmUp();
   }
 }

@@ -1,7 +1,6 @@
 package com.cloudcockpit.qualification.contract.report;
 
 import com.cloudcockpit.qualification.contract.checks.Result;
-import com.cloudcockpit.qualification.contract.checks.Verdict.Outcome;
 import com.cloudcockpit.qualification.contract.http.Exchange;
 import com.cloudcockpit.qualification.contract.http.Redaction;
 import com.cloudcockpit.qualification.contract.http.Request;
@@ -10,7 +9,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.StringJoiner;
 import java.util.stream.Collectors;
 
 /**
@@ -26,25 +24,27 @@ public record Texts(URI target, Redaction redaction) {
   /** {@return a line about a result, followed by details unless the check passed} */
   public String of(Result result) {
     var verdict = result.verdict();
-    var lines = new StringJoiner("\n");
-    lines.add(
-        "%-5s %-46s %s"
-            .formatted(result.outcome(), result.rule().name(), result.rule().sentence()));
-    if (result.outcome() == Outcome.SKIP) {
-      lines.add(detail("because", verdict.reason()));
-    } else if (result.outcome() != Outcome.PASS) {
-      lines.add(detail("problem", verdict.reason()));
-      lines.add(detail("contract", verdict.expected()));
-      if (verdict.exchange() != null) {
-        lines.add(detail("sent", curl(verdict.exchange().request())));
-        lines.add(detail("received", received(verdict.exchange())));
-      }
-    }
-    return lines.toString();
+    var line =
+        "%-5s %-46s %s".formatted(result.outcome(), result.rule().name(), result.rule().sentence());
+    return switch (result.outcome()) {
+      case PASS -> line;
+      case SKIP -> line + detail("because", verdict.reason());
+      default ->
+          line
+              + detail("problem", verdict.reason())
+              + detail("contract", verdict.expected())
+              + details(verdict.exchange());
+    };
+  }
+
+  private String details(Exchange exchange) {
+    return exchange == null
+        ? ""
+        : detail("sent", curl(exchange.request())) + detail("received", received(exchange));
   }
 
   private static String detail(String label, String text) {
-    return "      %-9s %s".formatted(label, text.replaceAll("[\\s\\p{Cntrl}]+", " "));
+    return "\n      %-9s %s".formatted(label, text.replaceAll("[\\s\\p{Cntrl}]+", " "));
   }
 
   /** {@return a curl command that sends a request again} */

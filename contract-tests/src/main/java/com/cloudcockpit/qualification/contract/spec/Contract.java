@@ -114,16 +114,13 @@ public final class Contract {
     return operation.getParameters();
   }
 
-  public Parameter parameter(String name) {
-    return parameters().stream()
-        .filter(parameter -> parameter.getName().equals(name))
-        .findFirst()
-        .orElseThrow();
-  }
-
   /** {@return the example of a parameter} */
   public String example(String parameter) {
-    return parameter(parameter).getExample().toString();
+    return parameters().stream()
+        .filter(candidate -> candidate.getName().equals(parameter))
+        .map(candidate -> candidate.getExample().toString())
+        .findFirst()
+        .orElseThrow();
   }
 
   public Schema<?> requestSchema() {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 
 /** Reads and writes JSON. */
@@ -22,6 +23,11 @@ public final class Json {
     } catch (JsonProcessingException e) {
       return Optional.empty();
     }
+  }
+
+  /** {@return the JSON object of a text, or empty if the text is not a single JSON object} */
+  public static Optional<ObjectNode> object(String text) {
+    return read(text).filter(JsonNode::isObject).map(ObjectNode.class::cast);
   }
 
   /** {@return the type of a JSON value, with an article} */
