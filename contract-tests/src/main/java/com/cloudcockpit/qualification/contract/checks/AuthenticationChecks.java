@@ -48,12 +48,13 @@ final class AuthenticationChecks {
   }
 
   private void addTokens() {
+    int length = token.length() - Math.max(1, token.length() / 8);
     var end = jwt ? "signature" : "last character";
     addToken("trailing", "The token followed by another word gets 401.", token + " more");
     addToken("appended", "The token with an appended character gets 401.", token + "x");
     addToken("malformed", "A malformed token gets 401.", "malformed");
     addToken("case", "The token with upper and lower case swapped gets 401.", swapCase());
-    addToken("truncated", "A truncated token gets 401.", truncated());
+    addToken("truncated", "A truncated token gets 401.", token.substring(0, length));
     addToken("changed", "The token with a modified %s gets 401.".formatted(end), changed());
     addToken(
         "header",
@@ -96,10 +97,6 @@ final class AuthenticationChecks {
         .map(c -> Character.isUpperCase(c) ? Character.toLowerCase(c) : Character.toUpperCase(c))
         .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
         .toString();
-  }
-
-  private String truncated() {
-    return token.substring(0, token.length() - Math.max(1, token.length() / 8));
   }
 
   /** Modifies the start of a signature, since its last bits may be padding. */

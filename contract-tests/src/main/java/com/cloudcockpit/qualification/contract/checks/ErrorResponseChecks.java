@@ -41,32 +41,33 @@ final class ErrorResponseChecks {
 
   private void add() {
     add(
-        Rule.failure("error.json", "An error response has a JSON body.", "error.type"),
+        "error.json",
+        "An error response has a JSON body.",
+        "error.type",
         exchange -> true,
         exchange -> bodyProblem(exchange.response()));
     add(
-        Rule.failure(
-            "error.content-type",
-            "The content type of an error response is application/json.",
-            "response.*.content-type"),
+        "error.content-type",
+        "The content type of an error response is application/json.",
+        "response.*.content-type",
         exchange -> !exchange.response().body().isBlank(),
         exchange ->
             exchange.response().mediaType().equals(Json.MEDIA_TYPE)
                 ? COMPLIES
                 : "the content type is '%s'".formatted(exchange.response().header("Content-Type")));
     add(
-        Rule.failure(
-            "error.schema", "An error response matches the schema ErrorResponse.", "error.*"),
+        "error.schema",
+        "An error response matches the schema ErrorResponse.",
+        "error.*",
         exchange -> !json(exchange).isMissingNode(),
         exchange -> {
           var schema = list.contract().responseSchema();
           return String.join("; ", schema.problems(exchange.response().status(), json(exchange)));
         });
     add(
-        Rule.failure(
-            "error.names",
-            "An error response has at least one property of ErrorResponse, or none at all.",
-            "response.*.schema"),
+        "error.names",
+        "An error response has at least one property of ErrorResponse, or none at all.",
+        "response.*.schema",
         exchange -> !json(exchange).isEmpty(),
         exchange ->
             hasKnownProperty(exchange)
@@ -75,20 +76,20 @@ final class ErrorResponseChecks {
                     .formatted(
                         String.join(", ", properties),
                         String.join(", ", (Iterable<String>) json(exchange)::fieldNames)));
+    list.add(
+        new Check.OfErrors(
+            Rule.warning(
+                "error.explanation",
+                "An error response has a type, a description or errors, to say what is wrong."),
+            this::hasKnownProperty,
+            exchange ->
+                Stream.of("type", "description", "errors").anyMatch(json(exchange)::hasNonNull)
+                    ? COMPLIES
+                    : "type, description and errors are missing or null"));
     add(
-        Rule.warning(
-            "error.explanation",
-            "An error response has a type, a description or errors, to say what is wrong."),
-        this::hasKnownProperty,
-        exchange ->
-            Stream.of("type", "description", "errors").anyMatch(json(exchange)::hasNonNull)
-                ? COMPLIES
-                : "type, description and errors are missing or null");
-    add(
-        Rule.failure(
-            "error.status-code",
-            "The statusCode of an error response is its HTTP status.",
-            "error.status-code"),
+        "error.status-code",
+        "The statusCode of an error response is its HTTP status.",
+        "error.status-code",
         exchange -> has(exchange, "statusCode"),
         exchange -> {
           var value = json(exchange).get("statusCode");
@@ -98,10 +99,9 @@ final class ErrorResponseChecks {
               : "the statusCode is %s, but the HTTP status is %d".formatted(value, status);
         });
     add(
-        Rule.failure(
-            "error.correlation-id",
-            "The correlationId of an error response is the X-Correlation-Id of the request.",
-            "error.correlation-id"),
+        "error.correlation-id",
+        "The correlationId of an error response is the X-Correlation-Id of the request.",
+        "error.correlation-id",
         exchange ->
             correlationId(exchange).matches(Bodies.UUID_PATTERN) && has(exchange, "correlationId"),
         exchange ->
@@ -110,23 +110,27 @@ final class ErrorResponseChecks {
                 : "the correlationId is not the X-Correlation-Id of the request");
   }
 
-  private void add(Rule rule, Predicate<Exchange> concerned, Function<Exchange, String> problem) {
-    list.add(new Check.OfErrors(rule, concerned, problem));
+  private void add(
+      String name,
+      String sentence,
+      String statement,
+      Predicate<Exchange> concerned,
+      Function<Exchange, String> problem) {
+    list.add(new Check.OfErrors(Rule.failure(name, sentence, statement), concerned, problem));
   }
 
   private static String bodyProblem(Response response) {
+    var problem = COMPLIES;
     if (response.body().isBlank()) {
-      return "the %d response has no body".formatted(response.status());
+      problem = "the %d response has no body";
+    } else if (response.isWebPage()) {
+      problem = "the body of the %d response is a web page";
+    } else if (response.body().contains(UNDECODABLE)) {
+      problem = "the body of the %d response is not UTF-8";
+    } else if (response.json().isEmpty()) {
+      problem = "the body of the %d response is not valid JSON";
     }
-    if (response.isWebPage()) {
-      return "the body of the %d response is a web page".formatted(response.status());
-    }
-    if (response.body().contains(UNDECODABLE)) {
-      return "the body of the %d response is not UTF-8".formatted(response.status());
-    }
-    return response.json().isPresent()
-        ? COMPLIES
-        : "the body of the %d response is not valid JSON".formatted(response.status());
+    return problem.formatted(response.status());
   }
 
   private static JsonNode json(Exchange exchange) {

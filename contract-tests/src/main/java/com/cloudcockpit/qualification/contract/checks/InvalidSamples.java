@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 /** Derives values that a schema does not allow. */
 final class InvalidSamples {
 
-  private static final Set<String> TEXT_FORMATS = Set.of("date", "date-time", "email", "uri");
+  private static final Set<String> FORMATS = Set.of("date", "date-time", "email", "uri", "uuid");
 
   private final List<Sample> samples = new ArrayList<>();
 
@@ -65,14 +65,14 @@ final class InvalidSamples {
           .limit(1)
           .forEach(text -> invalid.add("pattern", "a value that does not match the pattern", text));
     }
-    if ("uuid".equals(schema.getFormat())) {
+    var format = schema.getFormat();
+    boolean checked = format != null && FORMATS.contains(format);
+    invalid.addIf(checked, "format", "the value \"malformed\"", "malformed");
+    if ("uuid".equals(format)) {
       invalid.addUuids(valid == null ? UUID.randomUUID().toString() : valid);
-    } else if (schema.getFormat() != null && TEXT_FORMATS.contains(schema.getFormat())) {
-      invalid.add("format", "the value \"malformed\"", "malformed");
     }
-    if (schema.getEnum() != null) {
-      invalid.add("enum", "a value that is not in the enum", "none-of-these");
-    }
+    invalid.addIf(
+        schema.getEnum() != null, "enum", "a value that is not in the enum", "none-of-these");
     if (schema.getMinimum() != null) {
       invalid.add(
           "minimum", "a number that is too small", schema.getMinimum().subtract(BigDecimal.ONE));
@@ -80,15 +80,13 @@ final class InvalidSamples {
     if (schema.getMaximum() != null) {
       invalid.add("maximum", "a number that is too large", schema.getMaximum().add(BigDecimal.ONE));
     }
-    if (schema.getMinItems() != null && schema.getMinItems() > 0) {
-      invalid.add("min-items", "too few items", List.of());
-    }
+    boolean nonEmpty = schema.getMinItems() != null && schema.getMinItems() > 0;
+    invalid.addIf(nonEmpty, "min-items", "too few items", List.of());
     return invalid.samples;
   }
 
   /** Widely used parsers accept other notations of a UUID, which only causes a warning. */
   private void addUuids(String valid) {
-    add("format", "the value \"malformed\"", "malformed");
     add("format.before", "a UUID preceded by text", "x" + valid);
     add("format.after", "a UUID followed by text", valid + "x");
     add("format.letter", "a UUID with a non-hexadecimal digit", "g" + valid.substring(1));

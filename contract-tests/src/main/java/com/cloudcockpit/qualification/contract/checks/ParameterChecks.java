@@ -9,47 +9,41 @@ import java.util.UUID;
 /** Checks of the path, query and header parameters. */
 final class ParameterChecks {
 
-  private final CheckList list;
-  private final Parameter parameter;
-  private final Schema<?> schema;
-  private final Field field;
-  private final boolean inPath;
+  private ParameterChecks() {}
 
-  private ParameterChecks(CheckList list, Parameter parameter) {
-    this.list = list;
-    this.parameter = parameter;
-    schema = parameter.getSchema();
+  static void addTo(CheckList list) {
+    list.contract().parameters().forEach(parameter -> add(list, parameter));
+  }
+
+  private static void add(CheckList list, Parameter parameter) {
     var in = parameter.getIn();
     var name = parameter.getName();
-    field =
+    boolean inPath = in.equals("path");
+    var valid = valid(list, parameter);
+    var field =
         new Field(
             list,
             "%s.%s".formatted(in, name),
             name,
             (request, value) -> request.with(in, name, value == null ? null : value.asText()));
-    inPath = in.equals("path");
-  }
-
-  static void addTo(CheckList list) {
-    for (var parameter : list.contract().parameters()) {
-      var checks = new ParameterChecks(list, parameter);
-      checks.addInvalid();
-      checks.addValid();
-    }
-  }
-
-  private void addInvalid() {
     if (!inPath) {
       field.addPresence(parameter.getRequired(), "request", Stage.PARAMETER);
     }
-    var expectation = inPath ? Expectation.BAD_PATH : Expectation.BAD_REQUEST;
-    for (var sample : invalidSamples()) {
+    for (var sample : invalidSamples(parameter.getSchema(), valid, inPath)) {
+      var expectation = inPath ? Expectation.BAD_PATH : Expectation.BAD_REQUEST;
       field.addInvalid(sample, expectation, Stage.PARAMETER);
+    }
+    for (var sample : ValidSamples.ofParameter(parameter.getSchema(), valid)) {
+      // only the mock accepts the ID of another customer
+      boolean sameCustomer = !inPath || sample.value().asText().equalsIgnoreCase(valid);
+      var expectation =
+          Expectation.accepted(list.hasCustomer() && sameCustomer || list.deployment().mock());
+      list.add(field.accepts(sample, expectation), expectation, field.with(sample));
     }
   }
 
-  private List<Sample> invalidSamples() {
-    var samples = new ArrayList<>(InvalidSamples.ofConstraints(schema, valid()));
+  private static List<Sample> invalidSamples(Schema<?> schema, String valid, boolean inPath) {
+    var samples = new ArrayList<>(InvalidSamples.ofConstraints(schema, valid));
     if (!"string".equals(schema.getType())) {
       samples.add(Sample.of("type", "type", "the value \"text\"", "text"));
     }
@@ -59,22 +53,12 @@ final class ParameterChecks {
     return samples;
   }
 
-  /** Only the mock accepts the ID of another customer. */
-  private void addValid() {
-    for (var sample : ValidSamples.ofParameter(schema, valid())) {
-      boolean sameCustomer = !inPath || sample.value().asText().equalsIgnoreCase(valid());
-      var expectation =
-          Expectation.accepted(list.hasCustomer() && sameCustomer || list.deployment().mock());
-      list.add(field.accepts(sample, expectation), expectation, field.with(sample));
-    }
-  }
-
-  private String valid() {
-    if (inPath && list.hasCustomer()) {
+  private static String valid(CheckList list, Parameter parameter) {
+    if (parameter.getIn().equals("path") && list.hasCustomer()) {
       return list.deployment().customer().id().toString();
     }
-    return "uuid".equals(schema.getFormat())
+    return "uuid".equals(parameter.getSchema().getFormat())
         ? UUID.randomUUID().toString()
-        : list.contract().example(parameter.getName());
+        : parameter.getExample().toString();
   }
 }

@@ -95,16 +95,13 @@ public record Texts(URI target, Redaction redaction) {
     if (response.fault() != null) {
       return response.summary();
     }
+    var status = "%d after %d ms, ".formatted(response.status(), exchange.millis());
     if (response.body().isBlank()) {
-      return "%d after %d ms, no body".formatted(response.status(), exchange.millis());
+      return status + "no body";
     }
     var type = response.header("Content-Type");
-    return "%d after %d ms, %s%n%s"
-        .formatted(
-            response.status(),
-            exchange.millis(),
-            type.isEmpty() ? "no content type" : type,
-            cut(pretty(response.body())));
+    var content = type.isEmpty() ? "no content type" : type;
+    return "%s%s%n%s".formatted(status, content, cut(pretty(response.body())));
   }
 
   /** Redacts again, since JSON escapes may have hidden the token. */

@@ -28,11 +28,9 @@ public final class Statements {
   public static List<Statement> of(Contract contract) {
     var all = new Statements();
     all.add("operation", "The operation is %s %s".formatted(contract.method(), contract.path()));
-    for (var requirement : contract.specification().getSecurity()) {
-      for (var scheme : requirement.keySet()) {
-        all.add("security." + scheme, "Security scheme %s".formatted(scheme));
-      }
-    }
+    contract.specification().getSecurity().stream()
+        .flatMap(requirement -> requirement.keySet().stream())
+        .forEach(scheme -> all.add("security." + scheme, "Security scheme " + scheme));
     for (var parameter : contract.parameters()) {
       var at = "%s.%s".formatted(parameter.getIn(), parameter.getName());
       all.addPresence(at, parameter.getName(), parameter.getRequired());
@@ -57,7 +55,8 @@ public final class Statements {
     for (var status : contract.responses().keySet()) {
       var response = contract.responses().get(status);
       var at = "response.%s".formatted(status);
-      add(at, "%s: %s".formatted(status, firstLine(response.getDescription())));
+      var summary = response.getDescription().strip().lines().findFirst().orElse("");
+      add(at, "%s: %s".formatted(status, summary));
       if (response.getContent() == null) {
         continue;
       }
@@ -88,11 +87,10 @@ public final class Statements {
       var value = keyword.getValue();
       switch (keyword.getKey()) {
         case "properties" -> addProperties(at, value);
-        case "required" -> {
-          for (var property : value) {
-            addPresence("%s.%s".formatted(at, property.asText()), property.asText(), true);
-          }
-        }
+        case "required" ->
+            value.forEach(
+                property ->
+                    addPresence("%s.%s".formatted(at, property.asText()), property.asText(), true));
         case "items" -> addSchema(at + ".items", "Items of %s".formatted(name), value);
         default -> addKeyword(at, name, keyword.getKey(), value);
       }
@@ -124,9 +122,5 @@ public final class Statements {
 
   private static JsonNode json(Schema<?> schema) {
     return SCHEMA_MAPPER.valueToTree(schema);
-  }
-
-  private static String firstLine(String text) {
-    return text.strip().lines().findFirst().orElse("");
   }
 }
