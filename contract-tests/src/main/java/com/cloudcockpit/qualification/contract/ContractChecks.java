@@ -125,7 +125,9 @@ public final class ContractChecks {
    * @throws NoVerdictException as {@link #run()} does
    */
   public Report run(Consumer<String> progress) {
-    var files = reports == null ? null : ReportFiles.in(reports);
+    if (reports != null) {
+      ReportFiles.prepare(reports);
+    }
     var start = Instant.now();
     var results = new ArrayList<Result>();
     var texts = new Texts(deployment.baseUri(), new Redaction(deployment.token()));
@@ -155,8 +157,8 @@ public final class ContractChecks {
             notes,
             noVerdict == null ? "" : noVerdict.getMessage(),
             texts);
-    if (files != null) {
-      files.write(report);
+    if (reports != null) {
+      ReportFiles.write(reports, report);
     }
     if (noVerdict != null) {
       throw noVerdict;

@@ -57,8 +57,8 @@ enum Expectation {
           : Verdict.fail(problem, "a response from the API", exchange);
     }
     var problem = "the response is " + response.summary();
-    boolean warning = rule.severity() == Severity.WARNING && response.status() < 500;
-    return warning || status.matches(tolerated)
+    boolean harmless = rule.severity() == Severity.WARNING && response.status() < 500;
+    return harmless || status.matches(tolerated)
         ? Verdict.warn(problem, text, exchange)
         : Verdict.fail(problem, text, exchange);
   }

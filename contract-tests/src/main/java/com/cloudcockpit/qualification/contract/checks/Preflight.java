@@ -40,7 +40,7 @@ final class Preflight {
     if (response.isSuccess() && !response.isWebPage()) {
       return;
     }
-    var unauthorized = target.send(withoutToken(target.request())).response();
+    var unauthorized = target.send(target.request().withoutHeader("Authorization")).response();
     if (isSameTrouble(response, unauthorized)) {
       throw trouble(response);
     }
@@ -140,7 +140,7 @@ final class Preflight {
     var request = target.request();
     return Stream.of(
             request,
-            withoutToken(request),
+            request.withoutHeader("Authorization"),
             request.withoutHeader("X-Tenant"),
             request.withBody("{"),
             request.with("path", "customerId", "malformed"),
@@ -161,9 +161,5 @@ final class Preflight {
 
   private static Request toUnknownPath(Request request) {
     return request.withPath(request.path() + "-that-does-not-exist");
-  }
-
-  private static Request withoutToken(Request request) {
-    return request.withoutHeader("Authorization");
   }
 }

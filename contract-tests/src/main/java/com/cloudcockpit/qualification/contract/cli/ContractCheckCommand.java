@@ -211,23 +211,21 @@ public final class ContractCheckCommand implements Callable<Integer> {
 
   private ContractChecks checks() {
     if (report != null) {
-      ReportFiles.in(report);
+      ReportFiles.prepare(report);
     }
-    if (baseUrl == null) {
-      throw usage("Set --base-url to the base URL of the API, such as https://api.example.com.");
-    }
+    require(
+        baseUrl != null,
+        "Set --base-url to the base URL of the API, such as https://api.example.com.");
     requireSafe(baseUrl, "--base-url");
-    if (timeout < 1 || timeout > LONGEST_TIMEOUT) {
-      throw usage(
-          "--timeout is %d: set it to 1 to %d seconds.".formatted(timeout, LONGEST_TIMEOUT));
-    }
-    if (rate < 0) {
-      throw usage(
-          "--rate is %s: set it to a positive number of requests per second.".formatted(rate));
-    }
-    if (tenant == null ? !mock : !tenant.matches("[!-~]+")) {
-      throw usage("Set --tenant to the domain of the portal, such as portal.example.com.");
-    }
+    require(
+        timeout >= 1 && timeout <= LONGEST_TIMEOUT,
+        "--timeout is %d: set it to 1 to %d seconds.".formatted(timeout, LONGEST_TIMEOUT));
+    require(
+        rate >= 0,
+        "--rate is %s: set it to a positive number of requests per second.".formatted(rate));
+    require(
+        tenant == null ? mock : tenant.matches("[!-~]+"),
+        "Set --tenant to the domain of the portal, such as portal.example.com.");
     var builder =
         ContractChecks.builder()
             .baseUri(baseUrl.toString())
@@ -257,14 +255,12 @@ public final class ContractCheckCommand implements Callable<Integer> {
     if (missing == 3) {
       return;
     }
-    if (missing > 0 || providerInstanceId.isBlank()) {
-      throw usage(
-          "Set all of --customer-id, --provider-instance-id and --qualification, or none of them.");
-    }
-    if (Json.object(qualification).isEmpty()) {
-      throw usage(
-          "Set --qualification to a JSON object, such as '{\"educationSegment\":\"K12\"}'.");
-    }
+    require(
+        missing == 0 && !providerInstanceId.isBlank(),
+        "Set all of --customer-id, --provider-instance-id and --qualification, or none of them.");
+    require(
+        Json.object(qualification).isPresent(),
+        "Set --qualification to a JSON object, such as '{\"educationSegment\":\"K12\"}'.");
     builder.customer(customerId, providerInstanceId, qualification);
   }
 
@@ -280,18 +276,16 @@ public final class ContractCheckCommand implements Callable<Integer> {
       var request = new TokenRequest(url, scopes, Duration.ofSeconds(timeout));
       token = request.send(clientId, clientSecret);
     }
-    if (token.isEmpty()) {
-      throw usage(
-          """
-          Set the environment variable CONTRACT_TOKEN, or CONTRACT_CLIENT_ID and \
-          CONTRACT_CLIENT_SECRET, or test the mock with --mock.""");
-    }
-    if (!token.matches("[\\w.~+/-]+=*")) {
-      throw usage(
-          """
-          CONTRACT_TOKEN is not a bearer token: set it to the token without 'Bearer' and \
-          without line breaks.""");
-    }
+    require(
+        !token.isEmpty(),
+        """
+        Set the environment variable CONTRACT_TOKEN, or CONTRACT_CLIENT_ID and \
+        CONTRACT_CLIENT_SECRET, or test the mock with --mock.""");
+    require(
+        token.matches("[\\w.~+/-]+=*"),
+        """
+        CONTRACT_TOKEN is not a bearer token: set it to the token without 'Bearer' and \
+        without line breaks.""");
     return token;
   }
 
@@ -313,18 +307,23 @@ public final class ContractCheckCommand implements Callable<Integer> {
   private void requireSafe(URI uri, String option) {
     boolean https = "https".equalsIgnoreCase(uri.getScheme());
     boolean http = "http".equalsIgnoreCase(uri.getScheme());
-    if (uri.getHost() == null
-        || !(https || http)
-        || uri.getRawUserInfo() != null
-        || uri.getRawQuery() != null
-        || uri.getRawFragment() != null) {
-      throw usage("Set %s to a URL of the form https://host/path.".formatted(option));
-    }
+    require(
+        uri.getHost() != null
+            && (https || http)
+            && uri.getRawUserInfo() == null
+            && uri.getRawQuery() == null
+            && uri.getRawFragment() == null,
+        "Set %s to a URL of the form https://host/path.".formatted(option));
     boolean loopback = uri.getHost().matches("(?i)localhost|127(\\.\\d{1,3}){3}|\\[::1]");
-    if (http && !loopback && !mock && !plainHttpAllowed) {
-      throw usage(
-          "%s would send the token over plain HTTP: use https, or add --allow-plain-http."
-              .formatted(option));
+    require(
+        https || loopback || mock || plainHttpAllowed,
+        "%s would send the token over plain HTTP: use https, or add --allow-plain-http."
+            .formatted(option));
+  }
+
+  private void require(boolean valid, String sentence) {
+    if (!valid) {
+      throw usage(sentence);
     }
   }
 
@@ -337,7 +336,7 @@ public final class ContractCheckCommand implements Callable<Integer> {
     Pattern.compile("(?m)^--report[=\n](.+)")
         .matcher(String.join("\n", args))
         .results()
-        .forEach(option -> ReportFiles.in(Path.of(option.group(1))));
+        .forEach(option -> ReportFiles.prepare(Path.of(option.group(1))));
   }
 
   /** Reads the version from the manifest of the jar. */

@@ -4,7 +4,6 @@ import com.cloudcockpit.qualification.contract.http.NoVerdictException;
 import com.cloudcockpit.qualification.contract.http.Request;
 import com.cloudcockpit.qualification.contract.http.Transport;
 import com.cloudcockpit.qualification.contract.spec.Json;
-import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -40,7 +39,7 @@ record TokenRequest(URI url, String scope, Duration timeout) {
     if (response.status() == 200) {
       throw unavailable("the response has no access_token");
     }
-    var error = json.map(TokenRequest::error).orElse("");
+    var error = json.map(body -> body.path("error").asText("").replaceAll("\\W", "")).orElse("");
     throw new NoVerdictException(
         """
         %s rejects the client credentials with %s: check CONTRACT_CLIENT_ID, \
@@ -60,9 +59,5 @@ record TokenRequest(URI url, String scope, Duration timeout) {
 
   private static String encode(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
-  }
-
-  private static String error(JsonNode body) {
-    return body.path("error").asText("").replaceAll("\\W", "");
   }
 }

@@ -1,6 +1,5 @@
 package com.cloudcockpit.qualification.contract.http;
 
-import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -101,10 +100,6 @@ public record Request(
         : query.entrySet().stream()
             .map(entry -> "%s=%s".formatted(encode(entry.getKey()), encode(entry.getValue())))
             .collect(Collectors.joining("&", target + "?", ""));
-  }
-
-  URI uri(URI baseUri) {
-    return URI.create(baseUri + target());
   }
 
   private static String encode(String text) {

@@ -94,7 +94,9 @@ public final class Target {
       }
     }
     for (int attempt = 1; attempt < ATTEMPTS_WHEN_LIMITED; attempt++) {
-      var wait = retryAfter(exchange.response(), attempt);
+      var seconds = exchange.response().header("Retry-After");
+      var wait =
+          Duration.ofSeconds(seconds.matches("\\d{1,6}") ? Long.parseLong(seconds) : attempt);
       if (exchange.response().status() != 429 || wait.compareTo(LONGEST_WAIT) > 0) {
         return exchange;
       }
@@ -102,11 +104,6 @@ public final class Target {
       exchange = sendOnce(request);
     }
     return exchange;
-  }
-
-  private static Duration retryAfter(Response response, int attempt) {
-    var seconds = response.header("Retry-After");
-    return Duration.ofSeconds(seconds.matches("\\d{1,6}") ? Long.parseLong(seconds) : attempt);
   }
 
   private Exchange sendOnce(Request request) {

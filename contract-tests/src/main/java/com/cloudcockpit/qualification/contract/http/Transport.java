@@ -151,7 +151,7 @@ public final class Transport {
 
   private Response exchange(Request request, URI baseUri) throws IOException {
     SENDING.set(request);
-    var uri = request.uri(baseUri);
+    var uri = URI.create(baseUri + request.target());
     // otherwise REST Assured uses port 8080 for localhost
     boolean plainWithoutPort = uri.getPort() < 0 && "http".equalsIgnoreCase(uri.getScheme());
     // do not use the defaults that the API's own tests may have set

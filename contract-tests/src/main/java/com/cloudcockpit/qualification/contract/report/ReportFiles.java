@@ -26,18 +26,14 @@ public final class ReportFiles {
           "report.html", ReportFiles::escapeXml,
           "summary.md", ReportFiles::escapeMarkdown);
 
-  private final Path directory;
-
-  private ReportFiles(Path directory) {
-    this.directory = directory;
-  }
+  private ReportFiles() {}
 
   /**
    * Creates a directory for reports, or deletes the reports of an earlier run from it.
    *
    * @throws NoVerdictException if the directory is not writable
    */
-  public static ReportFiles in(Path directory) {
+  public static void prepare(Path directory) {
     try {
       Files.createDirectories(directory);
       for (var name : ESCAPES.keySet()) {
@@ -46,14 +42,17 @@ public final class ReportFiles {
       if (!Files.isWritable(directory)) {
         throw new IOException("not writable");
       }
-      return new ReportFiles(directory);
     } catch (IOException e) {
       throw unwritable(directory, e);
     }
   }
 
-  /** Writes all files. */
-  public void write(Report report) {
+  /**
+   * Writes all files.
+   *
+   * @throws NoVerdictException if the directory is not writable
+   */
+  public static void write(Path directory, Report report) {
     try {
       for (var name : ESCAPES.keySet()) {
         Files.writeString(directory.resolve(name), fill(name, report));
