@@ -73,7 +73,7 @@ final class AuthenticationChecks {
   private void add(String name, String sentence, String authorization) {
     list.add(
         Rule.failure("authentication." + name, sentence, STATEMENT, "response.401"),
-        Expectation.UNAUTHORIZED,
+        Expectation.UNAUTHORIZED::judge,
         request -> request.withHeader("Authorization", authorization));
   }
 

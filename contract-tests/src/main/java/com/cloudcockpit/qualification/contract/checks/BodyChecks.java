@@ -163,7 +163,7 @@ final class BodyChecks {
       if (sample.value().isTextual()) {
         list.addValidTexts(rule, field.with(sample));
       } else {
-        list.add(rule, list.accepted(), field.with(sample));
+        list.add(rule, list.accepted()::judge, field.with(sample));
       }
     }
   }

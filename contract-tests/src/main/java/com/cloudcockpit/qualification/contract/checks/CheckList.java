@@ -47,17 +47,13 @@ public final class CheckList {
     return deployment;
   }
 
-  boolean hasCustomer() {
-    return deployment.hasCustomer();
-  }
-
   void add(Check check) {
     checks.add(check);
   }
 
-  /** Adds a check that a request gets the expected response. */
-  void add(Rule rule, Expectation expectation, UnaryOperator<Request> change) {
-    add(new OfRequest(rule, change, expectation::judge, null, null));
+  /** Adds a check of the response to a request. */
+  void add(Rule rule, BiFunction<Rule, Exchange, Verdict> judge, UnaryOperator<Request> change) {
+    add(new OfRequest(rule, change, judge, null, null));
   }
 
   void skip(Rule rule, String reason) {
@@ -66,7 +62,7 @@ public final class CheckList {
 
   /** {@return the expectation for a valid request} */
   Expectation accepted() {
-    return Expectation.accepted(hasCustomer());
+    return Expectation.accepted(deployment.hasCustomer());
   }
 
   /** Adds a check that the API accepts a valid request. */
@@ -76,7 +72,7 @@ public final class CheckList {
       String subject,
       String statement,
       UnaryOperator<Request> change) {
-    add(severity.rule(name, accepted().sentence(subject), statement), accepted(), change);
+    add(severity.rule(name, accepted().sentence(subject), statement), accepted()::judge, change);
   }
 
   /**
@@ -93,7 +89,7 @@ public final class CheckList {
   void addInvalid(Rule rule, Expectation expectation, Place place, UnaryOperator<Request> change) {
     var covering = rule.severity() == Severity.FAILURE ? rule.covering("response.400") : rule;
     BiFunction<Rule, Exchange, Verdict> judge =
-        hasCustomer() ? expectation::judge : expectation::judgeUnknown;
+        deployment.hasCustomer() ? expectation::judge : expectation::judgeUnknown;
     add(new OfRequest(covering, change, judge, place, null));
   }
 }

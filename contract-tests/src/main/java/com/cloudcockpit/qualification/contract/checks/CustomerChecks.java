@@ -13,15 +13,15 @@ final class CustomerChecks {
     list.add(
         Rule.failure(
             "customer.unknown", "An unknown customer gets 404.", "operation", "response.404"),
-        Expectation.UNKNOWN_CUSTOMER,
+        Expectation.UNKNOWN_CUSTOMER::judge,
         request ->
             request
                 .with("path", "customerId", UUID.randomUUID().toString())
                 .withHeader("Prefer", preference));
     var accepted =
         Rule.failure("update.accepted", "A valid update gets a 2xx.", "operation", "response.2XX");
-    if (list.hasCustomer()) {
-      list.add(accepted, list.accepted(), request -> request);
+    if (list.deployment().hasCustomer()) {
+      list.add(accepted, list.accepted()::judge, request -> request);
     } else {
       list.skip(accepted, "it needs a customer that can be modified");
     }

@@ -24,12 +24,9 @@ final class DocumentedExampleChecks {
             "response." + status);
     var preference = "code=%s, example=documented".formatted(status);
     list.add(
-        new Check.OfRequest(
-            rule,
-            request -> request.withHeader("Prefer", preference),
-            (documented, exchange) -> judge(status, body, exchange),
-            null,
-            null));
+        rule,
+        (documented, exchange) -> judge(status, body, exchange),
+        request -> request.withHeader("Prefer", preference));
   }
 
   private static Verdict judge(String status, JsonNode body, Exchange exchange) {

@@ -58,9 +58,8 @@ enum Expectation {
     }
     var problem = "the response is " + response.summary();
     boolean harmless = rule.severity() == Severity.WARNING && response.status() < 500;
-    return harmless || status.matches(tolerated)
-        ? Verdict.warn(problem, text, exchange)
-        : Verdict.fail(problem, text, exchange);
+    var severity = harmless || status.matches(tolerated) ? Severity.WARNING : Severity.FAILURE;
+    return Verdict.violated(severity, problem, text, exchange);
   }
 
   /** Judges an invalid request for an unknown customer, whom an API may look up first. */

@@ -26,7 +26,7 @@ record Field(
     if (required) {
       list.addInvalid(rule, expectation, new Place(stage, at), removal);
     } else {
-      list.add(rule, expectation, removal);
+      list.add(rule, expectation::judge, removal);
     }
   }
 

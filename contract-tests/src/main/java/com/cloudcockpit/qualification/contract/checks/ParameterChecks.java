@@ -37,8 +37,9 @@ final class ParameterChecks {
       // only the mock accepts the ID of another customer
       boolean sameCustomer = !inPath || sample.value().asText().equalsIgnoreCase(valid);
       var expectation =
-          Expectation.accepted(list.hasCustomer() && sameCustomer || list.deployment().mock());
-      list.add(field.accepts(sample, expectation), expectation, field.with(sample));
+          Expectation.accepted(
+              list.deployment().hasCustomer() && sameCustomer || list.deployment().mock());
+      list.add(field.accepts(sample, expectation), expectation::judge, field.with(sample));
     }
   }
 
@@ -54,7 +55,7 @@ final class ParameterChecks {
   }
 
   private static String valid(CheckList list, Parameter parameter) {
-    if (parameter.getIn().equals("path") && list.hasCustomer()) {
+    if (parameter.getIn().equals("path") && list.deployment().hasCustomer()) {
       return list.deployment().customer().id().toString();
     }
     return "uuid".equals(parameter.getSchema().getFormat())

@@ -80,14 +80,11 @@ final class Preflight {
           "%s rejects the token with 401: get a valid token.".formatted(base));
     }
     if (response.status() == 403) {
+      var hint = target.deployment().hasCustomer() ? "" : ", or name a customer with --customer-id";
       throw new NoVerdictException(
           """
           %s rejects a valid request with 403: use a token with a role that may update customers%s."""
-              .formatted(
-                  base,
-                  target.deployment().hasCustomer()
-                      ? ""
-                      : ", or name a customer with --customer-id"));
+              .formatted(base, hint));
     }
   }
 
@@ -151,12 +148,12 @@ final class Preflight {
   /** {@return a response without the values that differ between requests} */
   private String essence(Request request) {
     var response = target.send(request).response();
-    var text = response.body().replace(request.target().substring(1), "");
-    return "%d %s %s"
-        .formatted(
-            response.status(),
-            response.mediaType(),
-            text.replaceAll(Bodies.UUID_PATTERN + "|\\d+", "#"));
+    var text =
+        response
+            .body()
+            .replace(request.target().substring(1), "")
+            .replaceAll(Bodies.UUID_PATTERN + "|\\d+", "#");
+    return "%d %s %s".formatted(response.status(), response.mediaType(), text);
   }
 
   private static Request toUnknownPath(Request request) {

@@ -4,6 +4,7 @@ import com.cloudcockpit.qualification.contract.spec.Json;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.swagger.v3.oas.models.media.Schema;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -46,15 +47,15 @@ final class ValidSamples {
     } else if ("object".equals(schema.getType()) && isFree(schema)) {
       samples.addAll(objects(valid));
     }
-    if (schema.getMinimum() != null) {
-      samples.add(
-          Sample.of("minimum", "minimum", "the smallest allowed number", schema.getMinimum()));
-    }
-    if (schema.getMaximum() != null) {
-      samples.add(
-          Sample.of("maximum", "maximum", "the largest allowed number", schema.getMaximum()));
-    }
+    addBound(samples, "minimum", "the smallest allowed number", schema.getMinimum());
+    addBound(samples, "maximum", "the largest allowed number", schema.getMaximum());
     return samples;
+  }
+
+  private static void addBound(List<Sample> samples, String name, String words, BigDecimal bound) {
+    if (bound != null) {
+      samples.add(Sample.of(name, name, words, bound));
+    }
   }
 
   static boolean isFree(Schema<?> schema) {
@@ -79,11 +80,10 @@ final class ValidSamples {
     int shortest = schema.getMinLength() == null ? 0 : schema.getMinLength();
     int longest = schema.getMaxLength() == null ? LONG : schema.getMaxLength();
     var limit = schema.getMaxLength() == null ? "type" : "max-length";
-    samples.add(
-        Sample.of("min-length", "shortest", "the shortest allowed value", "x".repeat(shortest)));
-    samples.add(
-        Sample.of(
-            limit, "long", "a value of %d characters".formatted(longest), "x".repeat(longest)));
+    var shortText = "x".repeat(shortest);
+    var longText = "x".repeat(longest);
+    samples.add(Sample.of("min-length", "shortest", "the shortest allowed value", shortText));
+    samples.add(Sample.of(limit, "long", "a value of %d characters".formatted(longest), longText));
     if (shortest <= 1) {
       samples.add(Sample.of("min-length", "blank", "a blank value", " ").lenient());
     }

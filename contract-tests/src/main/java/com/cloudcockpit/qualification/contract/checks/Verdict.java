@@ -46,13 +46,8 @@ public record Verdict(Outcome outcome, String reason, String expected, Exchange 
 
   /** {@return the verdict for a violated rule} */
   static Verdict violated(Severity severity, String problem, String expected, Exchange exchange) {
-    return severity == Severity.WARNING
-        ? warn(problem, expected, exchange)
-        : fail(problem, expected, exchange);
-  }
-
-  static Verdict warn(String problem, String expected, Exchange exchange) {
-    return new Verdict(Outcome.WARN, problem, expected, exchange);
+    var outcome = severity == Severity.WARNING ? Outcome.WARN : Outcome.FAIL;
+    return new Verdict(outcome, problem, expected, exchange);
   }
 
   static Verdict skip(String reason, Exchange exchange) {

@@ -24,8 +24,11 @@ record TokenRequest(URI url, String scope, Duration timeout) {
    * @throws NoVerdictException if the server returns no token
    */
   String send(String clientId, String clientSecret) {
+    var form =
+        "grant_type=client_credentials&client_id=%s&client_secret=%s&scope=%s"
+            .formatted(encode(clientId), encode(clientSecret), encode(scope));
     var request =
-        Request.of("POST", "", form(clientId, clientSecret))
+        Request.of("POST", "", form)
             .withHeader("Content-Type", "application/x-www-form-urlencoded");
     var response = new Transport(timeout).send(request, url);
     if (response.fault() != null) {
@@ -50,11 +53,6 @@ record TokenRequest(URI url, String scope, Duration timeout) {
   private NoVerdictException unavailable(String cause) {
     return new NoVerdictException(
         "Cannot get a token from %s (%s): check --token-url.".formatted(url, cause));
-  }
-
-  private String form(String clientId, String clientSecret) {
-    return "grant_type=client_credentials&client_id=%s&client_secret=%s&scope=%s"
-        .formatted(encode(clientId), encode(clientSecret), encode(scope));
   }
 
   private static String encode(String text) {

@@ -134,10 +134,9 @@ public final class Contract {
   /** {@return the examples of the request body by name, realistic ones first} */
   public Map<String, ObjectNode> requestExamples() {
     var examples = new LinkedHashMap<String, ObjectNode>();
-    requestContent()
-        .getExamples()
-        .forEach(
-            (name, example) -> examples.put(name, Json.MAPPER.valueToTree(example.getValue())));
+    for (var example : requestContent().getExamples().entrySet()) {
+      examples.put(example.getKey(), Json.MAPPER.valueToTree(example.getValue().getValue()));
+    }
     return examples;
   }
 
