@@ -1,6 +1,8 @@
 package com.cloudcockpit.qualification.contract.checks;
 
-import com.cloudcockpit.qualification.contract.checks.Rule.Severity;
+import static com.cloudcockpit.qualification.contract.checks.Rule.Severity.FAILURE;
+import static com.cloudcockpit.qualification.contract.checks.Rule.Severity.WARNING;
+
 import com.cloudcockpit.qualification.contract.spec.Json;
 import com.fasterxml.jackson.core.Base64Variants;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -40,7 +42,7 @@ final class AuthenticationChecks {
     add("scheme.missing", "The token without a scheme gets 401.", token);
     add("scheme.alone", "The scheme Bearer without a token gets 401.", "Bearer");
     list.addValid(
-        Severity.WARNING,
+        WARNING,
         "authentication.scheme.lower-case",
         "The scheme bearer in lower case",
         STATEMENT,
@@ -72,7 +74,7 @@ final class AuthenticationChecks {
 
   private void add(String name, String sentence, String authorization) {
     list.add(
-        Rule.failure("authentication." + name, sentence, STATEMENT, "response.401"),
+        FAILURE.rule("authentication." + name, sentence, STATEMENT, "response.401"),
         Expectation.UNAUTHORIZED::judge,
         request -> request.withHeader("Authorization", authorization));
   }
@@ -84,7 +86,7 @@ final class AuthenticationChecks {
     boolean mock = list.deployment().mock();
     if (mock || changed == null) {
       list.skip(
-          Rule.failure("authentication.token." + name, sentence, STATEMENT),
+          FAILURE.rule("authentication.token." + name, sentence, STATEMENT),
           mock ? "Prism accepts any token" : "the token is not a JWT");
     } else {
       add("token." + name, sentence, "Bearer " + changed);

@@ -46,7 +46,7 @@ final class BodyChecks {
 
   private void addSyntax() {
     addInvalid(
-        Rule.failure("body.required", "A request without a body gets 400.", "body.required"),
+        FAILURE.rule("body.required", "A request without a body gets 400.", "body.required"),
         Stage.SYNTAX,
         request -> request.withBody((byte[]) null));
     addJson(FAILURE, "truncated", "Truncated JSON", BodyChecks::open);
@@ -58,7 +58,7 @@ final class BodyChecks {
     addJson(WARNING, "trailing-comma", "JSON with a trailing comma", json -> open(json) + ",}");
     addJson(WARNING, "nan", "JSON with NaN", json -> open(json) + ",\"number\":NaN}");
     addInvalid(
-        Rule.warning("body.json.encoding", "A body that is not UTF-8 gets 400.", CONTENT_TYPE),
+        WARNING.rule("body.json.encoding", "A body that is not UTF-8 gets 400.", CONTENT_TYPE),
         Stage.SYNTAX,
         request ->
             request.withBody((open(request.bodyText()) + ",\"text\":\"é\"}").getBytes(ISO_8859_1)));
@@ -100,14 +100,14 @@ final class BodyChecks {
     for (var sample : samples) {
       var sentence = "A body that is %s gets 400.".formatted(sample.words());
       addInvalid(
-          Rule.failure("body." + sample.name(), sentence, "body.type"),
+          FAILURE.rule("body." + sample.name(), sentence, "body.type"),
           Stage.BODY,
           request -> request.withBody(sample.value().toString()));
     }
     if (schema.getRequired() != null) {
       var statements = schema.getRequired().stream().map("body.%s.required"::formatted);
       addInvalid(
-          Rule.failure(
+          FAILURE.rule(
               "body.empty-object", "An empty object gets 400.", statements.toArray(String[]::new)),
           Stage.VALUE,
           request -> request.withBody("{}"));
@@ -174,7 +174,7 @@ final class BodyChecks {
     for (var name : examples.keySet().stream().skip(1).toList()) {
       var sentence = list.accepted().sentence("The contract's example \"%s\"".formatted(name));
       list.addValidTexts(
-          Rule.failure("body.accepts.example-" + name, sentence, "body.example." + name),
+          FAILURE.rule("body.accepts.example-" + name, sentence, "body.example." + name),
           request -> request.withBody(examples.get(name).toString()));
     }
   }

@@ -1,5 +1,7 @@
 package com.cloudcockpit.qualification.contract.checks;
 
+import static com.cloudcockpit.qualification.contract.checks.Rule.Severity.FAILURE;
+
 import com.cloudcockpit.qualification.contract.checks.Check.OfRequest;
 import com.cloudcockpit.qualification.contract.checks.Check.Place;
 import com.cloudcockpit.qualification.contract.checks.Rule.Severity;
@@ -87,7 +89,7 @@ public final class CheckList {
 
   /** Adds a check that the API rejects an invalid request. */
   void addInvalid(Rule rule, Expectation expectation, Place place, UnaryOperator<Request> change) {
-    var covering = rule.severity() == Severity.FAILURE ? rule.covering("response.400") : rule;
+    var covering = rule.severity() == FAILURE ? rule.covering("response.400") : rule;
     BiFunction<Rule, Exchange, Verdict> judge =
         deployment.hasCustomer() ? expectation::judge : expectation::judgeUnknown;
     add(new OfRequest(covering, change, judge, place, null));

@@ -1,5 +1,7 @@
 package com.cloudcockpit.qualification.contract.checks;
 
+import static com.cloudcockpit.qualification.contract.checks.Rule.Severity.FAILURE;
+
 import java.util.UUID;
 
 /** Checks of requests for an unknown customer and for the test customer. */
@@ -11,7 +13,7 @@ final class CustomerChecks {
     // the mock has no customers, so it returns 404 only on request
     var preference = list.deployment().mock() ? "code=404" : null;
     list.add(
-        Rule.failure(
+        FAILURE.rule(
             "customer.unknown", "An unknown customer gets 404.", "operation", "response.404"),
         Expectation.UNKNOWN_CUSTOMER::judge,
         request ->
@@ -19,7 +21,7 @@ final class CustomerChecks {
                 .with("path", "customerId", UUID.randomUUID().toString())
                 .withHeader("Prefer", preference));
     var accepted =
-        Rule.failure("update.accepted", "A valid update gets a 2xx.", "operation", "response.2XX");
+        FAILURE.rule("update.accepted", "A valid update gets a 2xx.", "operation", "response.2XX");
     if (list.deployment().hasCustomer()) {
       list.add(accepted, list.accepted()::judge, request -> request);
     } else {

@@ -1,5 +1,7 @@
 package com.cloudcockpit.qualification.contract.checks;
 
+import static com.cloudcockpit.qualification.contract.checks.Rule.Severity.FAILURE;
+
 import com.cloudcockpit.qualification.contract.http.Exchange;
 import com.fasterxml.jackson.databind.JsonNode;
 
@@ -16,7 +18,7 @@ final class DocumentedExampleChecks {
 
   private static void add(CheckList list, String status, JsonNode body) {
     var rule =
-        Rule.failure(
+        FAILURE.rule(
             "documented." + status,
             "On request, the mock returns the documentation page's example of a %s."
                 .formatted(status),

@@ -1,5 +1,8 @@
 package com.cloudcockpit.qualification.contract.checks;
 
+import static com.cloudcockpit.qualification.contract.checks.Rule.Severity.FAILURE;
+import static com.cloudcockpit.qualification.contract.checks.Rule.Severity.WARNING;
+
 import com.cloudcockpit.qualification.contract.http.Exchange;
 import com.cloudcockpit.qualification.contract.http.Response;
 import com.cloudcockpit.qualification.contract.spec.Json;
@@ -78,7 +81,7 @@ final class ErrorResponseChecks {
                         String.join(", ", (Iterable<String>) json(exchange)::fieldNames)));
     list.add(
         new Check.OfErrors(
-            Rule.warning(
+            WARNING.rule(
                 "error.explanation",
                 "An error response has a type, a description or errors, to say what is wrong."),
             this::hasKnownProperty,
@@ -116,7 +119,7 @@ final class ErrorResponseChecks {
       String statement,
       Predicate<Exchange> concerned,
       Function<Exchange, String> problem) {
-    list.add(new Check.OfErrors(Rule.failure(name, sentence, statement), concerned, problem));
+    list.add(new Check.OfErrors(FAILURE.rule(name, sentence, statement), concerned, problem));
   }
 
   private static String bodyProblem(Response response) {
@@ -142,8 +145,8 @@ final class ErrorResponseChecks {
   }
 
   /**
-   * {@return whether a property can be compared with the request} Leaves values of the wrong type
-   * to {@code error.schema}, and ignores the documentation page's example.
+   * {@return whether a property has a value to compare with the request} Values of the wrong type
+   * are left to {@code error.schema}, and the documentation page's example has made-up values.
    */
   private static boolean has(Exchange exchange, String property) {
     var value = json(exchange).path(property);

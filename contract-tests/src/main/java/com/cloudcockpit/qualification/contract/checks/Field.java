@@ -1,5 +1,7 @@
 package com.cloudcockpit.qualification.contract.checks;
 
+import static com.cloudcockpit.qualification.contract.checks.Rule.Severity.FAILURE;
+
 import com.cloudcockpit.qualification.contract.checks.Check.Place;
 import com.cloudcockpit.qualification.contract.http.Request;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -21,7 +23,7 @@ record Field(
     var id = at + (required ? ".required" : ".optional");
     var expectation = required ? Expectation.BAD_REQUEST : list.accepted();
     var sentence = expectation.sentence("A %s without %s".formatted(parent, name));
-    var rule = Rule.failure(id, sentence, id);
+    var rule = FAILURE.rule(id, sentence, id);
     UnaryOperator<Request> removal = request -> change.apply(request, null);
     if (required) {
       list.addInvalid(rule, expectation, new Place(stage, at), removal);

@@ -20,17 +20,10 @@ public record Rule(String name, String sentence, Severity severity, List<String>
     /** Violates our interpretation of the contract, or harms no client. */
     WARNING;
 
+    /** {@return a rule of this severity} */
     Rule rule(String name, String sentence, String... statements) {
       return new Rule(name, sentence, this, List.of(statements));
     }
-  }
-
-  static Rule failure(String name, String sentence, String... statements) {
-    return Severity.FAILURE.rule(name, sentence, statements);
-  }
-
-  static Rule warning(String name, String sentence, String... statements) {
-    return Severity.WARNING.rule(name, sentence, statements);
   }
 
   /** {@return a rule that also covers another statement} */

@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param keyword the keyword of the schema that it tests, such as {@code min-length}
  * @param name the last part of the name of the check
  * @param words a description of the value
- * @param severity what it means to treat the value in another way than the contract specifies
+ * @param severity what it means if the API treats the value differently
  */
 record Sample(String keyword, String name, String words, JsonNode value, Severity severity) {
 
