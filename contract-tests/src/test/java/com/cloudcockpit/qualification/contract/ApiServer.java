@@ -391,7 +391,7 @@ public final class ApiServer implements AutoCloseable {
     } else if (type == null) {
       traits.faults().add("content type missing");
     } else if (!type.toLowerCase(Locale.ROOT).startsWith("application/json")) {
-      traits.faults().add("content type " + type);
+      traits.faults().add("content type " + type + (body[0] == '{' ? " for JSON" : ""));
     } else {
       traits.variantIf(type.contains("charset=utf-8"), "content type with a charset");
       traits.variantIf(type.contains("charset=UTF-8"), "content type with an upper-case charset");

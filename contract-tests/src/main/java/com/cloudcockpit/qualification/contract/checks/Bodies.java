@@ -9,6 +9,7 @@ import io.swagger.v3.oas.models.media.Schema;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -60,21 +61,22 @@ final class Bodies {
     return request.withBody(reversed.toString());
   }
 
-  /** {@return a request with other values of the same form for the texts that are not an enum} */
-  static Request withOtherTexts(Request request, Schema<?> schema) {
+  /** {@return a request with other values for the texts that are not an enum} */
+  static Request withTexts(Request request, Schema<?> schema, UnaryOperator<String> change) {
     var body = object(request);
     schema
         .getProperties()
         .forEach(
             (name, property) -> {
               if (body.path(name).isTextual() && property.getEnum() == null) {
-                body.put(name, other(body.path(name).asText()));
+                body.put(name, change.apply(body.path(name).asText()));
               }
             });
     return request.withBody(body.toString());
   }
 
-  private static String other(String text) {
+  /** {@return another text of the same form} */
+  static String similar(String text) {
     if (text.matches(UUID_PATTERN)) {
       return UUID.randomUUID().toString();
     }

@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
 final class BodyChecks {
 
   private static final String CONTENT_TYPE = "body.content-type";
+  private static final String FORM = "application/x-www-form-urlencoded";
 
   private final CheckList list;
   private final Schema<?> schema;
@@ -79,6 +80,7 @@ final class BodyChecks {
   private void addContentTypes() {
     addContentType(FAILURE, "text", "The content type text/plain", contentType("text/plain"));
     addContentType(FAILURE, "form", "A form", BodyChecks::asForm);
+    addContentType(FAILURE, "json-as-form", "JSON that is sent as a form", contentType(FORM));
     addContentType(WARNING, "missing", "A body without a content type", contentType(null));
   }
 
@@ -242,7 +244,7 @@ final class BodyChecks {
         Json.read(request.bodyText()).orElseThrow().properties().stream()
             .map(property -> "%s=%s".formatted(property.getKey(), encode(property.getValue())))
             .collect(Collectors.joining("&"));
-    return contentType("application/x-www-form-urlencoded").apply(request.withBody(form));
+    return contentType(FORM).apply(request.withBody(form));
   }
 
   private static String encode(JsonNode value) {

@@ -4,6 +4,7 @@ import com.cloudcockpit.qualification.contract.http.Exchange;
 import com.cloudcockpit.qualification.contract.http.Request;
 import com.cloudcockpit.qualification.contract.http.Target;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -27,30 +28,31 @@ public sealed interface Check {
    * @param change turns a valid request into the request to send
    * @param judge judges the exchange
    * @param place the place of the fault in the request, or null if the request is valid
-   * @param control turns a valid request into one that the API may reject for the same reason
-   *     without breaking the contract, or null if there is none
+   * @param controls turn a valid request into others that the API may reject for the same reason
+   *     without violating the contract; if it rejects them all, the check proves nothing
    */
   record OfRequest(
       Rule rule,
       UnaryOperator<Request> change,
       BiFunction<Rule, Exchange, Verdict> judge,
       Place place,
-      UnaryOperator<Request> control)
+      List<UnaryOperator<Request>> controls)
       implements Check {
 
     Verdict judge(Target target) {
       var verdict = judge.apply(rule, send(target, change));
       return verdict.isViolated() && isRejectedAlike(target, verdict.exchange().response().status())
           ? Verdict.skip(
-              "the API also rejects a usual value, so it may accept only values that exist",
+              "the API also rejects usual values, so it may accept only values that exist",
               verdict.exchange())
           : verdict;
     }
 
     private boolean isRejectedAlike(Target target, int status) {
-      return control != null
+      return !controls.isEmpty()
           && status / 100 == 4
-          && send(target, control).response().status() == status;
+          && controls.stream()
+              .allMatch(control -> send(target, control).response().status() == status);
     }
 
     private static Exchange send(Target target, UnaryOperator<Request> change) {

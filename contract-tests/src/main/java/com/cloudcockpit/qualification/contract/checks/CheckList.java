@@ -11,6 +11,7 @@ import com.cloudcockpit.qualification.contract.http.Request;
 import com.cloudcockpit.qualification.contract.spec.Contract;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 
@@ -55,7 +56,7 @@ public final class CheckList {
 
   /** Adds a check of the response to a request. */
   void add(Rule rule, BiFunction<Rule, Exchange, Verdict> judge, UnaryOperator<Request> change) {
-    add(new OfRequest(rule, change, judge, null, null));
+    add(new OfRequest(rule, change, judge, null, List.of()));
   }
 
   void skip(Rule rule, String reason) {
@@ -83,8 +84,11 @@ public final class CheckList {
    */
   void addValidTexts(Rule rule, UnaryOperator<Request> change) {
     var schema = contract.requestSchema();
-    UnaryOperator<Request> control = request -> Bodies.withOtherTexts(request, schema);
-    add(new OfRequest(rule, change, accepted()::judge, null, control));
+    List<UnaryOperator<Request>> controls =
+        List.of(
+            request -> Bodies.withTexts(request, schema, Bodies::similar),
+            request -> Bodies.withTexts(request, schema, text -> UUID.randomUUID().toString()));
+    add(new OfRequest(rule, change, accepted()::judge, null, controls));
   }
 
   /** Adds a check that the API rejects an invalid request. */
@@ -92,6 +96,6 @@ public final class CheckList {
     var covering = rule.severity() == FAILURE ? rule.covering("response.400") : rule;
     BiFunction<Rule, Exchange, Verdict> judge =
         deployment.hasCustomer() ? expectation::judge : expectation::judgeUnknown;
-    add(new OfRequest(covering, change, judge, place, null));
+    add(new OfRequest(covering, change, judge, place, List.of()));
   }
 }

@@ -88,7 +88,7 @@ final class ValidSamples {
       samples.add(Sample.of("min-length", "blank", "a blank value", " ").lenient());
     }
     if (shortest <= 2) {
-      samples.add(Sample.of("type", "digits", "digits", "42"));
+      samples.add(Sample.of("type", "digits", "a value of digits", "42"));
     }
     if (longest >= PUNCTUATION.length()) {
       samples.add(Sample.of("type", "punctuation", "a value with punctuation", PUNCTUATION));
