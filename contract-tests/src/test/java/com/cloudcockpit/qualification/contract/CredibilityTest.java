@@ -227,6 +227,13 @@ class CredibilityTest {
                     error.put(
                         "correlationId",
                         error.path("correlationId").asText().toUpperCase(Locale.ROOT)))),
+        new Honest(
+            "400 for a malformed Authorization header",
+            answering(
+                fault ->
+                    fault != null
+                        && fault.matches("authorization with (no token|no scheme|a word after).*"),
+                CredibilityTest::badRequest)),
         unauthorized("401 with JSON", "application/json", "{\"error\":\"invalid_token\"}"),
         unauthorized("401 with text", "text/plain", "Who are you?"),
         unauthorized("401 with a web page", "text/html", PAGE),
@@ -296,6 +303,11 @@ class CredibilityTest {
             "rejects an empty qualification",
             "body.qualification.accepts.empty",
             rejecting("qualification without properties")),
+        lie(
+            "400 for a missing token",
+            "authentication.required",
+            startsWith("authorization"),
+            reply -> reply.status = 400),
         lie(
             "403 for a missing token",
             "authentication.required",

@@ -8,11 +8,16 @@ import com.fasterxml.jackson.core.Base64Variants;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.Set;
 
 /** Checks of the {@code Authorization} header. */
 final class AuthenticationChecks {
 
   private static final String STATEMENT = "security.bearer";
+
+  /** The checks that send a header which does not have the syntax of RFC 6750. */
+  private static final Set<String> MALFORMED =
+      Set.of("scheme.missing", "scheme.alone", "token.trailing");
 
   private final CheckList list;
   private final String token;
@@ -73,9 +78,11 @@ final class AuthenticationChecks {
   }
 
   private void add(String name, String sentence, String authorization) {
+    boolean malformed = MALFORMED.contains(name);
+    var expectation = malformed ? Expectation.MALFORMED_AUTHORIZATION : Expectation.UNAUTHORIZED;
     list.add(
         FAILURE.rule("authentication." + name, sentence, STATEMENT, "response.401"),
-        Expectation.UNAUTHORIZED::judge,
+        expectation::judge,
         request -> request.withHeader("Authorization", authorization));
   }
 
