@@ -137,12 +137,13 @@ public final class ContractChecks {
       var target = new Target(CONTRACT, deployment, transport);
       Consumer<Result> listener = result -> progress.accept(texts.of(result));
       results.addAll(Run.of(target, checks, knownDeviations, listener));
-      notes.addAll(knownDeviations.notes(results));
+      notes.addAll(notes(results));
       if (target.repeated() > 0) {
         notes.add(
             "Closed connections: %d. Each of these requests got a response when it was repeated."
                 .formatted(target.repeated()));
       }
+      requireAVerdict(results);
     } catch (NoVerdictException e) {
       noVerdict = e;
     }
@@ -164,6 +165,31 @@ public final class ContractChecks {
       throw noVerdict;
     }
     return report;
+  }
+
+  private List<String> notes(List<Result> results) {
+    var notes = new ArrayList<>(knownDeviations.notes(results));
+    int all = CheckList.of(CONTRACT, deployment).size();
+    if (checks.size() < all) {
+      notes.add("Only %d of %d rules were selected.".formatted(checks.size(), all));
+    }
+    if (results.stream().anyMatch(ContractChecks::isUnknownTestCustomer)) {
+      notes.add("The test customer got 404: check the customer ID and the tenant.");
+    }
+    return notes;
+  }
+
+  private static boolean isUnknownTestCustomer(Result result) {
+    return result.rule().name().equals("update.accepted")
+        && result.verdict().exchange() != null
+        && result.verdict().exchange().response().status() == 404;
+  }
+
+  private static void requireAVerdict(List<Result> results) {
+    if (results.stream().noneMatch(result -> result.verdict().isJudged())) {
+      throw new NoVerdictException(
+          "None of the selected rules was judged: select more rules, or name a test customer.");
+    }
   }
 
   /**

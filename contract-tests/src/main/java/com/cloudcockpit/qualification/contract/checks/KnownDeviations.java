@@ -5,6 +5,7 @@ import com.cloudcockpit.qualification.contract.http.NoVerdictException;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,9 @@ public record KnownDeviations(Map<String, String> reasons) {
     var properties = new Properties();
     try (Reader reader = Files.newBufferedReader(file)) {
       properties.load(reader);
+    } catch (NoSuchFileException e) {
+      throw new NoVerdictException(
+          "The file of known deviations, %s, does not exist.".formatted(file), e);
     } catch (IOException | IllegalArgumentException e) {
       throw new NoVerdictException(
           "Cannot read the known deviations in %s: each line must have the form rule = reason."

@@ -77,7 +77,11 @@ final class Preflight {
   private void requireAuthorized(Response response) {
     if (response.status() == 401) {
       throw new NoVerdictException(
-          "%s rejects the token with 401: get a valid token.".formatted(base));
+          target.deployment().mock()
+              ? "%s rejects the mock's token with 401: omit --mock, as this is not the mock."
+                  .formatted(base)
+              : "%s rejects the token with 401: get a new token, and check its audience."
+                  .formatted(base));
     }
     if (response.status() == 403) {
       var hint = target.deployment().hasCustomer() ? "" : ", or name a customer with --customer-id";
@@ -120,6 +124,12 @@ final class Preflight {
   private static String advice(Response response) {
     if (response.fault() != null && response.fault().contains("certificate")) {
       return "add its CA to a trust store and set -Djavax.net.ssl.trustStore=FILE before -jar.";
+    }
+    if (response.fault() != null && response.fault().contains("trust store")) {
+      return "check -Djavax.net.ssl.trustStore and -Djavax.net.ssl.trustStorePassword.";
+    }
+    if (response.fault() != null && response.fault().contains("TLS")) {
+      return "check that the base URL has the right scheme and port.";
     }
     if (response.unreachable()) {
       return "check the base URL and that the server is running.";

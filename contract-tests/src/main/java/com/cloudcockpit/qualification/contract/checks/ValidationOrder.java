@@ -32,8 +32,8 @@ final class ValidationOrder {
     if (evidence.isPresent()) {
       var problem =
           """
-          the response is 404, although %s shows that the API detects such faults before it looks \
-          up the customer: it accepted this request"""
+          the response is 404 instead of 400, so the API accepted this request: it rejects others \
+          with 400 before it looks up the customer (%s)"""
               .formatted(evidence.get().rule().name());
       return Verdict.violated(check.rule().severity(), problem, "400", verdict.exchange());
     }

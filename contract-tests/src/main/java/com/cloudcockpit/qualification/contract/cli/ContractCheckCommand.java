@@ -5,6 +5,7 @@ import static java.util.Arrays.asList;
 import com.cloudcockpit.qualification.contract.ContractChecks;
 import com.cloudcockpit.qualification.contract.compare.CompareCommand;
 import com.cloudcockpit.qualification.contract.http.NoVerdictException;
+import com.cloudcockpit.qualification.contract.report.Report;
 import com.cloudcockpit.qualification.contract.report.ReportFiles;
 import com.cloudcockpit.qualification.contract.spec.Contract;
 import com.cloudcockpit.qualification.contract.spec.Json;
@@ -173,9 +174,10 @@ public final class ContractCheckCommand implements Callable<Integer> {
   static CommandLine commandLine(Map<String, String> environment) {
     return new CommandLine(new ContractCheckCommand(environment))
         .registerConverter(URI.class, ContractCheckCommand::uri)
+        .registerConverter(UUID.class, ContractCheckCommand::uuid)
         .setParameterExceptionHandler(
             (e, args) -> {
-              deleteOldReport(args);
+              reportInvalidOptions(e.getMessage(), args);
               e.getCommandLine().getErr().println(e.getMessage());
               e.getCommandLine().getErr().println("Try --help.");
               return NO_VERDICT;
@@ -200,19 +202,27 @@ public final class ContractCheckCommand implements Callable<Integer> {
       }
       return 0;
     }
-    var checks = checks();
+    ContractChecks checks;
+    try {
+      checks = checks();
+    } catch (NoVerdictException e) {
+      if (report != null) {
+        reportNoVerdict(report, e.getMessage());
+      }
+      throw e;
+    }
     out.println("Contract %s, target %s".formatted(Contract.published().version(), baseUrl));
     var found = checks.run(out::println);
     found.notes().forEach(out::println);
     out.println(found.verdict());
+    if (report != null) {
+      out.println("The report is in %s.".formatted(report.resolve("report.html")));
+    }
     out.println(found.summary());
     return found.isCompliant() ? 0 : VIOLATION;
   }
 
   private ContractChecks checks() {
-    if (report != null) {
-      ReportFiles.prepare(report);
-    }
     require(
         baseUrl != null,
         "Set --base-url to the base URL of the API, such as https://api.example.com.");
@@ -298,8 +308,15 @@ public final class ContractCheckCommand implements Callable<Integer> {
     try {
       return new URI(text);
     } catch (URISyntaxException e) {
-      throw new TypeConversionException(
-          "invalid character in the URL at index %d.".formatted(e.getIndex()));
+      throw new TypeConversionException("set it to a URL of the form https://host/path.");
+    }
+  }
+
+  private static UUID uuid(String text) {
+    try {
+      return UUID.fromString(text);
+    } catch (IllegalArgumentException e) {
+      throw new TypeConversionException("'%s' is not a UUID.".formatted(text));
     }
   }
 
@@ -331,12 +348,17 @@ public final class ContractCheckCommand implements Callable<Integer> {
     return new ParameterException(spec.commandLine(), sentence);
   }
 
-  /** Deletes the report of an earlier run even if the options are invalid. */
-  private static void deleteOldReport(String... args) {
+  /** Replaces the report of an earlier run even if the options are invalid. */
+  private static void reportInvalidOptions(String message, String... args) {
     Pattern.compile("(?m)^--report[=\n](.+)")
         .matcher(String.join("\n", args))
         .results()
-        .forEach(option -> ReportFiles.prepare(Path.of(option.group(1))));
+        .forEach(option -> reportNoVerdict(Path.of(option.group(1)), message));
+  }
+
+  private static void reportNoVerdict(Path directory, String message) {
+    ReportFiles.prepare(directory);
+    ReportFiles.write(directory, Report.withoutVerdict(URI.create(""), message));
   }
 
   /** Reads the version from the manifest of the jar. */

@@ -43,11 +43,14 @@ record TokenRequest(URI url, String scope, Duration timeout) {
       throw unavailable("the response has no access_token");
     }
     var error = json.map(body -> body.path("error").asText("").replaceAll("\\W", "")).orElse("");
+    if (error.isEmpty()) {
+      throw unavailable(response.summary());
+    }
     throw new NoVerdictException(
         """
         %s rejects the client credentials with %s: check CONTRACT_CLIENT_ID, \
         CONTRACT_CLIENT_SECRET and --scope."""
-            .formatted(url, "%d %s".formatted(response.status(), error).strip()));
+            .formatted(url, "%d %s".formatted(response.status(), error)));
   }
 
   private NoVerdictException unavailable(String cause) {

@@ -118,7 +118,10 @@ public final class CompareCommand implements Callable<Integer> {
         return new Specification(name, document);
       }
     } catch (JsonProcessingException e) {
-      // reported below
+      var place = e.getLocation();
+      throw new NoVerdictException(
+          "%s is neither YAML nor JSON: see line %d, column %d."
+              .formatted(name, place.getLineNr(), place.getColumnNr()));
     } catch (IOException | IllegalArgumentException e) {
       throw new NoVerdictException(name + " cannot be read.");
     }

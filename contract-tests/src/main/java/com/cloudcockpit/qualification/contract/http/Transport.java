@@ -18,6 +18,7 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.security.NoSuchAlgorithmException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateException;
 import java.time.Duration;
@@ -191,8 +192,11 @@ public final class Transport {
     if (fault instanceof SocketTimeoutException) {
       return incomplete();
     }
-    if (fault instanceof SSLException && isUntrusted(fault)) {
+    if (isCausedBy(fault, CertPathBuilderException.class, CertificateException.class)) {
       return Response.none("the certificate is not trusted", true);
+    }
+    if (isCausedBy(fault, NoSuchAlgorithmException.class)) {
+      return Response.none("the trust store cannot be read", true);
     }
     if (fault instanceof SSLException) {
       return Response.none("TLS failed: " + fault.getMessage(), true);
@@ -208,10 +212,8 @@ public final class Transport {
                     fault instanceof InterruptedIOException));
   }
 
-  private static boolean isUntrusted(Throwable fault) {
+  private static boolean isCausedBy(Throwable fault, Class<?>... types) {
     return Stream.iterate(fault, Objects::nonNull, Throwable::getCause)
-        .anyMatch(
-            cause ->
-                cause instanceof CertPathBuilderException || cause instanceof CertificateException);
+        .anyMatch(cause -> Stream.of(types).anyMatch(type -> type.isInstance(cause)));
   }
 }

@@ -7,9 +7,11 @@ import com.cloudcockpit.qualification.contract.checks.Coverage;
 import com.cloudcockpit.qualification.contract.checks.Result;
 import com.cloudcockpit.qualification.contract.checks.Verdict;
 import com.cloudcockpit.qualification.contract.checks.Verdict.Outcome;
+import com.cloudcockpit.qualification.contract.spec.Contract;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -90,10 +92,30 @@ public record Report(
     return results.stream().filter(result -> result.outcome() == outcome).count();
   }
 
+  /** {@return the report of a run that ended before the first request} */
+  public static Report withoutVerdict(URI target, String reason) {
+    var contract = Contract.published();
+    var now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    var coverage = Coverage.of(contract, List.of());
+    return new Report(
+        target,
+        contract.version(),
+        now,
+        Duration.ZERO,
+        List.of(),
+        coverage,
+        List.of(),
+        reason,
+        null);
+  }
+
   /** {@return the verdict as a sentence} */
   public String verdict() {
     return switch (state()) {
-      case "compliant" -> "The API complies with the contract.";
+      case "compliant" ->
+          count(Outcome.KNOWN) == 0
+              ? "The API complies with the contract."
+              : "The API complies with the contract, except for known deviations.";
       case "violating" -> "The API violates the contract.";
       default -> "No verdict was possible.";
     };

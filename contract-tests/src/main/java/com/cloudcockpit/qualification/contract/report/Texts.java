@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Formats results and exchanges without secrets.
@@ -53,6 +54,10 @@ public record Texts(URI target, Redaction redaction) {
         new StringBuilder(
             "curl -i -X %s '%s%s'".formatted(request.method(), target, request.target()));
     request.headers().forEach((name, value) -> command.append(" -H ").append(header(name, value)));
+    // curl adds these headers on its own
+    Stream.of("Accept", "Content-Type")
+        .filter(name -> request.header(name) == null)
+        .forEach(name -> command.append(" -H '%s:'".formatted(name)));
     if (request.body() != null) {
       command.append(" --data-binary ").append(body(request));
     }
@@ -76,7 +81,9 @@ public record Texts(URI target, Redaction redaction) {
 
   private String header(String name, String value) {
     if (!name.equalsIgnoreCase("Authorization")) {
-      return quoted("%s: %s".formatted(name, redaction.redact(value)));
+      // curl omits a header that ends with a colon
+      return quoted(
+          value.isEmpty() ? name + ";" : "%s: %s".formatted(name, redaction.redact(value)));
     }
     int space = value.indexOf(' ');
     var scheme = space < 0 ? "" : value.substring(0, space + 1);

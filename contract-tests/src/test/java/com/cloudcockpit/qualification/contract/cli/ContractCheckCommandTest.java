@@ -30,9 +30,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
@@ -154,7 +157,7 @@ class ContractCheckCommandTest {
           --base-url ftp://a.invalid --tenant a | Set --base-url to a URL of the form https://host
           --base-url https://u:p@a.invalid --tenant a | Set --base-url to a URL of the form https:
           --base-url https://a.invalid/#v1 --tenant a | Set --base-url to a URL of the form https:
-          --base-url https://u:p@a.invalid/^ | Invalid value for option '--base-url': invalid char
+          --base-url https://u:p@a.invalid/^ | Invalid value for option '--base-url': set it to
           --base-url http://a.invalid --tenant a | --base-url would send the token over plain HTTP
           VALID --timeout 0 | --timeout is 0: set it to 1 to 3600 seconds.
           VALID --timeout 2147484 | --timeout is 2147484: set it to 1 to 3600 seconds.
@@ -222,7 +225,7 @@ class ContractCheckCommandTest {
   void sendsNoRealTokenToTheMock() throws Exception {
     try (var server = new ApiServer(PLAIN)) {
       assertNotJudged(
-          url(server) + " rejects the token with 401: ",
+          url(server) + " rejects the mock's token with 401: omit --mock",
           execute(WITH_TOKEN, "--base-url", url(server), "--mock"));
     }
   }
@@ -253,7 +256,7 @@ class ContractCheckCommandTest {
     tokens.start();
     try {
       assertNotJudged(
-          url(tokens) + " rejects the client credentials with 303: check ",
+          "Cannot get a token from %s (303, a redirect to ".formatted(url(tokens)),
           execute(credentials(), withTokenUrl(url(tokens))));
       assertNull(form.get(), "followed the redirect");
     } finally {
@@ -316,6 +319,7 @@ class ContractCheckCommandTest {
     try (var server = new ApiServer(PLAIN)) {
       var ended = execute(WITH_TOKEN, with(server, "--only", "body.*", "--skip", "*.accepts.*"));
       assertEquals(0, ended.exitCode(), ended::errors);
+      assertTrue(ended.printed().contains(" rules were selected."), ended::withoutPassed);
       assertTrue(ended.printed().contains("body.required"), ended::withoutPassed);
       assertFalse(ended.printed().contains("authentication"), ended::withoutPassed);
       assertFalse(ended.printed().contains(".accepts."), ended::withoutPassed);
@@ -485,10 +489,54 @@ class ContractCheckCommandTest {
   }
 
   @Test
-  void deletesTheReportOfAnEarlierRun() throws Exception {
+  void replacesTheReportOfAnEarlierRunEvenIfTheOptionsAreInvalid() throws Exception {
     var report = Files.writeString(directory.resolve("report.html"), "old");
     execute(WITH_TOKEN, "--report", directory.toString(), "--timeout", "soon");
-    assertFalse(Files.exists(report));
+    assertTrue(Files.readString(report).contains("No verdict was possible."));
+    execute(WITH_TOKEN, "--report", directory.toString(), "--tenant", "a");
+    assertTrue(Files.readString(report).contains("Set --base-url to the base URL"));
+  }
+
+  @Test
+  void reachesNoVerdictIfNothingWasJudged() throws Exception {
+    try (var server = new ApiServer(PLAIN)) {
+      assertNotJudged(
+          "None of the selected rules was judged: select more rules, or name a test customer.",
+          execute(
+              WITH_TOKEN, "--base-url", url(server), "--tenant", "a", "--only", "update.accepted"));
+    }
+  }
+
+  @Test
+  void hintsAtAnUnknownTestCustomer() throws Exception {
+    try (var server = new ApiServer(PLAIN)) {
+      var arguments = Arrays.asList(with(server, "--only", "update.accepted"));
+      Collections.replaceAll(
+          arguments, ApiServer.CUSTOMER.toString(), UUID.randomUUID().toString());
+      var ended = execute(WITH_TOKEN, arguments.toArray(String[]::new));
+      assertEquals(1, ended.exitCode());
+      assertTrue(
+          ended.printed().contains("The test customer got 404: check the customer ID"),
+          ended::withoutPassed);
+    }
+  }
+
+  @Test
+  void printsCurlCommandsThatSendTheSameHeaders() throws Exception {
+    try (var server =
+        new ApiServer(
+            new Variation() {
+              @Override
+              public Reply change(String fault, HttpExchange exchange, Reply reply) {
+                reply.status = 418;
+                return reply;
+              }
+            })) {
+      var only = "header.X-Tenant.min-length,accept.accepts.none,body.content-type.missing";
+      var printed = execute(WITH_TOKEN, with(server, "--only", only)).printed();
+      assertTrue(printed.contains(" -H 'X-Tenant;'"), printed);
+      assertTrue(printed.contains(" -H 'Accept:'"), printed);
+    }
   }
 
   @Test

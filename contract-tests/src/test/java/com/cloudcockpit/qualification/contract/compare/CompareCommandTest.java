@@ -131,7 +131,7 @@ class CompareCommandTest {
   @CsvSource({
     "'', is not a file, a URL or a Git revision",
     "'swagger: 2.0', is not an OpenAPI 3 document in YAML or JSON",
-    "'{', is not an OpenAPI 3 document in YAML or JSON",
+    "'{', 'is neither YAML nor JSON: see line 1, column 2.'",
     "'{openapi: 3.0.3, paths: {/a: {get: {requestBody: {$ref: x.yaml}}}}}', "
         + "a.yaml refers to 'x.yaml' but does not contain it",
     "'{openapi: 3.0.3, paths: {/a: {get: {security: [{a: []}]}}}}', "
