@@ -87,10 +87,10 @@ public final class ApiServer implements AutoCloseable {
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 
-  /** {@return the checks for this server, without REST Assured} */
+  /** {@return the checks for this server, without REST Assured and a network} */
   ContractChecks.Builder fastChecks(boolean withCustomer) {
     var checks = checks(withCustomer);
-    checks.transport = FastTransport::send;
+    checks.transport = (request, uri) -> DirectExchange.send(this::serve, request, uri);
     return checks;
   }
 
