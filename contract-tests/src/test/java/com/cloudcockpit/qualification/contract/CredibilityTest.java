@@ -48,7 +48,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class CredibilityTest {
 
   private static final Duration LONG = Duration.ofSeconds(30);
-  private static final Duration SHORT = Duration.ofSeconds(2);
+  private static final Duration SHORT = Duration.ofMillis(500);
   private static final String PAGE = "<!DOCTYPE html><html><body>Sign in</body></html>";
 
   /** Servers that test how responses are received, so REST Assured sends the requests. */
