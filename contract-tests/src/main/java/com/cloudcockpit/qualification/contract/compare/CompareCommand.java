@@ -27,13 +27,14 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "compare",
     description =
-        "Lists the changes between two OpenAPI 3 documents and says which of them break callers "
-            + "or deployments.",
+        """
+        Lists the changes between two OpenAPI 3 documents and says which of them break callers \
+        or deployments.""",
     footer = {
       "%nExit codes:",
       "  0  nothing breaks, or the major version increases",
       "  1  something breaks or needs review",
-      "  2  no verdict was possible, for the reason that is printed"
+      "  2  no verdict was possible; a message states the reason"
     },
     exitCodeOnExecutionException = 2,
     mixinStandardHelpOptions = true,
@@ -51,18 +52,19 @@ public final class CompareCommand implements Callable<Integer> {
       arity = "0..1",
       paramLabel = "NEW",
       defaultValue = CONTRACT,
-      description = "A file, URL or Git revision (default: the contract in this program).")
+      description = "A file, URL or Git revision (default: the contract in this jar).")
   private String current;
 
   @Option(
       names = "--accept",
       paramLabel = "LINE",
-      description = "A line under \"Needs review\", or its beginning, that breaks nobody.")
+      description =
+          "A change under \"Needs review\" that breaks nobody: its line, or how it begins.")
   private List<String> accepted = List.of();
 
   @Spec private CommandSpec spec;
 
-  /** Where Git runs; null for the current directory. */
+  /** The directory in which Git runs, or null for the current directory. */
   File directory;
 
   /**
@@ -102,7 +104,7 @@ public final class CompareCommand implements Callable<Integer> {
     } else if (worst == Verdict.NEEDS_REVIEW) {
       advice = "Repeat the command with --accept='LINE' for each change that breaks nobody.";
     } else if (breaks) {
-      advice = "Raise the major version in info.version, or undo what breaks.";
+      advice = "Raise the major version in info.version, or undo the breaking changes.";
     } else if (differences.containsKey(Verdict.NEW) && is.version().equals(was.version())) {
       advice = "Nothing breaks. Raise the minor version in info.version.";
     }
@@ -151,10 +153,10 @@ public final class CompareCommand implements Callable<Integer> {
       return text;
     }
     throw new NoVerdictException(
-        name + " is not a file, a URL or a Git revision with openapi/openapi.yaml.");
+        name + " is not a file, a URL or a Git revision that contains openapi/openapi.yaml.");
   }
 
-  /** {@return a text without the user information and the query of a URL in it} */
+  /** {@return a text in which URLs have no user information, query or fragment} */
   private static String withoutSecrets(String text) {
     return text.replaceAll("(?<=://)[^/]*@|(?<=://.{1,999})[?#].*", "");
   }

@@ -17,7 +17,7 @@ import java.util.TreeMap;
  */
 final class Comparison {
 
-  /** What a difference does, as the title of a section; the worst comes first. */
+  /** The effects of differences, from worst to best. Each has a section in the output. */
   enum Verdict {
     BREAKS_CALLERS("Breaks existing callers"),
     BREAKS_DEPLOYMENTS("Breaks existing deployments"),
@@ -33,7 +33,7 @@ final class Comparison {
     }
   }
 
-  /** Where a part is: in words, whether in a request, and whether it is sent as text, not JSON. */
+  /** The place of a part, and whether it is sent in a request, and as text instead of JSON. */
   private record Place(String words, boolean request, boolean text) {
 
     Place in(String key) {
@@ -53,9 +53,9 @@ final class Comparison {
   private final String onlyOperation;
 
   /**
-   * Prepares a comparison.
+   * Creates a comparison.
    *
-   * @param accepted the beginnings of differences that would need review
+   * @param accepted the beginnings of differences that would otherwise need review
    */
   Comparison(Specification old, Specification current, List<String> accepted) {
     this.old = old;
@@ -65,7 +65,7 @@ final class Comparison {
     onlyOperation = operations.size() == 1 ? " of " + operations.iterator().next() : "";
   }
 
-  /** {@return the differences in words, by what they do, the worst first} */
+  /** {@return the differences in words, by their effect, the worst first} */
   SortedMap<Verdict, Set<String>> differences() {
     compare(new Place("", true, false), old.root(), current.root());
     return differences;
@@ -108,7 +108,7 @@ final class Comparison {
     }
   }
 
-  /** {@return what applies to a part that is not listed, or a missing node} */
+  /** {@return the more general part that covers a missing one, or a missing node} */
   private static JsonNode covering(String key, JsonNode parts) {
     for (var part : parts.properties()) {
       if (covers(part.getKey(), part.getValue(), key)) {
@@ -118,7 +118,7 @@ final class Comparison {
     return MissingNode.getInstance();
   }
 
-  /** {@return whether a part is a range, a default or an easier way that includes another part} */
+  /** {@return whether a part, such as a range of statuses or a default, includes another} */
   private static boolean covers(String general, JsonNode value, String key) {
     if (key.startsWith("security ") && general.startsWith("security ")) {
       var needs = value.valueStream().map(JsonNode::asText).toList();

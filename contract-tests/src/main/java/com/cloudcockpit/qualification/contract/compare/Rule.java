@@ -20,7 +20,7 @@ record Rule(
   private static final int LONGEST = 90;
   private static final List<Rule> RULES = rules();
 
-  /** Types and formats, each followed by one that allows more. */
+  /** Pairs of types or formats, of which the second allows more values. */
   private static final Set<String> WIDER = Set.of("integer number", "int32 int64", "float double");
 
   static Rule of(String key) {
@@ -42,7 +42,7 @@ record Rule(
     return changed != null;
   }
 
-  /** {@return what a difference means; a missing node stands for a part that is not there} */
+  /** {@return the effect of a difference; a missing node stands for an absent part} */
   String effect(JsonNode was, JsonNode is, boolean text) {
     if (was.isMissingNode() || is.isMissingNode()) {
       return was.isMissingNode() ? added : removed;
@@ -78,16 +78,16 @@ record Rule(
         || text && pair.matches("(boolean|integer|number) string");
   }
 
-  /** {@return a difference in words that follow those of its place} */
+  /** {@return a difference in words, to be appended to the words of its place} */
   String words(String key, JsonNode was, JsonNode is, String sender) {
     boolean added = was.isMissingNode();
     if (words != null && (added || is.isMissingNode())) {
       return " " + words.get(added ? 0 : 1).formatted(name(key), sender);
     }
     if (is.isMissingNode()) {
-      return ": %s is gone".formatted(key);
+      return ": %s was removed".formatted(key);
     }
-    var summary = added ? "is new" : "changed";
+    var summary = added ? "was added" : "changed";
     var details = added ? "is now " + is : "changed from %s to %s".formatted(was, is);
     return ": %s %s".formatted(key, details.length() > LONGEST ? summary : details);
   }

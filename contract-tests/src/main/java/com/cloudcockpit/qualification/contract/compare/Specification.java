@@ -14,10 +14,10 @@ import java.util.stream.Stream;
 /**
  * An OpenAPI document in a normal form, read level by level because schemas can be recursive. The
  * key of a part is its kind, usually an OpenAPI keyword, followed by its name if there can be
- * several: {@code responses 200}. References are resolved, {@code allOf} is merged, operations have
- * what they inherit, and defaults are left out.
+ * several: {@code responses 200}. References are resolved, {@code allOf} is merged, operations
+ * include what they inherit, and defaults are omitted.
  *
- * @param name what messages call the document
+ * @param name how messages refer to the document
  */
 record Specification(String name, JsonNode document) {
 
@@ -53,7 +53,7 @@ record Specification(String name, JsonNode document) {
     return root;
   }
 
-  /** {@return the parts of a node, without properties that only responses or requests have} */
+  /** {@return the parts of a node, without properties that are only sent the other way} */
   ObjectNode parts(JsonNode node, boolean request) {
     var parts = read(node, EMPTY.objectNode(), new HashSet<>());
     var hidden = request ? "readOnly" : "writeOnly";
@@ -93,7 +93,7 @@ record Specification(String name, JsonNode document) {
     return parts;
   }
 
-  /** {@return the key of a part; letter case and character sets make no difference} */
+  /** {@return the key of a part, without differences in letter case and charset} */
   private static String key(String keyword, String name) {
     boolean error = keyword.equals("responses") && name.matches("[45].*|default");
     boolean anyCase = keyword.matches("content|headers|servers") || name.startsWith("header ");
@@ -159,7 +159,7 @@ record Specification(String name, JsonNode document) {
     }
   }
 
-  /** Adds a part; if there is one already, both apply. */
+  /** Adds a part. If there already is one with this key, both apply. */
   private void add(ObjectNode parts, String key, JsonNode value) {
     var rule = Rule.of(key);
     var known = parts.path(key);

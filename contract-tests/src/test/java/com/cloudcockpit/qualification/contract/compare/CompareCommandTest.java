@@ -35,7 +35,7 @@ class CompareCommandTest {
       delimiter = '|',
       textBlock =
           """
-          1.5.0|minLength: 1,|minLength: 5,|1|Raise the major version in info.version, or undo what breaks.
+          1.5.0|minLength: 1,|minLength: 5,|1|Raise the major version in info.version, or undo the breaking changes.
           2.0.0|minLength: 1,|minLength: 5,|0|The major version increases, so breaking changes are allowed.
           1.5.0|^[A-Z]+$|^[A-Z]*$|1|Repeat the command with --accept='LINE' for each change that breaks nobody.
           2.0.0|^[A-Z]+$|^[A-Z]*$|0|The major version increases, so breaking changes are allowed.
@@ -44,7 +44,7 @@ class CompareCommandTest {
           1.4.0|Changes an|Alters an|0|Nothing breaks.
           1.4.0|Changes|Changes|0|Nothing breaks.
           """)
-  void failsOnABreakUnlessTheMajorVersionIncreases(
+  void failsOnABreakingChangeUnlessTheMajorVersionIncreases(
       String version, String text, String replacement, int exitCode, String verdict)
       throws Exception {
     var old = write("old.yaml", TEXT);
@@ -55,7 +55,7 @@ class CompareCommandTest {
   }
 
   @Test
-  void acceptsWhatAPersonHasJudged() throws Exception {
+  void acceptsAChangeThatAPersonHasReviewed() throws Exception {
     var old = write("old.yaml", TEXT);
     var current = write("new.yaml", TEXT.replace("^[A-Z]+$", "^[A-Z]*$"));
     var line = "code in the request body of PATCH /shop/orders/{id}: pattern";
@@ -66,7 +66,7 @@ class CompareCommandTest {
   }
 
   @Test
-  void doesNotAcceptABreak() throws Exception {
+  void doesNotAcceptABreakingChange() throws Exception {
     var old = write("old.yaml", TEXT);
     var current = write("new.yaml", TEXT.replace("[gift, sample]", "[gift]"));
 
@@ -77,7 +77,7 @@ class CompareCommandTest {
   void comparesWithItsOwnContractByDefault() throws Exception {
     assertEquals(1, run(write("old.yaml", TEXT.replace("1.4.0", "99.0.0"))), err::toString);
     assertTrue(out.toString().contains("New: this contract, version "), out::toString);
-    assertTrue(out.toString().contains("PUT /shop/reports is gone"), out::toString);
+    assertTrue(out.toString().contains("PUT /shop/reports was removed"), out::toString);
   }
 
   @Test
@@ -137,7 +137,7 @@ class CompareCommandTest {
     "'{openapi: 3.0.3, paths: {/a: {get: {security: [{a: []}]}}}}', "
         + "a.yaml refers to '#/components/securitySchemes/a' but does not contain it"
   })
-  void saysWhyNoVerdictIsPossible(String text, String reason) throws Exception {
+  void statesWhyNoVerdictIsPossible(String text, String reason) throws Exception {
     var source = text.isEmpty() ? folder.resolve("missing").toString() : write("a.yaml", text);
 
     assertEquals(2, run(source, source));
@@ -146,7 +146,7 @@ class CompareCommandTest {
   }
 
   @Test
-  void namesAUrlThatCanNotBeReached() {
+  void namesAUrlThatCannotBeReached() {
     assertEquals(2, run("http://user:secret@127.0.0.1:1/openapi.yaml"));
     assertTrue(
         err.toString()

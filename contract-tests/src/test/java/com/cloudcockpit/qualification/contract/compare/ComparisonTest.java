@@ -26,9 +26,9 @@ class ComparisonTest {
   private static final YAMLMapper YAML = new YAMLMapper();
   private static final JsonNode CASES = resource("changes.yaml");
 
-  /** Each change of {@code changes.yaml}, in both directions. */
+  /** Tests each change of {@code changes.yaml} in both directions. */
   @TestFactory
-  Stream<DynamicTest> saysWhatAChangeBreaks() {
+  Stream<DynamicTest> reportsWhomAChangeBreaks() {
     return StreamSupport.stream(CASES.path("changes").spliterator(), false)
         .flatMap(
             change -> {
@@ -38,16 +38,16 @@ class ComparisonTest {
               var says = change.path("says").asText();
               return Stream.of(
                   test(name, old, current, actual(change, "breaks"), says),
-                  test(name + ", taken back", current, old, actual(change, "back"), ""));
+                  test(name + ", reverted", current, old, actual(change, "back"), ""));
             });
   }
 
-  /** Counts the errors that {@code changes.yaml} lists and the tests above confirm. */
+  /** Counts the wrong verdicts that {@code changes.yaml} lists and the tests above confirm. */
   @Test
-  void missesNoBreak() {
+  void missesNoBreakingChange() {
     int missed = 0;
     int falseAlarms = 0;
-    int needlessReviews = 0;
+    int unnecessaryReviews = 0;
     for (var change : CASES.path("changes")) {
       for (var direction : List.of("breaks", "back")) {
         var right = expected(change.path(direction).asText());
@@ -56,13 +56,13 @@ class ComparisonTest {
         missed += breaks.stream().anyMatch(v -> right.contains(v) && !actual.contains(v)) ? 1 : 0;
         falseAlarms +=
             breaks.stream().anyMatch(v -> actual.contains(v) && !right.contains(v)) ? 1 : 0;
-        boolean needless = actual.contains(Verdict.NEEDS_REVIEW);
-        needlessReviews += needless && !right.contains(Verdict.NEEDS_REVIEW) ? 1 : 0;
+        boolean review = actual.contains(Verdict.NEEDS_REVIEW);
+        unnecessaryReviews += review && !right.contains(Verdict.NEEDS_REVIEW) ? 1 : 0;
       }
     }
     System.out.printf(
-        "%d changes, each in two directions: %d missed, %d false alarms, %d needless reviews%n",
-        CASES.path("changes").size(), missed, falseAlarms, needlessReviews);
+        "%d changes in both directions: %d missed, %d false alarms, %d unnecessary reviews%n",
+        CASES.path("changes").size(), missed, falseAlarms, unnecessaryReviews);
     assertEquals(0, missed);
   }
 
@@ -97,7 +97,7 @@ class ComparisonTest {
   }
 
   @Test
-  void namesTheOperationOnlyWhereThereAreSeveral() throws IOException {
+  void namesTheOperationOnlyIfThereAreSeveral() throws IOException {
     var one =
         """
         openapi: 3.0.3
@@ -108,27 +108,29 @@ class ComparisonTest {
     var two = one + "    put: {}\n";
 
     assertEquals(
-        List.of("query parameter page is gone", "cookie parameter page is new"),
+        List.of("query parameter page was removed", "cookie parameter page was added"),
         texts(one, one.replace("query", "cookie")));
     assertEquals(
-        List.of("query parameter page of GET /a is gone", "cookie parameter page of GET /a is new"),
+        List.of(
+            "query parameter page of GET /a was removed",
+            "cookie parameter page of GET /a was added"),
         texts(two, two.replace("query", "cookie")));
   }
 
-  /** Takes every key out of the contract, one at a time. */
+  /** Removes and adds each key of the contract, one at a time. */
   @Test
-  void reportsWhateverIsTakenOutOfTheContract() {
+  void reportsEveryKeyRemovedFromOrAddedToTheContract() {
     var contract = resource("/com/cloudcockpit/qualification/openapi/openapi.yaml");
-    var unseen = new ArrayList<String>();
-    int taken = collectUnseen(contract, contract, "", unseen);
+    var unreported = new ArrayList<String>();
+    int removed = collectUnreported(contract, contract, "", unreported);
 
-    assertTrue(taken > 100, "only " + taken + " keys were taken out");
-    assertEquals(List.of(), unseen);
+    assertTrue(removed > 100, "only %d keys were removed".formatted(removed));
+    assertEquals(List.of(), unreported);
   }
 
-  private static int collectUnseen(
-      JsonNode contract, JsonNode node, String pointer, List<String> unseen) {
-    int taken = 0;
+  private static int collectUnreported(
+      JsonNode contract, JsonNode node, String pointer, List<String> unreported) {
+    int removed = 0;
     for (var entry : node.properties()) {
       var key = entry.getKey();
       var child = pointer + "/" + key.replace("~", "~0").replace("/", "~1");
@@ -137,22 +139,22 @@ class ComparisonTest {
       boolean isDefault =
           key.equals("required") && !entry.getValue().asBoolean(true)
               || key.equals("additionalProperties") && entry.getValue().asBoolean();
-      if (!isDefault && !(isSeen(contract, without) && isSeen(without, contract))) {
-        unseen.add(child);
+      if (!isDefault && !(isReported(contract, without) && isReported(without, contract))) {
+        unreported.add(child);
       }
-      taken += 1 + collectUnseen(contract, entry.getValue(), child, unseen);
+      removed += 1 + collectUnreported(contract, entry.getValue(), child, unreported);
     }
     for (int i = 0; node.isArray() && i < node.size(); i++) {
-      taken += collectUnseen(contract, node.path(i), pointer + "/" + i, unseen);
+      removed += collectUnreported(contract, node.path(i), pointer + "/" + i, unreported);
     }
-    return taken;
+    return removed;
   }
 
-  private static boolean isSeen(JsonNode old, JsonNode current) {
+  private static boolean isReported(JsonNode old, JsonNode current) {
     try {
       return !differences(old, current).isEmpty();
     } catch (NoVerdictException e) {
-      return true; // something refers to what was taken out
+      return true; // something refers to the removed key
     }
   }
 
