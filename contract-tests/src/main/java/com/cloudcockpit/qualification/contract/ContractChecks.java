@@ -111,8 +111,8 @@ public final class ContractChecks {
   /**
    * Runs the checks.
    *
-   * @throws NoVerdictException if the target cannot be reached, rejects the token or is not the
-   *     API; the reports are written nevertheless
+   * @throws NoVerdictException if no verdict is possible, for example because the target cannot be
+   *     reached, rejects the token or is not the API; the reports are still written
    */
   public Report run() {
     return run(line -> {});
@@ -140,7 +140,7 @@ public final class ContractChecks {
       notes.addAll(notes(results));
       if (target.repeated() > 0) {
         notes.add(
-            "Closed connections: %d. Each of these requests got a response when it was repeated."
+            "Requests repeated after a closed connection: %d. Each of them then got a response."
                 .formatted(target.repeated()));
       }
       requireAVerdict(results);
@@ -219,7 +219,7 @@ public final class ContractChecks {
     private KnownDeviations knownDeviations = KnownDeviations.NONE;
     private Path reports;
 
-    /** Sends the requests instead of REST Assured, if tests of the checks set it. */
+    /** Sends the requests, or null to use REST Assured. Only the tests of the checks set it. */
     BiFunction<Request, URI, Response> transport;
 
     private Builder() {}
@@ -293,7 +293,7 @@ public final class ContractChecks {
     }
 
     /**
-     * Sets a properties file that maps the rules that the API is known to violate to reasons.
+     * Sets a properties file with the rules that the API is known to violate, and the reasons.
      *
      * @throws NoVerdictException if the file cannot be read or lacks a reason
      */

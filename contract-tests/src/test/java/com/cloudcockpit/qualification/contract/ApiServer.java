@@ -48,20 +48,20 @@ public final class ApiServer implements AutoCloseable {
       Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
   static {
-    // otherwise the JDK server delays the body, which it writes after the headers
+    // otherwise the JDK's server delays the body, which it writes after the headers
     System.setProperty("sun.net.httpserver.nodelay", "true");
   }
 
-  /** What {@link #traits} judges by hand. */
+  /** The parameters and properties that {@link #traits} validates by hand. */
   static final Set<String> HANDWRITTEN =
       Set.of("customerId", "X-Tenant", "X-Correlation-Id", "providerInstanceId", "qualification");
 
-  /** For tests that need this server to comply with the contract. */
+  /** Skips a test if the contract no longer has everything that this server requires. */
   public static void assumeThatNothingWasRemoved() {
     Assumptions.assumeTrue(removed().isEmpty());
   }
 
-  /** Judges what the contract has gained since, or nothing. */
+  /** Validates what the contract gained later; empty if it gained nothing. */
   private static final Optional<OpenApiInteractionValidator> GAINED =
       gained().isEmpty()
           ? Optional.empty()
@@ -106,7 +106,7 @@ public final class ApiServer implements AutoCloseable {
     threads.shutdownNow();
   }
 
-  /** The faults of a request, and its unusual but valid traits. */
+  /** The faults of a request, and what is unusual but valid about it. */
   public record Traits(List<String> faults, List<String> variants) {
 
     private void variantIf(boolean so, String variant) {
@@ -126,7 +126,7 @@ public final class ApiServer implements AutoCloseable {
     public String retryAfter;
 
     /** The number of bytes of the body to send before closing the connection, or -1 for all. */
-    int breakOffAfter = -1;
+    int truncateAfter = -1;
 
     boolean chunked;
     long delayMillis;
@@ -214,8 +214,8 @@ public final class ApiServer implements AutoCloseable {
     exchange.sendResponseHeaders(reply.status, reply.chunked ? 0 : bytes.length);
     exchange
         .getResponseBody()
-        .write(bytes, 0, reply.breakOffAfter < 0 ? bytes.length : reply.breakOffAfter);
-    if (reply.breakOffAfter < 0) {
+        .write(bytes, 0, reply.truncateAfter < 0 ? bytes.length : reply.truncateAfter);
+    if (reply.truncateAfter < 0) {
       exchange.getResponseBody().close();
     }
   }
@@ -234,14 +234,14 @@ public final class ApiServer implements AutoCloseable {
             .createObjectNode()
             .put("statusCode", status)
             .put("type", status == 404 ? "NotFound" : "BadRequest")
-            .put("description", "Refused: " + fault)
+            .put("description", "Rejected: " + fault)
             .put("correlationId", exchange.getRequestHeaders().getFirst("X-Correlation-Id"));
     error
         .putArray("errors")
         .addObject()
         .put("propertyName", fault.split(" ")[0])
         .putArray("description")
-        .add("Wrong.");
+        .add("Invalid.");
     return error.toString();
   }
 
@@ -263,10 +263,10 @@ public final class ApiServer implements AutoCloseable {
     addContent(headers, body, traits);
     var accept = headers.getFirst("Accept");
     traits.variantIf(accept == null, "Accept missing");
-    traits.variantIf("*/*".equals(accept), "Accept of any type");
-    traits.variantIf(accept != null && accept.contains(","), "Accept with a list");
-    if (traits.faults().isEmpty() && violatesWhatWasGained(exchange, body)) {
-      traits.faults().add("gained rule violated, of " + gained());
+    traits.variantIf("*/*".equals(accept), "Accept of any media type");
+    traits.variantIf(accept != null && accept.contains(","), "Accept with several media types");
+    if (traits.faults().isEmpty() && violatesGainedPart(exchange, body)) {
+      traits.faults().add("gained parameter or property invalid: " + gained());
     }
     if (!customerId.equalsIgnoreCase(CUSTOMER.toString())) {
       traits.faults().add(UNKNOWN_CUSTOMER);
@@ -294,7 +294,7 @@ public final class ApiServer implements AutoCloseable {
     return names;
   }
 
-  private static boolean violatesWhatWasGained(HttpExchange exchange, byte[] body) {
+  private static boolean violatesGainedPart(HttpExchange exchange, byte[] body) {
     var request =
         SimpleRequest.Builder.patch(exchange.getRequestURI().getRawPath())
             .withBody(new String(body, StandardCharsets.UTF_8));
@@ -329,7 +329,7 @@ public final class ApiServer implements AutoCloseable {
       return "a malformed token";
     }
     if (header.substring(7).equalsIgnoreCase(TOKEN) && header.startsWith("Bearer ")) {
-      return "another case";
+      return "upper and lower case swapped";
     }
     if (!header.startsWith("Bearer ")) {
       return "scheme " + header.substring(0, header.indexOf(' '));
@@ -346,14 +346,14 @@ public final class ApiServer implements AutoCloseable {
     var expected = TOKEN.split("\\.");
     var parts = token.split("\\.", -1);
     return !parts[0].equals(expected[0])
-        ? "another header"
-        : !parts[1].equals(expected[1]) ? "another payload" : "another signature";
+        ? "a modified header"
+        : !parts[1].equals(expected[1]) ? "a modified payload" : "a modified signature";
   }
 
   private static void addUuid(String name, String text, Traits traits) {
     if (UUID_PATTERN.matcher(text).matches()) {
       traits.variantIf(!text.equals(text.toLowerCase(Locale.ROOT)), name + " in upper case");
-      traits.variantIf(text.matches("[0-]+"), name + " of zeros");
+      traits.variantIf(text.matches("[0-]+"), name + " of only zeros");
       traits.variantIf(text.charAt(14) != '4', name + " of version " + text.charAt(14));
       traits.variantIf("cdCD".indexOf(text.charAt(19)) >= 0, name + " of another variant");
     } else {
@@ -379,9 +379,9 @@ public final class ApiServer implements AutoCloseable {
     }
     var uuid = UUID_PATTERN.matcher(text);
     if (uuid.find()) {
-      return uuid.start() > 0 ? "with text before" : "with text after";
+      return uuid.start() > 0 ? "preceded by text" : "followed by text";
     }
-    return text.length() == 36 ? "with another letter" : "malformed";
+    return text.length() == 36 ? "with a non-hexadecimal digit" : "malformed";
   }
 
   private static void addContent(Headers headers, byte[] body, Traits traits) {
@@ -406,7 +406,7 @@ public final class ApiServer implements AutoCloseable {
     try {
       text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException e) {
-      traits.faults().add("body not in UTF-8");
+      traits.faults().add("body that is not UTF-8");
       return;
     }
     var json = Json.read(text);
@@ -432,8 +432,8 @@ public final class ApiServer implements AutoCloseable {
       return text.endsWith(",}") ? "with a trailing comma" : "with NaN";
     }
     return text.contains("}") && text.endsWith("more")
-        ? "with text after it"
-        : text.startsWith("{") ? "cut off" : "no JSON";
+        ? "followed by text"
+        : text.startsWith("{") ? "that is truncated" : "that is not JSON";
   }
 
   private static void addProperties(JsonNode json, String text, Traits traits) {
@@ -446,30 +446,30 @@ public final class ApiServer implements AutoCloseable {
       traits.faults().add("qualification " + kind(qualification));
     }
     var id = instance.asText();
-    traits.variantIf(!id.equals(INSTANCE), "providerInstanceId of another customer");
-    traits.variantIf(id.equals("string"), "providerInstanceId of the documentation");
+    traits.variantIf(!id.equals(INSTANCE), "providerInstanceId other than the customer's");
+    traits.variantIf(id.equals("string"), "providerInstanceId of the documentation page");
     traits.variantIf(id.equals("x"), "providerInstanceId of one character");
-    traits.variantIf(id.equals(" "), "providerInstanceId blank");
-    traits.variantIf(id.equals("42"), "providerInstanceId with digits");
-    traits.variantIf(id.length() > 100, "providerInstanceId long");
+    traits.variantIf(id.equals(" "), "providerInstanceId of a space");
+    traits.variantIf(id.equals("42"), "providerInstanceId of digits");
+    traits.variantIf(id.length() > 100, "providerInstanceId of many characters");
     traits.variantIf(id.contains("<"), "providerInstanceId with punctuation");
-    traits.variantIf(!isAscii(id), "providerInstanceId beyond ASCII");
+    traits.variantIf(!isAscii(id), "providerInstanceId with non-ASCII characters");
     traits.variantIf(qualification.isEmpty(), "qualification without properties");
-    traits.variantIf(qualification.has("nested"), "qualification nested");
-    traits.variantIf(qualification.has("fraction"), "qualification with each kind");
-    traits.variantIf(qualification.has("large"), "qualification large");
+    traits.variantIf(qualification.has("nested"), "qualification with nested objects");
+    traits.variantIf(qualification.has("fraction"), "qualification with each JSON type");
+    traits.variantIf(qualification.has("large"), "qualification of 64 KiB");
     traits.variantIf(qualification.has("punctuation"), "qualification with punctuation");
-    traits.variantIf(qualification.has("$name"), "qualification with special names");
-    traits.variantIf(!isAscii(qualification.toString()), "qualification beyond ASCII");
+    traits.variantIf(qualification.has("$name"), "qualification with unusual names");
+    traits.variantIf(!isAscii(qualification.toString()), "qualification with non-ASCII characters");
     var named = Contract.published().requestSchema().getProperties().keySet();
     traits.variantIf(
         json.properties().stream().anyMatch(property -> !named.contains(property.getKey())),
-        "body with another property");
-    traits.variantIf(text.contains("\t"), "body with white space");
-    traits.variantIf(text.contains("\\u0070"), "body with escapes");
+        "body with an unknown property");
+    traits.variantIf(text.contains("\t"), "body with whitespace");
+    traits.variantIf(text.contains("\\u0070"), "body with escaped characters");
     traits.variantIf(
         text.indexOf("\"qualification") < text.indexOf("\"providerInstanceId"),
-        "body in another order");
+        "body with properties in reverse order");
   }
 
   private static boolean isAscii(String text) {
@@ -480,14 +480,15 @@ public final class ApiServer implements AutoCloseable {
     return switch (node.getNodeType()) {
       case STRING ->
           node.asText().isEmpty()
-              ? "empty"
+              ? "as an empty string"
               : Optional.of(node.asText()).flatMap(Json::read).isPresent()
-                  ? "a JSON text"
-                  : "a string";
-      case ARRAY -> node.isEmpty() ? "an array" : "wrapped";
-      case NUMBER -> node.asInt() == 0 ? "zero" : "number";
-      case BOOLEAN -> node.asBoolean() ? "boolean" : "false";
-      default -> node.getNodeType().name().toLowerCase(Locale.ROOT);
+                  ? "as a string of JSON"
+                  : "as a string";
+      case ARRAY -> node.isEmpty() ? "as an empty array" : "as an array of a valid value";
+      case NUMBER -> node.asInt() == 0 ? "as zero" : "as a number";
+      case BOOLEAN -> node.asBoolean() ? "as a boolean" : "as false";
+      case MISSING -> "missing";
+      default -> "as " + Json.kind(node);
     };
   }
 }

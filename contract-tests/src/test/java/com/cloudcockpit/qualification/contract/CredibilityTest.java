@@ -39,9 +39,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Tests the checks themselves. All checks pass for each server that complies with the contract, and
- * each server that violates a rule, a lie, fails the check of that rule. Most lies are in {@code
- * lies.txt}.
+ * Tests the checks themselves. All checks must pass for an honest server, which complies with the
+ * contract. A lie is a server that violates a rule, and the check of that rule must fail. Most lies
+ * are in {@code lies.txt}.
  */
 @Timeout(60)
 @Execution(ExecutionMode.CONCURRENT)
@@ -51,27 +51,27 @@ class CredibilityTest {
   private static final Duration SHORT = Duration.ofMillis(500);
   private static final String PAGE = "<!DOCTYPE html><html><body>Sign in</body></html>";
 
-  /** Servers that test how responses are received, so REST Assured sends the requests. */
+  /** Servers that test how responses are read, so that REST Assured must send the requests. */
   private static final Set<String> TEST_THE_TRANSPORT =
       Set.of(
           "204 without a body",
-          "compressed",
-          "in chunks",
-          "429 now and then",
+          "compressed responses",
+          "responses in chunks",
+          "429 for every tenth request",
           "a truncated 404",
           "a redirect for a valid update",
-          "closes the connection on a large qualification",
-          "no complete response for an unknown customer in time");
+          "closes the connection for a large qualification",
+          "an unknown customer gets no response in time");
 
   private static final String LIES_FILE = "contract-tests/src/test/resources/**/lies.txt";
   private static final String PROPERTIES = "body without|providerInstanceId|qualification|gained";
 
-  /** Checks that never fail alone, with the reasons. */
+  /** Checks that never fail alone, and why. */
   private static final Set<String> NEVER_ALONE =
       Set.of(
           // a server that rejects the usual update also rejects its variants
           "update.accepted",
-          // the test server does not see the case of header names
+          // the JDK's server does not preserve the case of header names
           "header.accepts.lower-case",
           // other customer IDs in the path are unknown as well
           "customer.unknown",
@@ -165,8 +165,8 @@ class CredibilityTest {
     ApiServer.assumeThatNothingWasRemoved();
     System.out.printf(
         """
-        Credibility: passed for %s servers that comply with the contract, with and without a customer; \
-        detected %s lies, %s of them also without a customer%n""",
+        Credibility: passed for %s servers that comply with the contract, with and without a \
+        customer; detected %s lies, %s of them also without a customer%n""",
         PASSED, CAUGHT, CAUGHT_WITHOUT_CUSTOMER);
     var missing = new TreeSet<>(rules().stream().map(Rule::name).toList());
     missing.removeAll(CAUGHT_ALONE);
@@ -191,18 +191,18 @@ class CredibilityTest {
         success("200 without a body as HTML", "text/html; charset=utf-8", ""),
         new Honest("202 without a body", answering(isSuccess(), reply -> reply.status = 202)),
         new Honest(
-            "looks the customer up before it reads the body",
+            "looks up the customer before it reads the body",
             lookingUpAfter("content|body|" + PROPERTIES)),
         new Honest(
-            "looks the customer up before it reads headers",
+            "looks up the customer before it reads the headers",
             lookingUpAfter("X-|content|body|" + PROPERTIES)),
         new Honest(
-            "looks the customer up between JSON and its properties", lookingUpAfter(PROPERTIES)),
+            "looks up the customer before it validates the properties", lookingUpAfter(PROPERTIES)),
         new Honest(
             "null error properties",
             errors(error -> List.of("type", "description", "errors").forEach(error::putNull))),
         new Honest(
-            "null properties of the details",
+            "null properties of an error detail",
             errors(
                 error ->
                     error
@@ -210,16 +210,17 @@ class CredibilityTest {
                         .addObject()
                         .putNull("propertyName")
                         .putNull("description"))),
-        new Honest("no error properties", errors(ObjectNode::removeAll)),
-        new Honest("no correlation ID", errors(error -> error.remove("correlationId"))),
+        new Honest("errors without properties", errors(ObjectNode::removeAll)),
         new Honest(
-            "further error properties",
+            "errors without a correlation ID", errors(error -> error.remove("correlationId"))),
+        new Honest(
+            "additional error properties",
             errors(
                 error -> {
                   error.put("traceId", "00-4bf92f").putObject("more").put("a", 1);
                   error.withArray("errors").addObject().put("code", 7);
                 })),
-        new Honest("an empty list of errors", errors(error -> error.putArray("errors"))),
+        new Honest("an empty array of errors", errors(error -> error.putArray("errors"))),
         new Honest(
             "the correlation ID in upper case",
             errors(
@@ -238,19 +239,19 @@ class CredibilityTest {
         unauthorized("401 with text", "text/plain", "Who are you?"),
         unauthorized("401 with a web page", "text/html", PAGE),
         new Honest(
-            "a charset",
+            "a content type with a charset",
             answering(any(), reply -> reply.contentType = "application/json; charset=utf-8")),
         new Honest(
-            "another way to write the content type",
+            "a content type in another notation",
             answering(any(), reply -> reply.contentType = "Application/JSON;charset=UTF-8")),
-        new Honest("compressed", answering(any(), reply -> reply.encoding = "gzip")),
-        new Honest("in chunks", answering(any(), reply -> reply.chunked = true)),
-        new Honest("429 now and then", limiting()),
+        new Honest("compressed responses", answering(any(), reply -> reply.encoding = "gzip")),
+        new Honest("responses in chunks", answering(any(), reply -> reply.chunked = true)),
+        new Honest("429 for every tenth request", limiting()),
         new Honest(
             "400 for another content type",
             answering(startsWith("content type"), CredibilityTest::badRequest)),
         new Honest(
-            "415 with a problem",
+            "415 with problem details",
             answering(
                 startsWith("content type"),
                 reply -> {
@@ -265,12 +266,14 @@ class CredibilityTest {
                   reply.status = 404;
                   reply.body = "{\"statusCode\":404,\"type\":\"NotFound\"}";
                 })),
-        new Honest("looks the provider instance up", lookingProviderInstancesUp()),
-        new Honest("rejects unknown properties", rejecting("body with another property")),
+        new Honest("looks up the provider instance", lookingProviderInstancesUp()),
+        new Honest("rejects unknown properties", rejecting("body with an unknown property")),
         new Honest(
             "accepts other notations of UUIDs",
             accepting(".* (in braces|without dashes|as a URN)")),
-        new Honest("a lenient JSON parser", accepting("body (with .*|not in UTF-8)")));
+        new Honest(
+            "a lenient JSON parser",
+            accepting("body (with .*|followed by text|that is not UTF-8)")));
   }
 
   static List<Lie> listedLies() throws IOException {
@@ -319,7 +322,7 @@ class CredibilityTest {
             startsWith("authorization"),
             CredibilityTest::loginPage),
         lie(
-            "a redirect to a login",
+            "a redirect to a login page for a missing token",
             "authentication.required",
             startsWith("authorization"),
             reply -> {
@@ -339,7 +342,7 @@ class CredibilityTest {
         lie(
             "500 for text after JSON",
             "body.json.trailing-text",
-            startsWith("body with text after it"),
+            startsWith("body followed by text"),
             CredibilityTest::serverError),
         lie(
             "500 for another content type",
@@ -347,7 +350,7 @@ class CredibilityTest {
             startsWith("content type"),
             CredibilityTest::serverError),
         lie(
-            "422 for a wrong property",
+            "422 for an invalid property",
             "body.qualification.required",
             startsWith("qualification"),
             reply -> reply.status = 422),
@@ -367,12 +370,16 @@ class CredibilityTest {
             unknownCustomer(),
             reply -> reply.status = 403),
         lie("404 without a body", "error.json", unknownCustomer(), reply -> reply.body = ""),
-        lie("404 with a proxy's page", "error.json", unknownCustomer(), CredibilityTest::page),
+        lie(
+            "404 with the web page of a proxy",
+            "error.json",
+            unknownCustomer(),
+            CredibilityTest::page),
         lie(
             "a truncated 404",
             "customer.unknown",
             unknownCustomer(),
-            reply -> reply.breakOffAfter = 20),
+            reply -> reply.truncateAfter = 20),
         lie(
             "a 404 with truncated JSON",
             "error.json",
@@ -382,9 +389,9 @@ class CredibilityTest {
         lie(
             "malformed JSON gets a web page",
             "error.json",
-            startsWith("body cut off"),
+            startsWith("body that is truncated"),
             CredibilityTest::page),
-        lie("404 with a list", "error.schema", unknownCustomer(), reply -> reply.body = "[]"),
+        lie("404 with a JSON array", "error.schema", unknownCustomer(), reply -> reply.body = "[]"),
         lie("404 with null", "error.schema", unknownCustomer(), reply -> reply.body = "null"),
         lie(
             "an error as text",
@@ -392,7 +399,7 @@ class CredibilityTest {
             unknownCustomer(),
             reply -> reply.contentType = "text/plain"),
         lie(
-            "an error as a problem",
+            "an error as problem details",
             "error.content-type",
             status(400),
             reply -> reply.contentType = "application/problem+json"),
@@ -402,12 +409,12 @@ class CredibilityTest {
             status(400),
             reply -> reply.contentType = null),
         lie(
-            "a 404 of another shape",
+            "a 404 in another format",
             "error.names",
             unknownCustomer(),
             reply -> reply.body = "{\"message\":\"not found\"}"),
         lie(
-            "a 400 of another shape",
+            "a 400 in another format",
             "error.names",
             status(400),
             reply -> reply.body = "{\"error\":{\"code\":\"invalid\"}}"),
@@ -418,21 +425,26 @@ class CredibilityTest {
             reply -> reply.body = "{\"statusCode\":400}"),
         error("another statusCode", "error.status-code", error -> error.put("statusCode", 42)),
         error("a statusCode of 0", "error.status-code", error -> error.put("statusCode", 0)),
-        error("a statusCode as text", "error.schema", error -> error.put("statusCode", "400")),
+        error(
+            "a statusCode that is a string",
+            "error.schema",
+            error -> error.put("statusCode", "400")),
         error(
             "a statusCode with a fraction",
             "error.schema",
             error -> error.put("statusCode", 400.5)),
         error("a type that is a number", "error.schema", error -> error.put("type", 7)),
         error(
-            "a description that is a list", "error.schema", error -> error.putArray("description")),
+            "a description that is an array",
+            "error.schema",
+            error -> error.putArray("description")),
         error("errors that are an object", "error.schema", error -> error.putObject("errors")),
         error(
-            "errors that are texts",
+            "errors that are strings",
             "error.schema",
             error -> error.putArray("errors").add("wrong")),
         error(
-            "a detail that is text",
+            "an error detail whose description is a string",
             "error.schema",
             error -> error.putArray("errors").addObject().put("description", "wrong")),
         error(
@@ -463,7 +475,7 @@ class CredibilityTest {
             isSuccess(),
             CredibilityTest::loginPage),
         lie(
-            "a page that says it is JSON",
+            "a web page with the content type of JSON",
             "update.accepted",
             isSuccess(),
             reply -> {
@@ -471,7 +483,7 @@ class CredibilityTest {
               reply.body = PAGE;
             }),
         lie(
-            "a success with JSON that breaks off",
+            "a 2xx with truncated JSON",
             "update.accepted",
             isSuccess(),
             reply -> {
@@ -479,12 +491,12 @@ class CredibilityTest {
               reply.body = "{\"id\":";
             }),
         new Lie(
-            "closes the connection on a large qualification",
+            "closes the connection for a large qualification",
             "body.qualification.accepts.large",
             new Variation() {
               @Override
               public String choose(Traits traits) {
-                return traits.variants().contains("qualification large")
+                return traits.variants().contains("qualification of 64 KiB")
                     ? "close"
                     : Variation.super.choose(traits);
               }
@@ -495,7 +507,7 @@ class CredibilityTest {
               }
             }),
         new Lie(
-            "no complete response for an unknown customer in time",
+            "an unknown customer gets no response in time",
             "customer.unknown",
             answering(unknownCustomer(), reply -> reply.delayMillis = LONG.toMillis()),
             SHORT));
@@ -575,7 +587,7 @@ class CredibilityTest {
       @Override
       public String choose(Traits traits) {
         var fault = Variation.super.choose(traits);
-        var other = "providerInstanceId of another customer";
+        var other = "providerInstanceId other than the customer's";
         return fault == null && traits.variants().contains(other) ? other : fault;
       }
     };

@@ -15,7 +15,7 @@ final class AuthenticationChecks {
 
   private static final String STATEMENT = "security.bearer";
 
-  /** The checks that send a header which does not have the syntax of RFC 6750. */
+  /** The checks whose header violates the syntax of RFC 6750. */
   private static final Set<String> MALFORMED =
       Set.of("scheme.missing", "scheme.alone", "token.trailing");
 
@@ -87,7 +87,7 @@ final class AuthenticationChecks {
   }
 
   /**
-   * @param changed the token to send, or null if only a JWT can be changed like this
+   * @param changed the token to send, or null if the check needs a JWT and the token is not one
    */
   private void addToken(String name, String sentence, String changed) {
     boolean mock = list.deployment().mock();

@@ -61,7 +61,7 @@ final class Bodies {
     return request.withBody(reversed.toString());
   }
 
-  /** {@return a request with other values for the texts that are not an enum} */
+  /** {@return a request with other values for its strings, except those of an enum} */
   static Request withTexts(Request request, Schema<?> schema, UnaryOperator<String> change) {
     var body = object(request);
     schema
@@ -75,7 +75,7 @@ final class Bodies {
     return request.withBody(body.toString());
   }
 
-  /** {@return another text of the same form} */
+  /** {@return another text of the same form, such as another UUID} */
   static String similar(String text) {
     if (text.matches(UUID_PATTERN)) {
       return UUID.randomUUID().toString();

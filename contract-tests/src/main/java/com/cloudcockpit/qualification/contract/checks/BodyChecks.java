@@ -52,7 +52,7 @@ final class BodyChecks {
         request -> request.withBody((byte[]) null));
     addJson(FAILURE, "truncated", "Truncated JSON", BodyChecks::open);
     addJson(FAILURE, "words", "A body that is not JSON", json -> "not JSON");
-    // RFC 8259 allows a parser to accept extensions of JSON
+    // RFC 8259 allows parsers to accept extensions to JSON
     addJson(WARNING, "trailing-text", "JSON followed by text", json -> json + " more");
     addJson(WARNING, "comment", "JSON with a comment", json -> "/* a comment */ " + json);
     addJson(WARNING, "single-quotes", "JSON with single quotes", json -> json.replace('"', '\''));
@@ -181,7 +181,7 @@ final class BodyChecks {
     }
   }
 
-  /** Adds valid requests that say the same as the usual one in another way. */
+  /** Adds valid requests that are equivalent to the usual one, but written differently. */
   private void addVariants() {
     addVariant("body.accepts.whitespace", "A body with whitespace", Bodies::withWhitespace);
     addVariant("body.accepts.escapes", "A body with escaped characters", Bodies::withEscapes);
@@ -193,7 +193,7 @@ final class BodyChecks {
         contentType("application/json; charset=utf-8"));
     addVariant(
         "content-type.accepts.compact",
-        "A content type with an upper-case charset and without a space",
+        "A content type with an upper-case charset and no space",
         contentType("application/json;charset=UTF-8"));
     addRareVariant(
         "content-type.accepts.upper-case",
@@ -207,7 +207,7 @@ final class BodyChecks {
         "accept.accepts.list",
         "An Accept header with several media types",
         accept("application/json, text/plain;q=0.9, */*;q=0.5"));
-    addVariant("accept.accepts.any", "A request that accepts any media type", accept("*/*"));
+    addVariant("accept.accepts.any", "The Accept header */*", accept("*/*"));
     addVariant("accept.accepts.none", "A request without Accept", accept(null));
     list.addValid(
         FAILURE,

@@ -27,7 +27,7 @@ public sealed interface Check {
    *
    * @param change turns a valid request into the request to send
    * @param judge judges the exchange
-   * @param place the place of the fault in the request, or null if the request is valid
+   * @param place where the request is invalid, or null if it is valid
    * @param controls turn a valid request into others that the API may reject for the same reason
    *     without violating the contract; if it rejects them all, the check proves nothing
    */
@@ -43,7 +43,7 @@ public sealed interface Check {
       var verdict = judge.apply(rule, send(target, change));
       return verdict.isViolated() && isRejectedAlike(target, verdict.exchange().response().status())
           ? Verdict.skip(
-              "the API also rejects usual values, so it may accept only values that exist",
+              "the API also rejects ordinary values, so it may accept only values that it knows",
               verdict.exchange())
           : verdict;
     }
@@ -61,7 +61,7 @@ public sealed interface Check {
   }
 
   /**
-   * The place of a fault.
+   * The place where a request is invalid.
    *
    * @param stage the stage in which an API detects the fault
    * @param name the parameter or property, or {@code body}
@@ -106,6 +106,6 @@ public sealed interface Check {
     }
   }
 
-  /** Cannot run against this target. */
+  /** A check that cannot run against this target. */
   record Skipped(Rule rule, String reason) implements Check {}
 }

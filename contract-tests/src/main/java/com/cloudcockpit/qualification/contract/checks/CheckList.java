@@ -79,8 +79,8 @@ public final class CheckList {
   }
 
   /**
-   * Adds a check that the API accepts a valid request whose texts differ from those of the test
-   * customer's update. The API may look them up, as it may look up {@code providerInstanceId}.
+   * Adds a check that the API accepts a valid request whose strings differ from those of the test
+   * customer's update. The API may look up such a string, for example {@code providerInstanceId}.
    */
   void addValidTexts(Rule rule, UnaryOperator<Request> change) {
     var schema = contract.requestSchema();

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 /** The statements of the contract, and the checks that judged them. */
 public record Coverage(List<Entry> entries) {
 
-  /** The reasons why no check can judge a statement, by pattern of statements. */
+  /** The reasons why no check can judge certain statements, by pattern of statement IDs. */
   private static final Map<String, String> NOT_JUDGEABLE = notJudgeable();
 
   /**
@@ -57,7 +57,7 @@ public record Coverage(List<Entry> entries) {
             .map(result -> result.verdict().reason())
             .findFirst()
             .or(() -> NamePatterns.find(NOT_JUDGEABLE, statement.id()))
-            .orElse("no check of it was selected");
+            .orElse("no check of this statement was selected");
     return new Entry(statement, checks, checks.isEmpty() ? reason : "");
   }
 
@@ -68,13 +68,13 @@ public record Coverage(List<Entry> entries) {
 
   private static Map<String, String> notJudgeable() {
     var reasons = new LinkedHashMap<String, String>();
-    reasons.put("response.500*", "a client cannot make the API fail");
-    reasons.put("response.403", "it needs a second token, for a user without the roles");
-    reasons.put("security.clientCredentials", "another server issues the token");
-    reasons.put("*.example.*", "an example promises nothing");
-    reasons.put("path.*.required", "without it, the path is a different one");
+    reasons.put("response.500*", "a client cannot provoke a 500");
+    reasons.put("response.403", "this requires a second token, for a user with neither role");
+    reasons.put("security.clientCredentials", "a different server issues the token");
+    reasons.put("*.example.*", "an example does not restrict anything");
+    reasons.put("path.*.required", "without this parameter, the path would be a different one");
     for (var type : List.of("path.*.type", "query.*.type", "header.*.type")) {
-      reasons.put(type, "every value there is a string");
+      reasons.put(type, "in a path, query or header, every value is a string");
     }
     return reasons;
   }

@@ -25,7 +25,7 @@ final class CustomerChecks {
     if (list.deployment().hasCustomer()) {
       list.add(accepted, list.accepted()::judge, request -> request);
     } else {
-      list.skip(accepted, "it needs a test customer (--customer-id)");
+      list.skip(accepted, "this rule requires a test customer (--customer-id)");
     }
   }
 }

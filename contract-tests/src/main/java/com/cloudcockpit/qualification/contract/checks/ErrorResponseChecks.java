@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 /** Checks of all error responses that the other checks received. */
 final class ErrorResponseChecks {
 
-  /** What a decoder makes of bytes that are not UTF-8. */
+  /** The character that a decoder substitutes for bytes that are not UTF-8. */
   private static final String UNDECODABLE = "\uFFFD";
 
   private static final String COMPLIES = "";
@@ -69,7 +69,7 @@ final class ErrorResponseChecks {
         });
     add(
         "error.names",
-        "An error response has at least one property of ErrorResponse, or none at all.",
+        "An error response has at least one property of ErrorResponse, or no properties.",
         "response.*.schema",
         exchange -> !json(exchange).isEmpty(),
         exchange ->
@@ -83,7 +83,7 @@ final class ErrorResponseChecks {
         new Check.OfErrors(
             WARNING.rule(
                 "error.explanation",
-                "An error response has a type, a description or errors, to say what is wrong."),
+                "An error response says what is wrong in its type, description or errors."),
             this::hasKnownProperty,
             exchange ->
                 Stream.of("type", "description", "errors").anyMatch(json(exchange)::hasNonNull)

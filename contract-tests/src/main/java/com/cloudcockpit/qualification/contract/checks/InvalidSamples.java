@@ -81,11 +81,11 @@ final class InvalidSamples {
       invalid.add("maximum", "a number that is too large", schema.getMaximum().add(BigDecimal.ONE));
     }
     boolean nonEmpty = schema.getMinItems() != null && schema.getMinItems() > 0;
-    invalid.addIf(nonEmpty, "min-items", "too few items", List.of());
+    invalid.addIf(nonEmpty, "min-items", "an array with too few items", List.of());
     return invalid.samples;
   }
 
-  /** Widely used parsers accept other notations of a UUID, which only causes a warning. */
+  /** Adds malformed UUIDs. Notations that widely used parsers accept only cause a warning. */
   private void addUuids(String valid) {
     add("format.before", "a UUID preceded by text", "x" + valid);
     add("format.after", "a UUID followed by text", valid + "x");
@@ -103,7 +103,7 @@ final class InvalidSamples {
   }
 
   /**
-   * @param name the keyword that the value violates, and a suffix to tell such values apart
+   * @param name the keyword that the value violates, with a suffix if there are several such values
    */
   private void add(String name, String words, Object value) {
     samples.add(Sample.of(name.split("\\.")[0], name, words, value));

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 /**
  * The rules that a deployment is known to violate.
  *
- * @param reasons the reasons, by pattern of rule names
+ * @param reasons the reasons, by rule name or pattern
  */
 public record KnownDeviations(Map<String, String> reasons) {
 
@@ -33,7 +33,7 @@ public record KnownDeviations(Map<String, String> reasons) {
       properties.load(reader);
     } catch (NoSuchFileException e) {
       throw new NoVerdictException(
-          "The file of known deviations, %s, does not exist.".formatted(file), e);
+          "The file %s with the known deviations does not exist.".formatted(file), e);
     } catch (IOException | IllegalArgumentException e) {
       throw new NoVerdictException(
           "Cannot read the known deviations in %s: each line must have the form rule = reason."
@@ -60,7 +60,7 @@ public record KnownDeviations(Map<String, String> reasons) {
         : result;
   }
 
-  /** {@return a sentence for each pattern that matches judged rules but no violated one} */
+  /** {@return a sentence for each pattern that matches judged rules but no violated rule} */
   public List<String> notes(List<Result> results) {
     return reasons.keySet().stream()
         .filter(pattern -> noLongerOccurs(pattern, results))

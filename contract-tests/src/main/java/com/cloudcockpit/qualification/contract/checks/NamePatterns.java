@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /** Patterns of names, in which {@code *} matches any text. */
 final class NamePatterns {
 
-  /** Reports match each rule with each statement of the contract. */
+  /** A cache, since reports match each rule with each statement of the contract. */
   private static final Map<String, Pattern> COMPILED = new ConcurrentHashMap<>();
 
   private NamePatterns() {}

@@ -33,18 +33,18 @@ final class Preflight {
     var response = target.send(target.requestForCustomer()).response();
     up = !response.isOutage();
     if (response.unreachable()) {
-      throw trouble(response);
+      throw unavailable(response);
     }
     requireAuthorized(response);
-    requireNoMock(response);
+    requireNotMock(response);
     if (response.isSuccess() && !response.isWebPage()) {
       return;
     }
     var unauthorized = target.send(target.request().withoutHeader("Authorization")).response();
-    if (isSameTrouble(response, unauthorized)) {
-      throw trouble(response);
+    if (isSameObstacle(response, unauthorized)) {
+      throw unavailable(response);
     }
-    if (response.fault() == null && isNoRoute()) {
+    if (response.fault() == null && isUnknownPath()) {
       throw new NoVerdictException(
           "%s responds to the API's path as it does to an unknown path (%s): check the base URL."
               .formatted(base, response.summary()));
@@ -55,9 +55,9 @@ final class Preflight {
    * Distinguishes the failure of a single request from an outage that started during the run.
    *
    * @return whether the target still responds
-   * @throws NoVerdictException if no verdict is possible any more
+   * @throws NoVerdictException if a verdict is no longer possible
    */
-  boolean stillAnswers(Exchange exchange) {
+  boolean stillResponds(Exchange exchange) {
     var before = exchange.response();
     if (!up || !before.isOutage() && before.status() != 401) {
       return true;
@@ -69,7 +69,7 @@ final class Preflight {
               .formatted(base));
     }
     if (now.isOutage() && (before.fault() == null || before.unreachable())) {
-      throw trouble(now);
+      throw unavailable(now);
     }
     return !now.isOutage();
   }
@@ -87,12 +87,13 @@ final class Preflight {
       var hint = target.deployment().hasCustomer() ? "" : ", or name a customer with --customer-id";
       throw new NoVerdictException(
           """
-          %s rejects a valid request with 403: use a token with a role that may update customers%s."""
+          %s rejects a valid request with 403: use a token with a role that may update \
+          customers%s."""
               .formatted(base, hint));
     }
   }
 
-  private void requireNoMock(Response first) {
+  private void requireNotMock(Response first) {
     if (target.deployment().mock()) {
       return;
     }
@@ -105,15 +106,15 @@ final class Preflight {
     }
   }
 
-  /** {@return whether an obstacle hides the difference between two requests} */
-  private static boolean isSameTrouble(Response one, Response other) {
+  /** {@return whether both responses come from the same obstacle, such as a login page} */
+  private static boolean isSameObstacle(Response one, Response other) {
     if (one.isOutage() || one.isRedirect()) {
       return one.status() == other.status();
     }
     return one.isSuccess() && one.isWebPage() && other.isSuccess() && other.isWebPage();
   }
 
-  private NoVerdictException trouble(Response response) {
+  private NoVerdictException unavailable(Response response) {
     var advice = advice(response);
     return new NoVerdictException(
         response.fault() == null
@@ -142,8 +143,8 @@ final class Preflight {
         : "a login page or a proxy is in front of the API; use a URL that bypasses it.";
   }
 
-  /** {@return whether the target treats the path of the operation like an unknown path} */
-  private boolean isNoRoute() {
+  /** {@return whether the target responds to the operation's path as it does to an unknown one} */
+  private boolean isUnknownPath() {
     var request = target.request();
     return Stream.of(
             request,

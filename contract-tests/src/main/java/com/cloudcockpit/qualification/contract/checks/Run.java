@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** Runs checks in two phases: first those that send requests, then those of error responses. */
+/** Runs the checks that send requests, then those that judge the error responses. */
 public final class Run {
 
   private final Target target;
@@ -71,7 +71,7 @@ public final class Run {
     if (verdict.isJudged()) {
       record(check, verdict);
     }
-    if (verdict.isViolated() && !preflight.stillAnswers(verdict.exchange())) {
+    if (verdict.isViolated() && !preflight.stillResponds(verdict.exchange())) {
       goneSince = check.rule().name();
     }
   }

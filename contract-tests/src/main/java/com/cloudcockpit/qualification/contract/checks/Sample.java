@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param keyword the keyword of the schema that it tests, such as {@code min-length}
  * @param name the last part of the name of the check
  * @param words a description of the value
- * @param severity what it means if the API treats the value differently
+ * @param severity what it means if the API does not treat the value as expected
  */
 record Sample(String keyword, String name, String words, JsonNode value, Severity severity) {
 
@@ -19,7 +19,7 @@ record Sample(String keyword, String name, String words, JsonNode value, Severit
     return new Sample(keyword, name, words, Json.MAPPER.valueToTree(value), Severity.FAILURE);
   }
 
-  /** {@return this sample for a check that only warns} */
+  /** {@return this sample, for a check that only causes warnings} */
   Sample lenient() {
     return new Sample(keyword, name, words, value, Severity.WARNING);
   }

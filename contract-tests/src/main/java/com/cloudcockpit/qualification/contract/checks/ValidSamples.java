@@ -88,7 +88,7 @@ final class ValidSamples {
       samples.add(Sample.of("min-length", "blank", "a blank value", " ").lenient());
     }
     if (shortest <= 2) {
-      samples.add(Sample.of("type", "digits", "a value of digits", "42"));
+      samples.add(Sample.of("type", "digits", "a value that consists of digits", "42"));
     }
     if (longest >= PUNCTUATION.length()) {
       samples.add(Sample.of("type", "punctuation", "a value with punctuation", PUNCTUATION));
@@ -117,7 +117,7 @@ final class ValidSamples {
         object("kinds", "an object with a value of each JSON type", types),
         object("non-ascii", "an object with non-ASCII characters", nonAscii),
         object("punctuation", "an object with punctuation", punctuation),
-        object("names", "an object with special names", names),
+        object("names", "an object with unusual property names", names),
         object("large", "an object of 64 KiB with 100 properties", large));
   }
 

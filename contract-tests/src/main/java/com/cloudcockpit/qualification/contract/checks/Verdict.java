@@ -17,9 +17,9 @@ public record Verdict(Outcome outcome, String reason, String expected, Exchange 
   public enum Outcome {
     PASS("Passed"),
     FAIL("Failures"),
-    /** The target violates a rule that the contract does not state explicitly. */
+    /** The target deviates from a rule without violating the contract. */
     WARN("Warnings"),
-    /** The target violates the rule, and a known deviation says so. */
+    /** The target violates the rule, which is a known deviation. */
     KNOWN("Known deviations"),
     /** The check could not judge the rule. */
     SKIP("Not judged");

@@ -40,13 +40,13 @@ import picocli.CommandLine.TypeConversionException;
     footerHeading = "%nEnvironment:%n",
     footer = {
       "  CONTRACT_TOKEN           an access token",
-      "  CONTRACT_CLIENT_ID       client credentials to request a token with,",
+      "  CONTRACT_CLIENT_ID       client credentials, used to request a token",
       "  CONTRACT_CLIENT_SECRET   if CONTRACT_TOKEN is not set",
       "",
       "Exit codes:",
       "  0  the API complies with the contract",
       "  1  the API violates the contract",
-      "  2  no verdict was possible, for the reason that is printed",
+      "  2  no verdict was possible; a message states the reason",
     },
     mixinStandardHelpOptions = true,
     subcommands = CompareCommand.class,
@@ -93,7 +93,7 @@ public final class ContractCheckCommand implements Callable<Integer> {
   @Option(
       names = "--mock",
       description =
-          "Test the mock, which needs no token; also checks the examples that it returns.")
+          "Test the mock, which needs no token and no tenant, and also check its examples.")
   boolean mock;
 
   @Option(names = "--list", description = "List the rules without sending any requests.")
@@ -117,7 +117,7 @@ public final class ContractCheckCommand implements Callable<Integer> {
       names = "--known-deviations",
       paramLabel = "FILE",
       description =
-          "A file of rules that the API is known to violate, with lines like rule = reason.")
+          "A file of rules that the API is known to violate, with lines such as rule = reason.")
   Path knownDeviations;
 
   @Option(
@@ -150,7 +150,7 @@ public final class ContractCheckCommand implements Callable<Integer> {
 
   @Option(
       names = "--allow-plain-http",
-      description = "Allow sending the token to another host over plain HTTP.")
+      description = "Allow the token to be sent to another host over plain HTTP.")
   boolean plainHttpAllowed;
 
   @Spec CommandSpec spec;
@@ -179,7 +179,7 @@ public final class ContractCheckCommand implements Callable<Integer> {
             (e, args) -> {
               reportInvalidOptions(e.getMessage(), args);
               e.getCommandLine().getErr().println(e.getMessage());
-              e.getCommandLine().getErr().println("Try --help.");
+              e.getCommandLine().getErr().println("Try '--help' for more information.");
               return NO_VERDICT;
             })
         .setExecutionExceptionHandler(
@@ -229,7 +229,8 @@ public final class ContractCheckCommand implements Callable<Integer> {
     requireSafe(baseUrl, "--base-url");
     require(
         timeout >= 1 && timeout <= LONGEST_TIMEOUT,
-        "--timeout is %d: set it to 1 to %d seconds.".formatted(timeout, LONGEST_TIMEOUT));
+        "--timeout is %d: set it to a value from 1 to %d seconds."
+            .formatted(timeout, LONGEST_TIMEOUT));
     require(
         rate >= 0,
         "--rate is %s: set it to a positive number of requests per second.".formatted(rate));
@@ -303,7 +304,7 @@ public final class ContractCheckCommand implements Callable<Integer> {
     return environment.getOrDefault(name, "").strip();
   }
 
-  /** Does not repeat the text in the message, since it may contain a password. */
+  /** Leaves the text out of the message, since it may contain a password. */
   private static URI uri(String text) {
     try {
       return new URI(text);
@@ -320,7 +321,7 @@ public final class ContractCheckCommand implements Callable<Integer> {
     }
   }
 
-  /** Requires HTTPS, except for this machine. */
+  /** Requires HTTPS, except for requests to this machine. */
   private void requireSafe(URI uri, String option) {
     boolean https = "https".equalsIgnoreCase(uri.getScheme());
     boolean http = "http".equalsIgnoreCase(uri.getScheme());

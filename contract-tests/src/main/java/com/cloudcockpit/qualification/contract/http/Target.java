@@ -48,7 +48,7 @@ public final class Target {
     return deployment;
   }
 
-  /** {@return how many requests got a response only after a closed connection} */
+  /** {@return how many requests got a response when repeated after a closed connection} */
   public int repeated() {
     return repeated;
   }

@@ -69,8 +69,8 @@ public final class Transport {
   /**
    * Creates a transport.
    *
-   * @throws NoVerdictException if REST Assured has default specifications, for example because the
-   *     API's own tests set them, since it would apply them to the requests of the checks
+   * @throws NoVerdictException if REST Assured has default specifications, such as those of the
+   *     API's own tests, since it would apply them to the requests of the checks
    */
   public Transport(Duration timeout) {
     if (RestAssured.requestSpecification != null || RestAssured.responseSpecification != null) {
@@ -153,9 +153,9 @@ public final class Transport {
   private Response exchange(Request request, URI baseUri) throws IOException {
     SENDING.set(request);
     var uri = URI.create(baseUri + request.target());
-    // otherwise REST Assured uses port 8080 for localhost
+    // without a port, REST Assured would use 8080 for localhost
     boolean plainWithoutPort = uri.getPort() < 0 && "http".equalsIgnoreCase(uri.getScheme());
-    // do not use the defaults that the API's own tests may have set
+    // overrides defaults that the API's own tests may have set
     var specification =
         given()
             .config(config)

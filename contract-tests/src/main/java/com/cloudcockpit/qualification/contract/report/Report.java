@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  * @param duration how long the run took
  * @param results the result of each selected check, in the order of the checks
  * @param coverage the statements of the contract that the run covered
- * @param notes sentences for the reader of the report
+ * @param notes further sentences for the reader of the report
  * @param noVerdict why no verdict was possible, or an empty string
  * @param texts formats results without secrets
  */
@@ -169,7 +169,7 @@ public record Report(
     return count(Outcome.SKIP) + count(Outcome.KNOWN);
   }
 
-  /** {@return the failures by their reason, since failures with one reason often share a cause} */
+  /** {@return the failures by reason, since failures with the same reason often share a cause} */
   List<Group> causes() {
     return rows(Outcome.FAIL).stream()
         .collect(groupingBy(row -> row.verdict().reason(), LinkedHashMap::new, toList()))

@@ -29,11 +29,11 @@ public record Texts(URI target, Redaction redaction) {
         "%-5s %-46s %s".formatted(result.outcome(), result.rule().name(), result.rule().sentence());
     return switch (result.outcome()) {
       case PASS -> line;
-      case SKIP -> line + detail("because", verdict.reason());
+      case SKIP -> line + detail("reason", verdict.reason());
       default ->
           line
               + detail("problem", verdict.reason())
-              + detail("contract", verdict.expected())
+              + detail("expected", verdict.expected())
               + details(verdict.exchange());
     };
   }
@@ -48,13 +48,13 @@ public record Texts(URI target, Redaction redaction) {
     return "\n      %-9s %s".formatted(label, text.replaceAll("[\\s\\p{Cntrl}]+", " "));
   }
 
-  /** {@return a curl command that sends a request again} */
+  /** {@return a curl command that repeats a request} */
   String curl(Request request) {
     var command =
         new StringBuilder(
             "curl -i -X %s '%s%s'".formatted(request.method(), target, request.target()));
     request.headers().forEach((name, value) -> command.append(" -H ").append(header(name, value)));
-    // curl adds these headers on its own
+    // curl would add these headers
     Stream.of("Accept", "Content-Type")
         .filter(name -> request.header(name) == null)
         .forEach(name -> command.append(" -H '%s:'".formatted(name)));
@@ -71,7 +71,7 @@ public record Texts(URI target, Redaction redaction) {
         : escaped(cut(redaction.redact(new String(request.body(), StandardCharsets.ISO_8859_1))));
   }
 
-  /** {@return bytes that are not UTF-8, as Bash and Zsh read them} */
+  /** {@return bytes that are not UTF-8, quoted for Bash and Zsh} */
   private static String escaped(String bytes) {
     var characters = bytes.replaceAll("[\\\\']", "\\\\$0").chars();
     return characters
@@ -81,7 +81,7 @@ public record Texts(URI target, Redaction redaction) {
 
   private String header(String name, String value) {
     if (!name.equalsIgnoreCase("Authorization")) {
-      // curl omits a header that ends with a colon
+      // curl sends an empty header only if its name ends with a semicolon
       return quoted(
           value.isEmpty() ? name + ";" : "%s: %s".formatted(name, redaction.redact(value)));
     }

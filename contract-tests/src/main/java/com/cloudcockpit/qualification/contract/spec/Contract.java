@@ -71,9 +71,10 @@ public final class Contract {
   }
 
   /**
-   * {@return the contract of a specification}
+   * Parses a specification.
    *
    * @param text an OpenAPI document with one operation
+   * @return the contract that it describes
    * @throws UnsupportedOperationException if the checks do not support the document
    */
   public static Contract parse(String text) {

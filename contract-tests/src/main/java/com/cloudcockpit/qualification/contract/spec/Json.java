@@ -16,7 +16,7 @@ public final class Json {
 
   private Json() {}
 
-  /** {@return the JSON value of a text, or empty if the text is not a single JSON value} */
+  /** {@return a text parsed as JSON, or empty if it is not a single JSON value} */
   public static Optional<JsonNode> read(String text) {
     try {
       return Optional.of(MAPPER.readTree(text)).filter(node -> !node.isMissingNode());
@@ -25,7 +25,7 @@ public final class Json {
     }
   }
 
-  /** {@return the JSON object of a text, or empty if the text is not a single JSON object} */
+  /** {@return a text parsed as a JSON object, or empty if it is not a single JSON object} */
   public static Optional<ObjectNode> object(String text) {
     return read(text).filter(JsonNode::isObject).map(ObjectNode.class::cast);
   }

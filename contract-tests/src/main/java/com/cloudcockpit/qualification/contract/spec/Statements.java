@@ -30,7 +30,10 @@ public final class Statements {
     all.add("operation", "The operation is %s %s".formatted(contract.method(), contract.path()));
     contract.specification().getSecurity().stream()
         .flatMap(requirement -> requirement.keySet().stream())
-        .forEach(scheme -> all.add("security." + scheme, "Security scheme " + scheme));
+        .forEach(
+            scheme ->
+                all.add(
+                    "security." + scheme, "The security scheme %s is accepted".formatted(scheme)));
     for (var parameter : contract.parameters()) {
       var at = "%s.%s".formatted(parameter.getIn(), parameter.getName());
       all.addPresence(at, parameter.getName(), parameter.getRequired());
@@ -47,7 +50,7 @@ public final class Statements {
     for (var type : body.getContent().keySet()) {
       add("body.content-type", "The request body is %s".formatted(type));
       addSchema("body", "the request body", json(body.getContent().get(type).getSchema()));
-      addExamples("body", body.getContent().get(type));
+      addExamples("body", "the request body", body.getContent().get(type));
     }
   }
 
@@ -64,7 +67,7 @@ public final class Statements {
         var content = response.getContent().get(type);
         add(at + ".content-type", "The body of a %s is %s".formatted(status, type));
         add(at + ".schema", "The body of a %s is an ErrorResponse".formatted(status));
-        addExamples(at, content);
+        addExamples(at, "a %s".formatted(status), content);
         addSchema("error", "ErrorResponse", json(content.getSchema()));
       }
     }
@@ -75,10 +78,10 @@ public final class Statements {
     add("%s.%s".formatted(at, presence), "%s is %s".formatted(name, presence));
   }
 
-  private void addExamples(String at, MediaType content) {
+  private void addExamples(String at, String name, MediaType content) {
     var examples = content.getExamples() == null ? Map.of() : content.getExamples();
     for (var example : examples.keySet()) {
-      add("%s.example.%s".formatted(at, example), "Example %s of %s".formatted(example, at));
+      add("%s.example.%s".formatted(at, example), "%s has an example: %s".formatted(name, example));
     }
   }
 

@@ -49,9 +49,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/**
- * The program: its options, what it prints and writes, its exit codes, and that it keeps secrets.
- */
+/** Tests the options, the output, the reports and the exit codes, none of which reveal secrets. */
 @Timeout(60)
 class ContractCheckCommandTest {
 
@@ -80,7 +78,7 @@ class ContractCheckCommandTest {
   }
 
   @Test
-  void sendsNoRequestToARealCustomerUnlessOneIsNamed() throws Exception {
+  void sendsNoRequestForARealCustomerUnlessOneIsNamed() throws Exception {
     var customers = new ArrayList<String>();
     try (var server =
         new ApiServer(
@@ -107,7 +105,7 @@ class ContractCheckCommandTest {
               @Override
               public Reply change(String fault, HttpExchange exchange, Reply reply) {
                 if ("the customer is unknown".equals(fault)
-                    || "authorization with another signature".equals(fault)) {
+                    || "authorization with a modified signature".equals(fault)) {
                   reply.status = 418;
                   reply.contentType = "text/plain";
                   reply.body = "<&\u0001" + exchange.getRequestHeaders().getFirst("Authorization");
@@ -159,8 +157,8 @@ class ContractCheckCommandTest {
           --base-url https://a.invalid/#v1 --tenant a | Set --base-url to a URL of the form https:
           --base-url https://u:p@a.invalid/^ | Invalid value for option '--base-url': set it to
           --base-url http://a.invalid --tenant a | --base-url would send the token over plain HTTP
-          VALID --timeout 0 | --timeout is 0: set it to 1 to 3600 seconds.
-          VALID --timeout 2147484 | --timeout is 2147484: set it to 1 to 3600 seconds.
+          VALID --timeout 0 | --timeout is 0: set it to a value from 1 to 3600 seconds.
+          VALID --timeout 2147484 | --timeout is 2147484: set it to a value from 1 to 3600
           VALID --customer-id UUID | Set all of --customer-id, --provider-instance-id and
           VALID --customer-id UUID --provider-instance-id i --qualification { | Set --qualification
           VALID --report pom.xml | Cannot write the report to pom.xml: choose another directory.
@@ -242,7 +240,7 @@ class ContractCheckCommandTest {
   }
 
   @Test
-  void doesNotFollowARedirectOfTheTokenEndpoint() throws Exception {
+  void doesNotFollowARedirectFromTheTokenEndpoint() throws Exception {
     var form = new AtomicReference<String>();
     var other = tokenServer(200, "{\"access_token\":\"" + ApiServer.TOKEN + "\"}", form);
     var tokens = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -448,7 +446,7 @@ class ContractCheckCommandTest {
   }
 
   @Test
-  void namesTheChecksWhoseErrorResponsesBreakARule() throws Exception {
+  void namesTheChecksWhoseErrorResponsesViolateARule() throws Exception {
     try (var server =
         new ApiServer(
             new Variation() {
@@ -468,7 +466,7 @@ class ContractCheckCommandTest {
   }
 
   @Test
-  void countsTheClosedConnections() throws Exception {
+  void countsTheRequestsRepeatedAfterAClosedConnection() throws Exception {
     var requests = new AtomicInteger();
     try (var server =
         new ApiServer(
@@ -483,7 +481,7 @@ class ContractCheckCommandTest {
       assertTrue(
           ended
               .printed()
-              .contains("Closed connections: 1. Each of these requests got a response when"),
+              .contains("Requests repeated after a closed connection: 1. Each of them then got"),
           ended::printed);
     }
   }
@@ -508,7 +506,7 @@ class ContractCheckCommandTest {
   }
 
   @Test
-  void hintsAtAnUnknownTestCustomer() throws Exception {
+  void suggestsCheckingTheCustomerIdOfAnUnknownTestCustomer() throws Exception {
     try (var server = new ApiServer(PLAIN)) {
       var arguments = Arrays.asList(with(server, "--only", "update.accepted"));
       Collections.replaceAll(
@@ -553,7 +551,7 @@ class ContractCheckCommandTest {
     return Stream.concat(Stream.of(withCustomer(server)), Stream.of(more)).toArray(String[]::new);
   }
 
-  /** In README.md, {@code *} stands for a name. */
+  /** In the table in README.md, {@code *} stands for a name or a location. */
   @Test
   void matchesTheTableOfChecksInTheReadme() throws Exception {
     var rows =
@@ -603,7 +601,7 @@ class ContractCheckCommandTest {
     return CheckList.of(contract, deployment).stream().map(Check::rule).toList();
   }
 
-  /** The contract, with each keyword for which there are checks. */
+  /** {@return the contract, extended by every keyword that has checks} */
   private static Contract withEachKeyword() {
     var parameters =
         """
