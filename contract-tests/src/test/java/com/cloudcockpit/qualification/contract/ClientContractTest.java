@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The client sends the request and reads the errors of the documentation page. */
+/** Tests the client with the request and the errors that the documentation page shows. */
 class ClientContractTest {
 
   private static final UUID CUSTOMER = UUID.randomUUID();
@@ -37,7 +37,7 @@ class ClientContractTest {
     assertEquals(
         example("update-request.json"),
         received.get(),
-        "The client must send openapi/examples/update-request.json as it is: correct that file");
+        "The client must send openapi/examples/update-request.json unchanged: correct that file");
   }
 
   static Stream<Arguments> documentedErrors() {

@@ -10,7 +10,7 @@ import io.swagger.v3.oas.models.media.MediaType;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The specification matches the documentation page. */
+/** Tests that the specification matches the documentation page. */
 class DocumentedExamplesTest {
 
   private static final Contract CONTRACT = Contract.published();
@@ -44,7 +44,9 @@ class DocumentedExamplesTest {
                 .map(message -> message.getMessage())
                 .toList();
     var transcribe =
-        "Copy the documentation page's example to openapi/examples/%s and openapi.yaml (documented)"
+        """
+        Copy the documentation page's example to openapi/examples/%s, and to the example \
+        "documented" in openapi.yaml"""
             .formatted(file);
     assertEquals(List.of(), messages, transcribe);
     assertEquals(

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Tells earlier than {@link SpringBootIT} what its API lacks after a change to the contract. */
+/** Reports what the API of {@link SpringBootIT} lacks, before that slower test fails. */
 class SpringBootApiTest {
 
   private static final Path CONTROLLER =
@@ -23,8 +23,9 @@ class SpringBootApiTest {
     for (var name : ApiServer.removed()) {
       fail(
           """
-          openapi.yaml no longer has %1$s. Remove it from the program, the tests and the \
-          documentation: 'git grep -n %1$s' lists the places. The tests that need it are skipped."""
+          openapi.yaml no longer has %1$s. Remove it from the code, the tests and the \
+          documentation: 'git grep -n %1$s' lists the places. Until then, the tests that \
+          need it are skipped."""
               .formatted(name));
     }
   }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * Builds the project in {@code src/it/spring-boot}, whose tests run the packaged checks against a
- * Spring Boot application: one that complies with the contract, and one that violates a rule.
+ * Spring Boot application that complies with the contract, and one that violates a rule.
  */
 @Timeout(300)
 class SpringBootIT {
@@ -47,8 +47,7 @@ class SpringBootIT {
       assertEquals(
           0,
           process.waitFor(),
-          () ->
-              "contract-tests/src/it/spring-boot violates the contract: see contract-tests/" + log);
+          () -> "The build of contract-tests/src/it/spring-boot failed: see contract-tests/" + log);
     } finally {
       process.descendants().forEach(ProcessHandle::destroyForcibly);
       process.destroyForcibly();

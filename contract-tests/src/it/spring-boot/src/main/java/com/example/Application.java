@@ -18,8 +18,8 @@ public class Application {
   }
 
   /**
-   * Unless told not to, Jackson turns numbers and booleans into strings, and accepts null for an
-   * optional property.
+   * Rejects what Jackson accepts by default: numbers and booleans instead of strings, and null for
+   * an optional property.
    */
   @Bean
   Jackson2ObjectMapperBuilderCustomizer strictJson() {

@@ -21,7 +21,7 @@ class CustomerController {
 
   static final UUID CUSTOMER = UUID.fromString("3fa85f64-5717-4562-b3fc-2c963f66afa6");
 
-  /** Not a record, because Jackson takes a component that is missing for one that is null. */
+  /** Not a record, because Jackson treats a missing component of a record as null. */
   static class Update {
     @NotEmpty public String providerInstanceId;
     @NotNull public Map<String, Object> qualification;

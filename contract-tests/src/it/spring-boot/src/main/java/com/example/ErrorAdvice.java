@@ -11,7 +11,7 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 
-/** Gives every error the contract's body. */
+/** Returns every error with the body that the contract specifies. */
 @RestControllerAdvice
 class ErrorAdvice extends ResponseEntityExceptionHandler {
 

@@ -9,7 +9,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Stands for the resource server that a real API uses. */
+/** Stands in for the OAuth 2.0 resource server that a real API would configure. */
 @Component
 class TokenFilter extends OncePerRequestFilter {
 

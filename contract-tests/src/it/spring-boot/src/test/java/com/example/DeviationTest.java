@@ -10,7 +10,7 @@ import org.opentest4j.TestAbortedException;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** An API that violates one rule fails the test of that rule, and no other. */
+/** Tests that an API that violates one rule fails the test of that rule, and no other. */
 @SpringBootTest(
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
     properties = "api.tenant-may-be-empty=true")

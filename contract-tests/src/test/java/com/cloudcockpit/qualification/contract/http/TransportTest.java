@@ -9,7 +9,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 
-@Isolated("changes the defaults of REST Assured")
+@Isolated("modifies the defaults of REST Assured")
 class TransportTest {
 
   @AfterEach

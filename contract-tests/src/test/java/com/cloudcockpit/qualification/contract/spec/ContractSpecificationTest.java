@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The checks cover the specification, and follow its changes. */
+/** Tests that the checks cover the specification, and adapt to changes in it. */
 class ContractSpecificationTest {
 
   private static final String TEXT = Contract.resource("openapi.yaml");
@@ -25,8 +25,8 @@ class ContractSpecificationTest {
     if (!gaps.isEmpty()) {
       fail(
           """
-          openapi.yaml makes statements that no check judges: %s. For each, either
-          - add a check to one of the classes in contract-tests/**/checks, whose rule names it,
+          openapi.yaml makes statements that no check covers: %s. For each statement, either
+          - add a check, whose rule lists the statement, to a class in contract-tests/**/checks,
           - or state in **/checks/Coverage.notJudgeable and in the table "What cannot be checked" in
             contract-tests/README.md why none can judge it."""
               .formatted(gaps));
@@ -86,7 +86,7 @@ class ContractSpecificationTest {
   }
 
   @Test
-  void requestsOnlyExamplesOfTheDocumentationPage() {
+  void requestsOnlyTheExamplesOfTheDocumentationPage() {
     assertEquals(
         List.of("400", "404", "500"),
         List.copyOf(
