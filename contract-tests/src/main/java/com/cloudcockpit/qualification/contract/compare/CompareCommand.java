@@ -37,7 +37,6 @@ import picocli.CommandLine.Spec;
       "  2  no verdict was possible; a message states the reason"
     },
     exitCodeOnExecutionException = 2,
-    mixinStandardHelpOptions = true,
     usageHelpAutoWidth = true)
 public final class CompareCommand implements Callable<Integer> {
 
@@ -61,6 +60,12 @@ public final class CompareCommand implements Callable<Integer> {
       description =
           "A change under \"Needs review\" that breaks nobody: its line, or how it begins.")
   private List<String> accepted = List.of();
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help and exit.")
+  private boolean help;
 
   @Spec private CommandSpec spec;
 

@@ -35,11 +35,16 @@ class CompareCommandTest {
       delimiter = '|',
       textBlock =
           """
-          1.5.0|minLength: 1,|minLength: 5,|1|Raise the major version in info.version, or undo the breaking changes.
-          2.0.0|minLength: 1,|minLength: 5,|0|The major version increases, so breaking changes are allowed.
-          1.5.0|^[A-Z]+$|^[A-Z]*$|1|Repeat the command with --accept='LINE' for each change that breaks nobody.
-          2.0.0|^[A-Z]+$|^[A-Z]*$|0|The major version increases, so breaking changes are allowed.
-          1.4.0|{mail: {|{hint: {}, mail: {|0|Nothing breaks. Raise the minor version in info.version.
+          1.5.0|minLength: 1,|minLength: 5,|1|Raise the major version in info.version, or \
+          undo the breaking changes.
+          2.0.0|minLength: 1,|minLength: 5,|0|The major version increases, so breaking changes \
+          are allowed.
+          1.5.0|^[A-Z]+$|^[A-Z]*$|1|Repeat the command with --accept='LINE' for each \
+          change that breaks nobody.
+          2.0.0|^[A-Z]+$|^[A-Z]*$|0|The major version increases, so breaking changes \
+          are allowed.
+          1.4.0|{mail: {|{hint: {}, mail: {|0|Nothing breaks. \
+          Raise the minor version in info.version.
           1.5.0|{mail: {|{hint: {}, mail: {|0|Nothing breaks.
           1.4.0|Changes an|Alters an|0|Nothing breaks.
           1.4.0|Changes|Changes|0|Nothing breaks.
