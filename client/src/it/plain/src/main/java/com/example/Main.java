@@ -35,7 +35,7 @@ public class Main {
       client.update(UUID.randomUUID(), request, notFound);
       return "no error";
     } catch (NotFoundException e) {
-      return e.error().orElseThrow().getType();
+      return e.error().isPresent() ? "a readable error" : "an unreadable error";
     }
   }
 }
