@@ -9,11 +9,11 @@ import com.cloudcockpit.qualification.contract.spec.Json;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.swagger.v3.oas.models.media.Schema;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /** Checks of all error responses that the other checks received. */
 final class ErrorResponseChecks {
@@ -83,12 +83,14 @@ final class ErrorResponseChecks {
         new Check.OfErrors(
             WARNING.rule(
                 "error.explanation",
-                "An error response says what is wrong in its type, description or errors."),
+                "An error response has a value besides statusCode and correlationId."),
             this::hasKnownProperty,
             exchange ->
-                Stream.of("type", "description", "errors").anyMatch(json(exchange)::hasNonNull)
+                properties.stream()
+                        .filter(name -> !List.of("statusCode", "correlationId").contains(name))
+                        .anyMatch(json(exchange)::hasNonNull)
                     ? COMPLIES
-                    : "type, description and errors are missing or null"));
+                    : "only statusCode and correlationId have a value"));
     add(
         "error.status-code",
         "The statusCode of an error response is its HTTP status.",
