@@ -23,9 +23,9 @@ class SpringBootApiTest {
     for (var name : ApiServer.removed()) {
       fail(
           """
-          openapi.yaml no longer has %1$s. Remove it from the code, the tests and the \
-          documentation: 'git grep -n %1$s' lists the places. Until then, the tests that \
-          need it are skipped."""
+          openapi.yaml no longer has %s. Remove it from the code, the tests and the \
+          documentation: CONTRIBUTING.md says how to find the places. Until then, the tests \
+          that need it are skipped."""
               .formatted(name));
     }
   }
