@@ -141,7 +141,9 @@ class CredibilityTest {
     var caught = caught(report);
     assertTrue(
         caught.contains(lie.check()),
-        () -> "%s does not detect the lie. Failed: %s".formatted(lie.check(), names(report)));
+        () ->
+            "%s does not detect the lie '%s'. Checks that failed: [%s]"
+                .formatted(lie.check(), lie, names(report)));
     CAUGHT.incrementAndGet();
     if (caught.size() == 1) {
       CAUGHT_ALONE.add(lie.check());

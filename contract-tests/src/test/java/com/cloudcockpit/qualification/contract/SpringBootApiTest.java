@@ -24,7 +24,7 @@ class SpringBootApiTest {
       fail(
           """
           openapi.yaml no longer has %s. Remove it from the code, the tests and the \
-          documentation: CONTRIBUTING.md says how to find the places. Until then, the tests \
+          documentation: 'git grep' lists the places. Until then, the tests \
           that need it are skipped."""
               .formatted(name));
     }
