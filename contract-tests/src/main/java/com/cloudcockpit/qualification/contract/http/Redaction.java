@@ -3,6 +3,8 @@ package com.cloudcockpit.qualification.contract.http;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Masks the token, its parts and its variants. */
 public final class Redaction {
@@ -11,22 +13,35 @@ public final class Redaction {
   private static final int SHORTEST_PART = 9;
 
   private final String token;
-  private final List<String> secrets = new ArrayList<>();
+  private final Pattern secrets;
 
   public Redaction(String token) {
     this.token = token;
+    var texts = new ArrayList<String>();
     // short words such as "token" are not secrets, and occur in many texts
     if (token.length() >= SHORTEST_SECRET) {
-      secrets.add(token);
-      secrets.add(token.substring(0, token.length() - token.length() / 4));
+      texts.add(token);
+      texts.add(token.substring(0, token.length() - token.length() / 4));
     }
     for (var part : token.split("\\.")) {
       if (part.length() >= SHORTEST_PART) {
         // some checks modify the first or last character of a part
-        secrets.add(part.substring(1, part.length() - 1));
+        texts.add(part.substring(1, part.length() - 1));
       }
     }
-    secrets.sort(Comparator.comparing(String::length).reversed());
+    secrets = anyOf(texts);
+  }
+
+  /** Ignores the case, since one check swaps it, and prefers the longest match. */
+  private static Pattern anyOf(List<String> texts) {
+    var alternatives =
+        texts.stream()
+            .sorted(Comparator.comparing(String::length).reversed())
+            .map(Pattern::quote)
+            .collect(Collectors.joining("|"));
+    var nothing = "(?!)";
+    return Pattern.compile(
+        alternatives.isEmpty() ? nothing : alternatives, Pattern.CASE_INSENSITIVE);
   }
 
   /** {@return whether a text is the token itself} */
@@ -36,10 +51,6 @@ public final class Redaction {
 
   /** {@return the text with all secrets masked} */
   public String redact(String text) {
-    var redacted = text;
-    for (var secret : secrets) {
-      redacted = redacted.replace(secret, "***");
-    }
-    return redacted;
+    return secrets.matcher(text).replaceAll("***");
   }
 }

@@ -506,6 +506,31 @@ class ContractCheckCommandTest {
   }
 
   @Test
+  void masksTheTokenAndItsVariantsInResponses() throws Exception {
+    try (var server =
+        new ApiServer(
+            new Variation() {
+              @Override
+              public Reply change(String fault, HttpExchange exchange, Reply reply) {
+                var sent = exchange.getRequestHeaders().getFirst("Authorization");
+                return sent != null && fault != null && fault.startsWith("authorization")
+                    ? new Reply(418, sent)
+                    : reply;
+              }
+            })) {
+      var report = directory.toString();
+      var ended =
+          execute(WITH_TOKEN, with(server, "--only", "authentication.*", "--report", report));
+      assertEquals(1, ended.exitCode(), ended::errors);
+      var page = Files.readString(directory.resolve("report.html"));
+      var texts = (ended.printed() + page).toLowerCase(Locale.ROOT);
+      for (var part : ApiServer.TOKEN.toLowerCase(Locale.ROOT).split("\\.")) {
+        assertFalse(texts.contains(part.substring(1, part.length() - 1)), "a part of the token");
+      }
+    }
+  }
+
+  @Test
   void suggestsCheckingTheCustomerIdOfAnUnknownTestCustomer() throws Exception {
     try (var server = new ApiServer(PLAIN)) {
       var arguments = Arrays.asList(with(server, "--only", "update.accepted"));
