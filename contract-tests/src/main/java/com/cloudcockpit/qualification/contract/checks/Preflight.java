@@ -130,7 +130,7 @@ final class Preflight {
       return "check -Djavax.net.ssl.trustStore and -Djavax.net.ssl.trustStorePassword.";
     }
     if (response.fault() != null && response.fault().contains("TLS")) {
-      return "check that the base URL has the right scheme and port.";
+      return "check the scheme, host and port of the base URL.";
     }
     if (response.unreachable()) {
       return "check the base URL and that the server is running.";

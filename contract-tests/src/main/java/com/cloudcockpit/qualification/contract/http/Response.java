@@ -62,7 +62,9 @@ public record Response(
       return "no response (%s)".formatted(fault);
     }
     if (isRedirect()) {
-      return "%d, a redirect to %s".formatted(status, header("Location"));
+      // the query of a login page's URL may contain secrets
+      return "%d, a redirect to %s"
+          .formatted(status, header("Location").replaceFirst("[?#].*", ""));
     }
     var content = isWebPage() ? "a web page" : body.isBlank() ? "no body" : mediaType();
     return "%d with %s".formatted(status, content.isEmpty() ? "text" : content);

@@ -133,7 +133,6 @@ public final class Target {
   private Response redacted(Response response) {
     var headers = new LinkedHashMap<String, String>();
     response.headers().forEach((name, value) -> headers.put(name, redaction.redact(value)));
-    headers.computeIfPresent("location", (name, value) -> value.replaceFirst("[?#].*", ""));
     var fault = response.fault() == null ? null : redaction.redact(response.fault());
     var body = redaction.redact(response.body());
     return new Response(fault, response.unreachable(), response.status(), headers, body);

@@ -65,10 +65,10 @@ public record Texts(URI target, Redaction redaction) {
   }
 
   private String body(Request request) {
-    var text = cut(redaction.redact(request.bodyText()));
-    return Arrays.equals(request.body(), request.bodyText().getBytes(StandardCharsets.UTF_8))
-        ? quoted(text)
-        : escaped(cut(redaction.redact(new String(request.body(), StandardCharsets.ISO_8859_1))));
+    var text = request.bodyText();
+    return Arrays.equals(request.body(), text.getBytes(StandardCharsets.UTF_8))
+        ? quoted(cut(redaction.redact(text)))
+        : escaped(redaction.redact(new String(request.body(), StandardCharsets.ISO_8859_1)));
   }
 
   /** {@return bytes that are not UTF-8, quoted for Bash and Zsh} */
