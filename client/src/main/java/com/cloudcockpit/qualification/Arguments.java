@@ -48,7 +48,9 @@ final class Arguments {
     }
     if (!TOKEN.matcher(token).matches()) {
       throw new IllegalArgumentException(
-          "The bearer token contains a space, a line break or another illegal character.");
+          """
+          The bearer token contains a space, a line break or another illegal character: \
+          pass the token alone.""");
     }
     return token;
   }

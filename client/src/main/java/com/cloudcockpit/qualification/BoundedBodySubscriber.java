@@ -11,8 +11,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects a response body until it ends, breaks off or reaches the limit, or until the deadline.
- * Completes normally in each case, because an incomplete body must not hide the status.
+ * Collects a response body until it is complete, the connection breaks, the limit is reached or the
+ * deadline passes. Completes normally in each case, because an incomplete body must not hide the
+ * status.
  */
 final class BoundedBodySubscriber implements BodySubscriber<byte[]> {
 

@@ -118,7 +118,9 @@ final class DecodedText {
     return next == to && to < length && chars[to] == ';' ? to + 1 : next;
   }
 
-  /** Decodes a character code and returns the index after it, or {@code otherwise} without one. */
+  /**
+   * Decodes a character code and returns the index after it, or {@code otherwise} if it is invalid.
+   */
   private int decodeNumber(int from, int to, int radix, int otherwise) {
     int code = 0;
     for (int i = from; i < to; i++) {

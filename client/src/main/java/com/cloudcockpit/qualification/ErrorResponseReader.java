@@ -88,7 +88,7 @@ final class ErrorResponseReader {
     return details;
   }
 
-  /** Reads each property on its own, so that one with the wrong type does not lose the others. */
+  /** Reads each property separately, so that one of the wrong type does not affect the others. */
   private ErrorResponse readEachProperty(ObjectNode json) {
     var error = new ErrorResponse();
     for (var property : json.properties()) {

@@ -37,7 +37,7 @@ public interface MicrosoftQualificationClient extends AutoCloseable {
    * @throws ServerErrorException if the API responds with 500 to 599
    * @throws UnexpectedStatusException if the API responds with any other non-2xx status
    * @throws TransportException if there was no response: the connection failed or broke, the call
-   *     timed out, or the thread was interrupted (its interrupt status is set again)
+   *     timed out, or the thread was interrupted (its interrupt status is restored)
    * @throws ConstraintViolationException if the request violates a constraint of the contract;
    *     nothing was sent
    * @throws IllegalArgumentException if the bearer token is malformed or the request cannot be

@@ -123,7 +123,7 @@ public final class MicrosoftQualificationClientBuilder {
   /**
    * Sets the HTTP client to use, for example one with its own proxy or trust store. By default,
    * requests use HTTP/1.1 and the JVM's proxy and trust store settings. An {@code Authenticator}
-   * makes the HTTP client repeat requests to which a server responds with a challenge.
+   * makes the HTTP client resend a request when a server asks for authentication.
    *
    * @param httpClient an HTTP client that does not follow redirects, because a redirect could send
    *     the token to another server

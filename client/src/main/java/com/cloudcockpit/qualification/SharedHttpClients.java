@@ -8,8 +8,8 @@ import java.util.Map;
 
 /**
  * One {@code HttpClient} per connect timeout, for as long as any client uses it. An {@code
- * HttpClient} has its own threads and cannot be closed before Java 21, so clients that are created
- * and closed repeatedly have to share one.
+ * HttpClient} has its own threads and cannot be closed before Java 21, so clients share one, in
+ * case they are created and closed repeatedly.
  */
 final class SharedHttpClients {
 

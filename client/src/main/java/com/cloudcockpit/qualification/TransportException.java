@@ -5,8 +5,8 @@ import java.net.http.HttpConnectTimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * There was no response: the connection could not be established, broke or timed out, the TLS
- * handshake failed, the thread was interrupted, or the server sent something that is not HTTP.
+ * Thrown if there is no response: the connection could not be established, broke or timed out, the
+ * TLS handshake failed, the thread was interrupted, or the server sent something other than HTTP.
  * {@link #getCause()} has the details. Unless {@link #isRetryable()} is true, the update may have
  * been made.
  */
