@@ -1,25 +1,34 @@
 package com.cloudcockpit.qualification.contract;
 
-import com.cloudcockpit.qualification.contract.checks.Check;
-import com.cloudcockpit.qualification.contract.checks.CheckList;
-import com.cloudcockpit.qualification.contract.checks.Coverage;
-import com.cloudcockpit.qualification.contract.checks.KnownDeviations;
-import com.cloudcockpit.qualification.contract.checks.Result;
-import com.cloudcockpit.qualification.contract.checks.Rule;
-import com.cloudcockpit.qualification.contract.checks.Run;
-import com.cloudcockpit.qualification.contract.http.Deployment;
-import com.cloudcockpit.qualification.contract.http.Deployment.Customer;
-import com.cloudcockpit.qualification.contract.http.NoVerdictException;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+
+import com.cloudcockpit.qualification.contract.cases.Case;
+import com.cloudcockpit.qualification.contract.cases.Cases;
+import com.cloudcockpit.qualification.contract.cases.Deployment;
+import com.cloudcockpit.qualification.contract.cases.Rule;
+import com.cloudcockpit.qualification.contract.cases.Template;
+import com.cloudcockpit.qualification.contract.cases.Values;
+import com.cloudcockpit.qualification.contract.http.InconclusiveException;
 import com.cloudcockpit.qualification.contract.http.Redaction;
 import com.cloudcockpit.qualification.contract.http.Request;
 import com.cloudcockpit.qualification.contract.http.Response;
 import com.cloudcockpit.qualification.contract.http.Target;
 import com.cloudcockpit.qualification.contract.http.Transport;
 import com.cloudcockpit.qualification.contract.report.Report;
-import com.cloudcockpit.qualification.contract.report.ReportFiles;
+import com.cloudcockpit.qualification.contract.report.Reports;
 import com.cloudcockpit.qualification.contract.report.Texts;
+import com.cloudcockpit.qualification.contract.result.Coverage;
+import com.cloudcockpit.qualification.contract.result.KnownDeviations;
+import com.cloudcockpit.qualification.contract.result.ResponseRules;
+import com.cloudcockpit.qualification.contract.result.ResponseRules.ResponseRule;
+import com.cloudcockpit.qualification.contract.result.Result;
+import com.cloudcockpit.qualification.contract.result.Results;
+import com.cloudcockpit.qualification.contract.run.Run;
+import com.cloudcockpit.qualification.contract.run.Runner;
 import com.cloudcockpit.qualification.contract.spec.Contract;
-import com.cloudcockpit.qualification.contract.spec.Json;
+import com.cloudcockpit.qualification.contract.spec.Operation;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,10 +36,12 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.UUID;
+import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -42,7 +53,8 @@ import org.junit.jupiter.api.DynamicTest;
  * @TestFactory
  * Stream<DynamicTest> compliesWithTheContract() {
  *   return ContractChecks.builder().baseUri("http://localhost:" + port).tenant("portal.example")
- *       .token(token).customer(id, "instance-1", "{\"educationSegment\":\"K12\"}").build().tests();
+ *       .token(token).set("customerId", id).set("providerInstanceId", "instance-1")
+ *       .set("qualification", "{\"educationSegment\":\"K12\"}").build().tests();
  * }
  * }</pre>
  *
@@ -50,36 +62,42 @@ import org.junit.jupiter.api.DynamicTest;
  */
 public final class ContractChecks {
 
-  private static final Contract CONTRACT = Contract.published();
   private static final String MOCK_TOKEN = "eyJ0eXAiO...";
 
+  private final Contract contract;
   private final Deployment deployment;
-  private final List<Check> checks;
+  private final List<Template> templates;
+  private final Predicate<Rule> selected;
+  private final Predicate<Rule> skipped;
   private final KnownDeviations knownDeviations;
   private final Path reports;
   private final BiFunction<Request, URI, Response> transport;
 
   private ContractChecks(Builder builder) {
-    var customer = builder.customer;
-    if (builder.mock && customer == null) {
-      var id = UUID.fromString(CONTRACT.example("customerId"));
-      customer = new Customer(id, CONTRACT.requestExample());
-    }
+    contract = builder.contract;
     deployment =
         new Deployment(
             builder.baseUri,
-            builder.tenant == null ? CONTRACT.example("X-Tenant") : builder.tenant,
+            builder.tenant == null ? exampleTenant(contract) : builder.tenant,
             // the mock accepts any token, and must not receive a real one
             builder.mock ? MOCK_TOKEN : builder.token,
-            customer,
+            builder.tokenWithoutRole,
+            builder.expiredToken,
+            Values.of(contract, builder.values),
             builder.mock,
             builder.timeout,
             builder.rate);
-    checks = select(CheckList.of(CONTRACT, deployment), builder);
-    knownDeviations = builder.knownDeviations;
+    templates = Cases.templates(contract, deployment);
+    selected = rule -> builder.only.isEmpty() || builder.only.stream().anyMatch(rule::matches);
+    skipped = rule -> builder.skip.stream().anyMatch(rule::matches);
+    knownDeviations =
+        builder.knownDeviations == null
+            ? KnownDeviations.NONE
+            : KnownDeviations.read(builder.knownDeviations);
     reports = builder.reports;
     transport =
         builder.transport == null ? new Transport(deployment.timeout())::send : builder.transport;
+    requireRules(builder);
   }
 
   /** {@return a new builder} */
@@ -87,118 +105,175 @@ public final class ContractChecks {
     return new Builder();
   }
 
-  private static List<Check> select(List<Check> all, Builder builder) {
+  private static String exampleTenant(Contract contract) {
+    return contract.operations().stream()
+        .flatMap(operation -> operation.parameters().stream())
+        .filter(parameter -> parameter.getName().equals(Template.TENANT))
+        .map(parameter -> String.valueOf(parameter.getExample()))
+        .findFirst()
+        .orElse("portal.example");
+  }
+
+  private void requireRules(Builder builder) {
+    var all = allRules();
     var unknown =
-        Stream.of(builder.knownDeviations.reasons().keySet(), builder.only, builder.skip)
+        Stream.of(knownDeviations.reasons().keySet(), builder.only, builder.skip)
             .flatMap(Collection::stream)
-            .filter(pattern -> all.stream().noneMatch(check -> check.matches(pattern)))
+            .filter(pattern -> all.stream().noneMatch(rule -> rule.matches(pattern)))
             .collect(Collectors.joining(", "));
     if (!unknown.isEmpty()) {
       throw new IllegalArgumentException(
           "There is no rule %s: use --list to list the rules.".formatted(unknown));
     }
-    return all.stream()
-        .filter(check -> builder.only.isEmpty() || builder.only.stream().anyMatch(check::matches))
-        .filter(check -> builder.skip.stream().noneMatch(check::matches))
+    if (rules().isEmpty()) {
+      throw new IllegalArgumentException("No rule is left: skip fewer rules.");
+    }
+  }
+
+  private List<Rule> allRules() {
+    return Stream.concat(
+            Cases.of(contract, deployment).stream().map(Case::rule),
+            templates.stream().flatMap(one -> responseRules(one).map(ResponseRule::rule)))
         .toList();
+  }
+
+  private static Stream<ResponseRule> responseRules(Template template) {
+    return new ResponseRules(template).all().stream();
   }
 
   /** {@return the selected rules, in the order in which they are checked} */
   public List<Rule> rules() {
-    return checks.stream().map(Check::rule).toList();
+    return allRules().stream().filter(this::isSelected).toList();
   }
 
-  /**
-   * Runs the checks.
-   *
-   * @throws NoVerdictException if no verdict is possible, for example because the target cannot be
-   *     reached, rejects the token or is not the API; the reports are still written
-   */
+  private boolean isSelected(Rule rule) {
+    return selected.test(rule) && !skipped.test(rule);
+  }
+
+  /** Runs the checks. */
   public Report run() {
-    return run(line -> {});
+    return run(rule -> {});
   }
 
   /**
-   * Runs the checks.
+   * Runs the checks. If the run is inconclusive, the report says why.
    *
-   * @param progress receives the result of each check as text as soon as it is final
-   * @throws NoVerdictException as {@link #run()} does
+   * @param progress receives the name of each rule when its request was sent
+   * @throws InconclusiveException if the reports cannot be written
    */
   public Report run(Consumer<String> progress) {
     if (reports != null) {
-      ReportFiles.prepare(reports);
+      Reports.prepare(reports);
     }
     var start = Instant.now();
+    var cases = Cases.of(contract, deployment);
+    var chosen = cases.stream().filter(one -> isSelected(one.rule())).toList();
+    var excluded = cases.stream().filter(one -> skipped.test(one.rule())).toList();
+    var others = new ArrayList<>(cases);
+    others.removeAll(chosen);
+    others.removeAll(excluded);
+    var responseRules =
+        templates.stream()
+            .flatMap(ContractChecks::responseRules)
+            .filter(one -> isSelected(one.rule()))
+            .toList();
+    var tokens = tokens();
+    var redaction = new Redaction(tokens.values());
+    var target = new Target(deployment.baseUri(), redaction, deployment.rate(), transport);
+    var run =
+        new Runner(target, templates, deployment.mock(), sent -> progress.accept(name(sent.of())))
+            .run(
+                chosen.isEmpty() ? others : chosen,
+                others,
+                (sent, one) -> !responseRules.isEmpty() || Results.isEvidence(sent, one));
     var results = new ArrayList<Result>();
-    var texts = new Texts(deployment.baseUri(), new Redaction(deployment.token()));
-    var notes = new ArrayList<String>();
-    NoVerdictException noVerdict = null;
-    try {
-      var target = new Target(CONTRACT, deployment, transport);
-      Consumer<Result> listener = result -> progress.accept(texts.of(result));
-      results.addAll(Run.of(target, checks, knownDeviations, listener));
-      notes.addAll(notes(results));
-      if (target.repeated() > 0) {
-        notes.add(
-            "Requests repeated after a closed connection: %d. Each of them then got a response."
-                .formatted(target.repeated()));
-      }
-      requireAVerdict(results);
-    } catch (NoVerdictException e) {
-      noVerdict = e;
+    var judged = new Results(run, excluded);
+    chosen.forEach(one -> results.add(knownDeviations.mark(judged.of(one))));
+    for (var rule : responseRules) {
+      results.add(knownDeviations.mark(rule.of(run.sent())));
     }
-    var report =
-        new Report(
-            deployment.baseUri(),
-            CONTRACT.version(),
-            start.truncatedTo(ChronoUnit.SECONDS),
-            Duration.between(start, Instant.now()),
-            results,
-            Coverage.of(CONTRACT, results),
-            notes,
-            noVerdict == null ? "" : noVerdict.getMessage(),
-            texts);
+    var report = report(start, results, run, redaction, tokens);
     if (reports != null) {
-      ReportFiles.write(reports, report);
-    }
-    if (noVerdict != null) {
-      throw noVerdict;
+      Reports.write(reports, report);
     }
     return report;
   }
 
-  private List<String> notes(List<Result> results) {
+  private static String name(Case one) {
+    return one.rule().name();
+  }
+
+  private Map<String, String> tokens() {
+    var tokens = new LinkedHashMap<String, String>();
+    tokens.put("CONTRACT_TOKEN", deployment.token());
+    if (deployment.expiredToken() != null) {
+      tokens.put("CONTRACT_TOKEN_EXPIRED", deployment.expiredToken());
+    }
+    if (deployment.tokenWithoutRole() != null) {
+      tokens.put("CONTRACT_TOKEN_WITHOUT_ROLE", deployment.tokenWithoutRole());
+    }
+    return tokens;
+  }
+
+  private Report report(
+      Instant start,
+      List<Result> results,
+      Run run,
+      Redaction redaction,
+      Map<String, String> tokens) {
+    int rules = allRules().size();
+    var inconclusive = new ArrayList<>(run.inconclusive().values());
+    if (!run.brokenOff().isEmpty()) {
+      inconclusive.add(run.brokenOff());
+    }
     var notes = new ArrayList<>(knownDeviations.notes(results));
-    int all = CheckList.of(CONTRACT, deployment).size();
-    if (checks.size() < all) {
-      notes.add("Only %d of %d rules were selected.".formatted(checks.size(), all));
-    }
-    if (results.stream().anyMatch(ContractChecks::isUnknownTestCustomer)) {
-      notes.add("The test customer got 404: check the customer ID and the tenant.");
-    }
-    return notes;
+    notes.addAll(run.notes());
+    boolean partial = results.size() < rules || !templates.stream().allMatch(Template::isKnown);
+    var header = new LinkedHashMap<String, String>();
+    header.put("API", "%s, contract %s".formatted(contract.title(), contract.version()));
+    header.put("Operations", operations());
+    header.put("Base URL", deployment.baseUri().toString());
+    header.put("Tenant", deployment.tenant());
+    header.put("Test values", deployment.values().toString());
+    header.put("Date", start.truncatedTo(ChronoUnit.SECONDS).toString());
+    var duration = Duration.between(start, Instant.now());
+    header.put("Duration", "%.1f s".formatted(duration.toMillis() / 1000.0));
+    return new Report(
+        header,
+        start.truncatedTo(ChronoUnit.SECONDS),
+        duration,
+        results,
+        rules,
+        partial,
+        inconclusive,
+        !run.brokenOff().isEmpty(),
+        untestable(),
+        notes,
+        new Texts(deployment.baseUri(), redaction, tokens));
   }
 
-  private static boolean isUnknownTestCustomer(Result result) {
-    return result.rule().name().equals("update.accepted")
-        && result.verdict().exchange() != null
-        && result.verdict().exchange().response().status() == 404;
+  private String operations() {
+    return contract.operations().stream()
+        .map(operation -> "%s %s".formatted(operation.method(), operation.path()))
+        .collect(Collectors.joining(", "));
   }
 
-  private static void requireAVerdict(List<Result> results) {
-    if (results.stream().noneMatch(result -> result.verdict().isJudged())) {
-      throw new NoVerdictException(
-          "None of the selected rules was judged: select more rules, or name a test customer.");
-    }
+  private Map<String, List<String>> untestable() {
+    return contract.operations().stream()
+        .map((Operation operation) -> Coverage.untestable(operation).entrySet())
+        .flatMap(Collection::stream)
+        .distinct()
+        .collect(
+            groupingBy(
+                Map.Entry::getValue, LinkedHashMap::new, mapping(Map.Entry::getKey, toList())));
   }
 
   /**
-   * Runs the checks and returns a test for each result. A failed check fails its test. Tests for
-   * known deviations and for rules that were not judged are aborted, which JUnit reports as
-   * skipped.
+   * Runs the checks and returns a test for each result. A failed rule fails its test. Tests for
+   * known deviations and for rules that were not checked are aborted, which JUnit reports as
+   * skipped. If the run was inconclusive, a further test fails with the reason.
    *
    * @return the tests, for a method annotated with {@code @TestFactory}
-   * @throws NoVerdictException as {@link #run()} does
    */
   public Stream<DynamicTest> tests() {
     return DynamicTests.of(run());
@@ -207,26 +282,34 @@ public final class ContractChecks {
   /** Builds {@link ContractChecks}. */
   public static final class Builder {
 
+    private static final int LONGEST_TIMEOUT = 3600;
+
     private URI baseUri;
     private String tenant;
     private String token;
-    private Customer customer;
+    private String tokenWithoutRole;
+    private String expiredToken;
+    private final Map<String, String> values = new LinkedHashMap<>();
     private boolean mock;
+    private boolean plainHttpAllowed;
     private Duration timeout = Duration.ofSeconds(30);
     private double rate;
     private List<String> only = List.of();
     private List<String> skip = List.of();
-    private KnownDeviations knownDeviations = KnownDeviations.NONE;
+    private Path knownDeviations;
     private Path reports;
 
     /** Sends the requests, or null to use REST Assured. Only the tests of the checks set it. */
     BiFunction<Request, URI, Response> transport;
 
+    /** The contract to check. Only the tests of the checks set it. */
+    Contract contract = Contract.published();
+
     private Builder() {}
 
     /** Sets the base URL of the API, such as {@code https://api.example.com}. Required. */
     public Builder baseUri(String baseUri) {
-      this.baseUri = URI.create(baseUri.replaceAll("/+$", ""));
+      this.baseUri = Urls.parse("The base URL", baseUri.replaceAll("/+$", ""));
       return this;
     }
 
@@ -242,23 +325,30 @@ public final class ContractChecks {
       return this;
     }
 
+    /** Sets the token of a caller without the required role, which must get 403. Optional. */
+    public Builder tokenWithoutRole(String token) {
+      this.tokenWithoutRole = token;
+      return this;
+    }
+
+    /** Sets an expired token, which must get 401. Optional. */
+    public Builder expiredToken(String token) {
+      this.expiredToken = token;
+      return this;
+    }
+
     /**
-     * Sets a test customer, which the checks modify. Without one, no request modifies anything, and
-     * fewer rules can be judged.
+     * Sets the value of a parameter or a top-level body property in valid requests. Once the path
+     * parameters and required body properties of an operation are set, valid and invalid requests
+     * are sent for what they identify, <b>which the requests modify</b>. Otherwise all requests use
+     * random IDs, so that nothing is modified, and fewer rules can be checked.
      *
-     * @param id the ID of the customer
-     * @param providerInstanceId the provider instance ID of a valid update
-     * @param qualification the qualification of a valid update, a JSON object
-     * @throws IllegalArgumentException if the qualification is not a JSON object
+     * @param name the name in the contract, or {@code OPERATION.NAME} to set it for one operation;
+     *     an operation that deletes requires the latter
+     * @param value the text of a string, or JSON for everything else
      */
-    public Builder customer(UUID id, String providerInstanceId, String qualification) {
-      var object =
-          Json.object(qualification)
-              .orElseThrow(
-                  () -> new IllegalArgumentException("The qualification is not a JSON object."));
-      var update = CONTRACT.requestExample().put("providerInstanceId", providerInstanceId);
-      update.set("qualification", object);
-      customer = new Customer(id, update);
+    public Builder set(String name, String value) {
+      values.put(name, value);
       return this;
     }
 
@@ -268,7 +358,13 @@ public final class ContractChecks {
       return this;
     }
 
-    /** Sets the timeout of each request. The default is 30 seconds. */
+    /** Allows the token to be sent to another host over plain HTTP, as on an internal network. */
+    public Builder allowPlainHttp() {
+      plainHttpAllowed = true;
+      return this;
+    }
+
+    /** Sets the timeout of each request, at most an hour. The default is 30 seconds. */
     public Builder timeout(Duration timeout) {
       this.timeout = timeout;
       return this;
@@ -276,29 +372,29 @@ public final class ContractChecks {
 
     /** Sets the maximum number of requests per second. There is no limit by default. */
     public Builder rate(double requestsPerSecond) {
+      require(
+          requestsPerSecond > 0 && Double.isFinite(requestsPerSecond),
+          "The rate is %s: set it to a positive number of requests per second."
+              .formatted(requestsPerSecond));
       this.rate = requestsPerSecond;
       return this;
     }
 
     /** Selects the rules that match one of these patterns, where {@code *} matches any text. */
     public Builder only(List<String> patterns) {
-      this.only = List.copyOf(patterns);
+      this.only = patterns.stream().map(String::strip).toList();
       return this;
     }
 
     /** Excludes the rules that match one of these patterns, where {@code *} matches any text. */
     public Builder skip(List<String> patterns) {
-      this.skip = List.copyOf(patterns);
+      this.skip = patterns.stream().map(String::strip).toList();
       return this;
     }
 
-    /**
-     * Sets a properties file with the rules that the API is known to violate, and the reasons.
-     *
-     * @throws NoVerdictException if the file cannot be read or lacks a reason
-     */
+    /** Sets a properties file with the rules that the API is known to violate, and the reasons. */
     public Builder knownDeviations(Path file) {
-      this.knownDeviations = KnownDeviations.read(file);
+      this.knownDeviations = file;
       return this;
     }
 
@@ -311,19 +407,40 @@ public final class ContractChecks {
     /**
      * {@return the checks}
      *
-     * @throws IllegalArgumentException if a required setting is missing or a pattern matches no
-     *     rule
-     * @throws NoVerdictException if REST Assured has a default request or response specification
+     * @throws IllegalArgumentException if a required setting is missing or a setting is invalid
+     * @throws InconclusiveException if REST Assured has a default request or response specification
      */
     public ContractChecks build() {
-      if (baseUri == null) {
-        throw new IllegalArgumentException("Set baseUri to the base URL of the API.");
-      }
-      if (!mock && (tenant == null || token == null)) {
-        throw new IllegalArgumentException(
-            "Set tenant and token; only the mock does not need them.");
-      }
+      require(baseUri != null, "Set the base URL of the API, such as https://api.example.com.");
+      Urls.requireSafe("The base URL", baseUri, mock || plainHttpAllowed);
+      require(
+          tenant == null ? mock : tenant.matches("[!-~]+"),
+          "Set the tenant to the domain of the portal, such as portal.example.com.");
+      require(
+          timeout.toSeconds() >= 1 && timeout.toSeconds() <= LONGEST_TIMEOUT,
+          "The timeout is %d s: set it to a value from 1 to %d seconds."
+              .formatted(timeout.toSeconds(), LONGEST_TIMEOUT));
+      require(mock || token != null, "Set the token; only the mock does not need one.");
+      requireToken("The token", token);
+      requireToken("The token without the role", tokenWithoutRole);
+      requireToken("The expired token", expiredToken);
+      require(
+          reports == null || !reports.toString().isBlank(),
+          "The directory for the report is empty: set it to a directory.");
       return new ContractChecks(this);
+    }
+
+    private static void requireToken(String name, String token) {
+      require(
+          token == null || token.matches("[A-Za-z0-9._~+/-]+=*"),
+          "%s is not a bearer token: set it to the token without 'Bearer' and without line breaks."
+              .formatted(name));
+    }
+
+    private static void require(boolean valid, String sentence) {
+      if (!valid) {
+        throw new IllegalArgumentException(sentence);
+      }
     }
   }
 }

@@ -12,18 +12,23 @@ final class DynamicTests {
   private DynamicTests() {}
 
   static Stream<DynamicTest> of(Report report) {
-    return report.results().stream()
-        .map(
-            result ->
-                DynamicTest.dynamicTest(
-                    result.rule().name(),
-                    () -> {
-                      switch (result.outcome()) {
-                        case FAIL -> Assertions.fail(report.texts().of(result));
-                        case SKIP, KNOWN -> Assumptions.abort(result.verdict().reason());
-                        case WARN -> System.out.println(report.texts().of(result));
-                        case PASS -> {}
-                      }
-                    }));
+    var reasons =
+        report.inconclusive().stream()
+            .map(reason -> DynamicTest.dynamicTest("run", () -> Assertions.fail(reason)));
+    var results =
+        report.results().stream()
+            .map(
+                result ->
+                    DynamicTest.dynamicTest(
+                        result.rule().name(),
+                        () -> {
+                          switch (result.outcome()) {
+                            case FAIL -> Assertions.fail(report.texts().of(result));
+                            case SKIP, KNOWN -> Assumptions.abort(result.reason());
+                            case WARN -> System.out.println(report.texts().of(result));
+                            case PASS -> {}
+                          }
+                        }));
+    return Stream.concat(reasons, results);
   }
 }

@@ -62,7 +62,11 @@ class ClientContractTest {
       throws IOException {
     var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext(
-        Contract.published().path().replace("{customerId}", CUSTOMER.toString()),
+        Contract.published()
+            .operations()
+            .get(0)
+            .path()
+            .replace("{customerId}", CUSTOMER.toString()),
         exchange -> {
           received.set(Json.MAPPER.readTree(exchange.getRequestBody()));
           exchange.getResponseHeaders().set("Content-Type", Json.MEDIA_TYPE);

@@ -1,7 +1,6 @@
 package com.example;
 
 import com.cloudcockpit.qualification.contract.ContractChecks;
-import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -16,12 +15,13 @@ class ContractTest {
 
   @TestFactory
   Stream<DynamicTest> compliesWithTheContract() {
-    var customerId = UUID.fromString("3fa85f64-5717-4562-b3fc-2c963f66afa6");
     return ContractChecks.builder()
         .baseUri("http://localhost:" + port)
         .tenant("portal.example.com")
         .token("test-token")
-        .customer(customerId, "instance-1", "{\"segment\":\"K12\"}")
+        .set("customerId", "3fa85f64-5717-4562-b3fc-2c963f66afa6")
+        .set("providerInstanceId", "instance-1")
+        .set("qualification", "{\"qualification\":\"Education\"}")
         .build()
         .tests();
   }

@@ -26,7 +26,9 @@ class DeviationTest {
             .baseUri("http://localhost:" + port)
             .tenant("portal.example.com")
             .token("test-token")
-            .customer(CustomerController.CUSTOMER, "instance-1", "{\"segment\":\"K12\"}")
+            .set("customerId", CustomerController.CUSTOMER.toString())
+            .set("providerInstanceId", "instance-1")
+            .set("qualification", "{\"qualification\":\"Education\"}")
             .build()
             .tests()
             .toList();
@@ -36,7 +38,7 @@ class DeviationTest {
       } catch (AssertionFailedError e) {
         failed.add(test.getDisplayName());
       } catch (TestAbortedException e) {
-        // the rule was not judged
+        // the rule was not checked
       }
     }
     assertThat(failed).containsExactly("header.X-Tenant.min-length");

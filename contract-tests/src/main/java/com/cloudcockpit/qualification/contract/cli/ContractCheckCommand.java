@@ -1,24 +1,23 @@
 package com.cloudcockpit.qualification.contract.cli;
 
-import static java.util.Arrays.asList;
-
 import com.cloudcockpit.qualification.contract.ContractChecks;
+import com.cloudcockpit.qualification.contract.Urls;
+import com.cloudcockpit.qualification.contract.cases.Rule;
 import com.cloudcockpit.qualification.contract.compare.CompareCommand;
-import com.cloudcockpit.qualification.contract.http.NoVerdictException;
+import com.cloudcockpit.qualification.contract.http.InconclusiveException;
 import com.cloudcockpit.qualification.contract.report.Report;
-import com.cloudcockpit.qualification.contract.report.ReportFiles;
+import com.cloudcockpit.qualification.contract.report.Reports;
 import com.cloudcockpit.qualification.contract.spec.Contract;
-import com.cloudcockpit.qualification.contract.spec.Json;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -26,27 +25,26 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** The command line interface. */
 @Command(
     name = "microsoft-qualification-contract-tests",
     description = {
       "Checks whether a deployment of the API complies with the contract.",
-      """
-      No request modifies a customer unless you name one with --customer-id, \
-      --provider-instance-id and --qualification.%n""",
+      "No request modifies data unless you set values for valid requests with --set.%n",
     },
     footerHeading = "%nEnvironment:%n",
     footer = {
-      "  CONTRACT_TOKEN           an access token",
-      "  CONTRACT_CLIENT_ID       client credentials, used to request a token",
-      "  CONTRACT_CLIENT_SECRET   if CONTRACT_TOKEN is not set",
+      "  CONTRACT_TOKEN               an access token",
+      "  CONTRACT_CLIENT_ID           client credentials, used to request a token",
+      "  CONTRACT_CLIENT_SECRET       if CONTRACT_TOKEN is not set",
+      "  CONTRACT_TOKEN_WITHOUT_ROLE  optional: the token of a caller without the role",
+      "  CONTRACT_TOKEN_EXPIRED       optional: an expired token",
       "",
       "Exit codes:",
-      "  0  the API complies with the contract",
+      "  0  no violation of the contract was found",
       "  1  the API violates the contract",
-      "  2  no verdict was possible; a message states the reason",
+      "  2  the run was inconclusive; a message states the reason",
     },
     mixinStandardHelpOptions = true,
     subcommands = CompareCommand.class,
@@ -55,16 +53,14 @@ import picocli.CommandLine.TypeConversionException;
     usageHelpAutoWidth = true)
 public final class ContractCheckCommand implements Callable<Integer> {
 
-  static final int VIOLATION = 1;
-  static final int NO_VERDICT = 2;
-
-  private static final int LONGEST_TIMEOUT = 3600;
+  private static final int INCONCLUSIVE = 2;
+  private static final long LONGEST_SHUTDOWN_SECONDS = 60;
 
   @Option(
       names = "--base-url",
       paramLabel = "URL",
       description = "The base URL of the API, such as https://api.example.com.")
-  URI baseUrl;
+  String baseUrl;
 
   @Option(
       names = "--tenant",
@@ -73,22 +69,13 @@ public final class ContractCheckCommand implements Callable<Integer> {
   String tenant;
 
   @Option(
-      names = "--customer-id",
-      paramLabel = "UUID",
-      description = "The ID of a test customer that can be modified.")
-  UUID customerId;
-
-  @Option(
-      names = "--provider-instance-id",
-      paramLabel = "ID",
-      description = "The providerInstanceId of a valid update of the customer.")
-  String providerInstanceId;
-
-  @Option(
-      names = "--qualification",
-      paramLabel = "JSON",
-      description = "The qualification of a valid update of the customer, a JSON object.")
-  String qualification;
+      names = "--set",
+      paramLabel = "NAME=VALUE",
+      description =
+          """
+          The value of a parameter or top-level body property in valid requests. Repeat it to \
+          set several; use OPERATION.NAME=VALUE for a single operation.""")
+  Map<String, String> values = new LinkedHashMap<>();
 
   @Option(
       names = "--mock",
@@ -96,7 +83,9 @@ public final class ContractCheckCommand implements Callable<Integer> {
           "Test the mock, which needs no token and no tenant, and also check its examples.")
   boolean mock;
 
-  @Option(names = "--list", description = "List the rules without sending any requests.")
+  @Option(
+      names = "--list",
+      description = "List the rules as a Markdown table without sending any requests.")
   boolean list;
 
   @Option(
@@ -126,8 +115,11 @@ public final class ContractCheckCommand implements Callable<Integer> {
       description = "Write report.html, junit.xml and summary.md to this directory.")
   Path report;
 
+  @Option(names = "--verbose", description = "Also print the rules that passed.")
+  boolean verbose;
+
   @Option(names = "--rate", paramLabel = "N", description = "Send at most N requests per second.")
-  double rate;
+  Double rate;
 
   @Option(
       names = "--timeout",
@@ -140,7 +132,7 @@ public final class ContractCheckCommand implements Callable<Integer> {
       names = "--token-url",
       paramLabel = "URL",
       description = "The token endpoint (default: the one in the contract).")
-  URI tokenUrl;
+  String tokenUrl;
 
   @Option(
       names = "--scope",
@@ -167,27 +159,43 @@ public final class ContractCheckCommand implements Callable<Integer> {
    * @param args the options; {@code --help} lists them
    */
   public static void main(String... args) {
-    System.exit(commandLine(System.getenv()).execute(args));
+    var main = Thread.currentThread();
+    var ended = new CountDownLatch(1);
+    // lets an interrupted run restore the test data and write its report
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  if (ended.getCount() > 0) {
+                    main.interrupt();
+                  }
+                  try {
+                    ended.await(LONGEST_SHUTDOWN_SECONDS, TimeUnit.SECONDS);
+                  } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                  }
+                }));
+    int exitCode = commandLine(System.getenv()).execute(args);
+    ended.countDown();
+    System.exit(exitCode);
   }
 
   /** {@return the command line with the given environment variables} */
   static CommandLine commandLine(Map<String, String> environment) {
     return new CommandLine(new ContractCheckCommand(environment))
-        .registerConverter(URI.class, ContractCheckCommand::uri)
-        .registerConverter(UUID.class, ContractCheckCommand::uuid)
         .setParameterExceptionHandler(
             (e, args) -> {
               reportInvalidOptions(e.getMessage(), args);
               e.getCommandLine().getErr().println(e.getMessage());
               e.getCommandLine().getErr().println("Try '--help' for more information.");
-              return NO_VERDICT;
+              return INCONCLUSIVE;
             })
         .setExecutionExceptionHandler(
             (e, command, result) -> {
               boolean explained =
-                  e instanceof NoVerdictException || e instanceof UnsupportedOperationException;
+                  e instanceof InconclusiveException || e instanceof UnsupportedOperationException;
               command.getErr().println(explained ? e.getMessage() : "Unexpected error: " + e);
-              return NO_VERDICT;
+              return INCONCLUSIVE;
             });
   }
 
@@ -195,154 +203,118 @@ public final class ContractCheckCommand implements Callable<Integer> {
   public Integer call() {
     var out = spec.commandLine().getOut();
     if (list) {
-      var mock = ContractChecks.builder().baseUri("http://localhost").mock(true);
-      for (var rule : select(mock).rules()) {
-        var severity = rule.severity().name().toLowerCase(Locale.ROOT);
-        out.println("%-46s %-7s %s".formatted(rule.name(), severity, rule.sentence()));
-      }
+      out.println("| rule | meaning | part of the contract | severity |");
+      out.println("| --- | --- | --- | --- |");
+      var checks = builder().baseUri("http://localhost").mock(true);
+      build(checks.tenant(null)).rules().stream()
+          .map(ContractCheckCommand::row)
+          .forEach(out::println);
       return 0;
     }
-    ContractChecks checks;
     try {
-      checks = checks();
-    } catch (NoVerdictException e) {
+      var checks = checks();
+      boolean terminal = System.console() != null;
+      var found =
+          checks.run(
+              rule -> {
+                if (terminal) {
+                  out.printf("\r\u001b[K%s", rule);
+                  out.flush();
+                }
+              });
+      out.print(terminal ? "\r\u001b[K" : "");
+      out.print(Reports.console(found, verbose));
       if (report != null) {
-        reportNoVerdict(report, e.getMessage());
+        out.println("The report is in %s.".formatted(report.resolve("report.html")));
+      }
+      out.flush();
+      return found.exitCode();
+    } catch (InconclusiveException e) {
+      if (report != null) {
+        reportInconclusive(report, e.getMessage());
       }
       throw e;
     }
-    out.println("Contract %s, target %s".formatted(Contract.published().version(), baseUrl));
-    var found = checks.run(out::println);
-    found.notes().forEach(out::println);
-    out.println(found.verdict());
-    if (report != null) {
-      out.println("The report is in %s.".formatted(report.resolve("report.html")));
-    }
-    out.println(found.summary());
-    return found.isCompliant() ? 0 : VIOLATION;
+  }
+
+  private static String row(Rule rule) {
+    return "| `%s` | %s | `%s` | %s |"
+        .formatted(
+            rule.name(),
+            rule.sentence(),
+            String.join("`, `", rule.statements()),
+            rule.severity().name().toLowerCase(Locale.ROOT));
   }
 
   private ContractChecks checks() {
-    require(
-        baseUrl != null,
-        "Set --base-url to the base URL of the API, such as https://api.example.com.");
-    requireSafe(baseUrl, "--base-url");
-    require(
-        timeout >= 1 && timeout <= LONGEST_TIMEOUT,
-        "--timeout is %d: set it to a value from 1 to %d seconds."
-            .formatted(timeout, LONGEST_TIMEOUT));
-    require(
-        rate >= 0,
-        "--rate is %s: set it to a positive number of requests per second.".formatted(rate));
-    require(
-        tenant == null ? mock : tenant.matches("[!-~]+"),
-        "Set --tenant to the domain of the portal, such as portal.example.com.");
-    var builder =
-        ContractChecks.builder()
-            .baseUri(baseUrl.toString())
-            .tenant(tenant)
-            .mock(mock)
-            .timeout(Duration.ofSeconds(timeout))
-            .rate(rate)
-            .reports(report);
-    addCustomer(builder);
-    if (knownDeviations != null) {
-      builder.knownDeviations(knownDeviations);
+    var builder = builder().tenant(tenant).timeout(Duration.ofSeconds(timeout));
+    try {
+      if (baseUrl != null) {
+        builder.baseUri(baseUrl);
+      }
+      if (rate != null) {
+        builder.rate(rate);
+      }
+      builder.mock(mock).reports(report);
+      if (!mock && baseUrl != null) {
+        builder.token(token());
+      }
+      optional("CONTRACT_TOKEN_WITHOUT_ROLE", builder::tokenWithoutRole);
+      optional("CONTRACT_TOKEN_EXPIRED", builder::expiredToken);
+    } catch (IllegalArgumentException e) {
+      throw usage(e.getMessage());
     }
-    return select(mock ? builder : builder.token(token()));
+    values.forEach(builder::set);
+    return build(builder);
   }
 
-  private ContractChecks select(ContractChecks.Builder builder) {
+  private ContractChecks.Builder builder() {
+    var builder = ContractChecks.builder().only(only).skip(skip).knownDeviations(knownDeviations);
+    return plainHttpAllowed ? builder.allowPlainHttp() : builder;
+  }
+
+  private ContractChecks build(ContractChecks.Builder builder) {
     try {
-      return builder.only(only).skip(skip).build();
+      return builder.build();
     } catch (IllegalArgumentException e) {
       throw usage(e.getMessage());
     }
   }
 
-  private void addCustomer(ContractChecks.Builder builder) {
-    int missing =
-        Collections.frequency(asList(customerId, providerInstanceId, qualification), null);
-    if (missing == 3) {
-      return;
+  private void optional(String variable, Consumer<String> setter) {
+    var value = environment(variable);
+    if (!value.isEmpty()) {
+      setter.accept(value);
     }
-    require(
-        missing == 0 && !providerInstanceId.isBlank(),
-        "Set all of --customer-id, --provider-instance-id and --qualification, or none of them.");
-    require(
-        Json.object(qualification).isPresent(),
-        "Set --qualification to a JSON object, such as '{\"educationSegment\":\"K12\"}'.");
-    builder.customer(customerId, providerInstanceId, qualification);
   }
 
   private String token() {
     var token = environment("CONTRACT_TOKEN");
     var clientId = environment("CONTRACT_CLIENT_ID");
     var clientSecret = environment("CONTRACT_CLIENT_SECRET");
-    if (token.isEmpty() && !clientId.isEmpty() && !clientSecret.isEmpty()) {
-      var flow = Contract.published().clientCredentials();
-      var url = tokenUrl == null ? URI.create(flow.getTokenUrl()) : tokenUrl;
-      var scopes = scope == null ? String.join(" ", flow.getScopes().keySet()) : scope;
-      requireSafe(url, "--token-url");
-      var request = new TokenRequest(url, scopes, Duration.ofSeconds(timeout));
-      token = request.send(clientId, clientSecret);
+    if (!token.isEmpty()) {
+      return token;
     }
-    require(
-        !token.isEmpty(),
-        """
-        Set the environment variable CONTRACT_TOKEN, or CONTRACT_CLIENT_ID and \
-        CONTRACT_CLIENT_SECRET, or test the mock with --mock.""");
-    require(
-        token.matches("[\\w.~+/-]+=*"),
-        """
-        CONTRACT_TOKEN is not a bearer token: set it to the token without 'Bearer' and \
-        without line breaks.""");
-    return token;
+    if (clientId.isEmpty() != clientSecret.isEmpty()) {
+      throw usage(
+          "CONTRACT_CLIENT_%s is not set: client credentials need both."
+              .formatted(clientId.isEmpty() ? "ID" : "SECRET"));
+    }
+    if (clientId.isEmpty()) {
+      throw usage(
+          """
+          Set the environment variable CONTRACT_TOKEN, or CONTRACT_CLIENT_ID and \
+          CONTRACT_CLIENT_SECRET, or test the mock with --mock.""");
+    }
+    var flow = Contract.published().clientCredentials();
+    var url = Urls.parse("--token-url", tokenUrl == null ? flow.getTokenUrl() : tokenUrl);
+    Urls.requireSafe("--token-url", url, plainHttpAllowed);
+    var scopes = scope == null ? String.join(" ", flow.getScopes().keySet()) : scope;
+    return new TokenRequest(url, scopes, Duration.ofSeconds(timeout)).send(clientId, clientSecret);
   }
 
   private String environment(String name) {
     return environment.getOrDefault(name, "").strip();
-  }
-
-  /** Leaves the text out of the message, since it may contain a password. */
-  private static URI uri(String text) {
-    try {
-      return new URI(text);
-    } catch (URISyntaxException e) {
-      throw new TypeConversionException("set it to a URL of the form https://host/path.");
-    }
-  }
-
-  private static UUID uuid(String text) {
-    try {
-      return UUID.fromString(text);
-    } catch (IllegalArgumentException e) {
-      throw new TypeConversionException("'%s' is not a UUID.".formatted(text));
-    }
-  }
-
-  /** Requires HTTPS, except for requests to this machine. */
-  private void requireSafe(URI uri, String option) {
-    boolean https = "https".equalsIgnoreCase(uri.getScheme());
-    boolean http = "http".equalsIgnoreCase(uri.getScheme());
-    require(
-        uri.getHost() != null
-            && (https || http)
-            && uri.getRawUserInfo() == null
-            && uri.getRawQuery() == null
-            && uri.getRawFragment() == null,
-        "Set %s to a URL of the form https://host/path.".formatted(option));
-    boolean loopback = uri.getHost().matches("(?i)localhost|127(\\.\\d{1,3}){3}|\\[::1]");
-    require(
-        https || loopback || mock || plainHttpAllowed,
-        "%s would send the token over plain HTTP: use https, or add --allow-plain-http."
-            .formatted(option));
-  }
-
-  private void require(boolean valid, String sentence) {
-    if (!valid) {
-      throw usage(sentence);
-    }
   }
 
   private ParameterException usage(String sentence) {
@@ -354,12 +326,12 @@ public final class ContractCheckCommand implements Callable<Integer> {
     Pattern.compile("(?m)^--report[=\n](.+)")
         .matcher(String.join("\n", args))
         .results()
-        .forEach(option -> reportNoVerdict(Path.of(option.group(1)), message));
+        .forEach(option -> reportInconclusive(Path.of(option.group(1)), message));
   }
 
-  private static void reportNoVerdict(Path directory, String message) {
-    ReportFiles.prepare(directory);
-    ReportFiles.write(directory, Report.withoutVerdict(URI.create(""), message));
+  private static void reportInconclusive(Path directory, String message) {
+    Reports.prepare(directory);
+    Reports.write(directory, Report.inconclusive(message));
   }
 
   /** Reads the version from the manifest of the jar. */

@@ -1,6 +1,6 @@
 package com.cloudcockpit.qualification.contract.cli;
 
-import com.cloudcockpit.qualification.contract.http.NoVerdictException;
+import com.cloudcockpit.qualification.contract.http.InconclusiveException;
 import com.cloudcockpit.qualification.contract.http.Request;
 import com.cloudcockpit.qualification.contract.http.Transport;
 import com.cloudcockpit.qualification.contract.spec.Json;
@@ -21,7 +21,7 @@ record TokenRequest(URI url, String scope, Duration timeout) {
   /**
    * {@return the token}
    *
-   * @throws NoVerdictException if the server returns no token
+   * @throws InconclusiveException if the server returns no token
    */
   String send(String clientId, String clientSecret) {
     var form =
@@ -46,15 +46,15 @@ record TokenRequest(URI url, String scope, Duration timeout) {
     if (error.isEmpty()) {
       throw unavailable(response.summary());
     }
-    throw new NoVerdictException(
+    throw new InconclusiveException(
         """
         %s rejects the client credentials with %s: check CONTRACT_CLIENT_ID, \
         CONTRACT_CLIENT_SECRET and --scope."""
             .formatted(url, "%d %s".formatted(response.status(), error)));
   }
 
-  private NoVerdictException unavailable(String cause) {
-    return new NoVerdictException(
+  private InconclusiveException unavailable(String cause) {
+    return new InconclusiveException(
         "Cannot get a token from %s (%s): check --token-url.".formatted(url, cause));
   }
 

@@ -3,7 +3,7 @@ package com.cloudcockpit.qualification.contract.compare;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.cloudcockpit.qualification.contract.compare.Comparison.Verdict;
-import com.cloudcockpit.qualification.contract.http.NoVerdictException;
+import com.cloudcockpit.qualification.contract.http.InconclusiveException;
 import com.cloudcockpit.qualification.contract.http.Request;
 import com.cloudcockpit.qualification.contract.http.Transport;
 import com.cloudcockpit.qualification.contract.spec.Contract;
@@ -85,7 +85,7 @@ public final class CompareCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     try {
       return report(read(old), read(current));
-    } catch (NoVerdictException e) {
+    } catch (InconclusiveException e) {
       spec.commandLine().getErr().println("No verdict: " + e.getMessage());
       return 2;
     }
@@ -126,13 +126,13 @@ public final class CompareCommand implements Callable<Integer> {
       }
     } catch (JsonProcessingException e) {
       var place = e.getLocation();
-      throw new NoVerdictException(
+      throw new InconclusiveException(
           "%s is neither YAML nor JSON: see line %d, column %d."
               .formatted(name, place.getLineNr(), place.getColumnNr()));
     } catch (IOException | IllegalArgumentException e) {
-      throw new NoVerdictException(name + " cannot be read.");
+      throw new InconclusiveException(name + " cannot be read.");
     }
-    throw new NoVerdictException(name + " is not an OpenAPI 3 document in YAML or JSON.");
+    throw new InconclusiveException(name + " is not an OpenAPI 3 document in YAML or JSON.");
   }
 
   private String text(String source, String name) throws IOException, InterruptedException {
@@ -148,7 +148,7 @@ public final class CompareCommand implements Callable<Integer> {
         return response.body();
       }
       var problem = response.fault() == null ? response.summary() : response.fault();
-      throw new NoVerdictException(
+      throw new InconclusiveException(
           "%s cannot be read: %s.".formatted(name, withoutSecrets(problem)));
     }
     var git = new ProcessBuilder("git", "show", source + ":openapi/openapi.yaml");
@@ -157,7 +157,7 @@ public final class CompareCommand implements Callable<Integer> {
     if (process.waitFor() == 0) {
       return text;
     }
-    throw new NoVerdictException(
+    throw new InconclusiveException(
         name + " is not a file, a URL or a Git revision that contains openapi/openapi.yaml.");
   }
 

@@ -1,6 +1,6 @@
 package com.cloudcockpit.qualification.contract.compare;
 
-import com.cloudcockpit.qualification.contract.http.NoVerdictException;
+import com.cloudcockpit.qualification.contract.http.InconclusiveException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -189,7 +189,7 @@ record Specification(String name, JsonNode document) {
       boolean local = reference.startsWith("#/") && depth < MAX_DEPTH;
       target = document.at(local ? reference.substring(1) : "/ ");
       if (target.isMissingNode()) {
-        throw new NoVerdictException(
+        throw new InconclusiveException(
             "%s refers to '%s' but does not contain it: bundle the document into one file."
                 .formatted(name, reference));
       }

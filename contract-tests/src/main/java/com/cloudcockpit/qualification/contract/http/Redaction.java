@@ -15,7 +15,8 @@ public final class Redaction {
   private final String token;
   private final Pattern secrets;
 
-  public Redaction(String token) {
+  public Redaction(java.util.Collection<String> tokens) {
+    var token = tokens.iterator().next();
     this.token = token;
     var texts = new ArrayList<String>();
     // short words such as "token" are not secrets, and occur in many texts

@@ -3,6 +3,7 @@ package com.cloudcockpit.qualification.contract.http;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -13,7 +14,7 @@ import java.util.stream.Collectors;
  * @param method the HTTP method
  * @param path the path, with parameters in braces
  * @param parameters the path parameters
- * @param query the query parameters
+ * @param query the values of the query parameters, in order
  * @param headers the headers, in order
  * @param body the body, or null for none
  */
@@ -21,7 +22,7 @@ public record Request(
     String method,
     String path,
     Map<String, String> parameters,
-    Map<String, String> query,
+    Map<String, List<String>> query,
     Map<String, String> headers,
     byte[] body) {
 
@@ -31,25 +32,27 @@ public record Request(
   }
 
   /**
-   * {@return a request with another value for a parameter}
+   * {@return a request with other values for a parameter}
    *
    * @param in the location of the parameter: {@code path}, {@code query} or {@code header}
-   * @param value the value, or null to remove the parameter
+   * @param values the values, of which only a query can have several; null to remove the parameter
    */
-  public Request with(String in, String name, String value) {
+  public Request with(String in, String name, List<String> values) {
+    var value = values == null ? null : String.join(",", values);
     return switch (in) {
       case "path" -> new Request(method, path, put(parameters, name, value), query, headers, body);
-      case "query" -> new Request(method, path, parameters, put(query, name, value), headers, body);
+      case "query" ->
+          new Request(method, path, parameters, put(query, name, values), headers, body);
       default -> new Request(method, path, parameters, query, put(headers, name, value), body);
     };
   }
 
   public Request withHeader(String name, String value) {
-    return with("header", name, value);
+    return with("header", name, value == null ? null : List.of(value));
   }
 
   public Request withoutHeader(String name) {
-    return with("header", name, null);
+    return withHeader(name, null);
   }
 
   /** {@return a request with the names of its headers in lower case, as HTTP/2 sends them} */
@@ -98,15 +101,19 @@ public record Request(
     return query.isEmpty()
         ? target
         : query.entrySet().stream()
-            .map(entry -> "%s=%s".formatted(encode(entry.getKey()), encode(entry.getValue())))
+            .flatMap(entry -> entry.getValue().stream().map(value -> pair(entry.getKey(), value)))
             .collect(Collectors.joining("&", target + "?", ""));
+  }
+
+  private static String pair(String name, String value) {
+    return "%s=%s".formatted(encode(name), encode(value));
   }
 
   private static String encode(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
-  private static Map<String, String> put(Map<String, String> map, String name, String value) {
+  private static <V> Map<String, V> put(Map<String, V> map, String name, V value) {
     var changed = new LinkedHashMap<>(map);
     if (value == null) {
       changed.remove(name);

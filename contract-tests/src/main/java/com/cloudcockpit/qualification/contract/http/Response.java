@@ -69,4 +69,18 @@ public record Response(
     var content = isWebPage() ? "a web page" : body.isBlank() ? "no body" : mediaType();
     return "%d with %s".formatted(status, content.isEmpty() ? "text" : content);
   }
+
+  public String bodyProblem() {
+    return body.isBlank()
+        ? "is empty"
+        : isWebPage() ? "is a web page" : json().isEmpty() ? "is not valid JSON" : "";
+  }
+
+  public String words() {
+    return "";
+  }
+
+  public String quote() {
+    return "";
+  }
 }

@@ -1,11 +1,8 @@
 package com.cloudcockpit.qualification.contract.http;
 
-import com.cloudcockpit.qualification.contract.spec.Contract;
-import com.cloudcockpit.qualification.contract.spec.Json;
 import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
@@ -20,64 +17,28 @@ public final class Target {
   private static final AtomicBoolean WARM = new AtomicBoolean();
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
 
-  private final Contract contract;
-  private final Deployment deployment;
+  private final URI baseUri;
+  private final double rate;
   private final Redaction redaction;
   private final BiFunction<Request, URI, Response> transport;
   private long nextStart = System.nanoTime();
   private int repeated;
 
   public Target(
-      Contract contract, Deployment deployment, BiFunction<Request, URI, Response> transport) {
-    this.contract = contract;
-    this.deployment = deployment;
-    redaction = new Redaction(deployment.token());
+      URI baseUri, Redaction redaction, double rate, BiFunction<Request, URI, Response> transport) {
+    this.baseUri = baseUri;
+    this.redaction = redaction;
+    this.rate = rate;
     this.transport = transport;
-    if (WARM.compareAndSet(false, true)) {
-      // loads the libraries, so that the first request is not slower than the others
-      Contract.published().responseSchema().problems(404, Json.MAPPER.createObjectNode());
-      Transport.warmUp();
-    }
   }
 
-  public Contract contract() {
-    return contract;
-  }
-
-  public Deployment deployment() {
-    return deployment;
+  public URI baseUri() {
+    return baseUri;
   }
 
   /** {@return how many requests got a response when repeated after a closed connection} */
   public int repeated() {
     return repeated;
-  }
-
-  /** {@return a valid request with a random correlation ID and a random customer ID} */
-  public Request request() {
-    var body = deployment.update(contract).toString();
-    var request =
-        Request.of(contract.method(), contract.path(), body)
-            .withHeader("Authorization", "Bearer " + deployment.token());
-    for (var parameter : contract.parameters()) {
-      if (parameter.getRequired()) {
-        var example = parameter.getExample().toString();
-        request = request.with(parameter.getIn(), parameter.getName(), example);
-      }
-    }
-    return request
-        .with("path", "customerId", UUID.randomUUID().toString())
-        .withHeader("X-Tenant", deployment.tenant())
-        .withHeader("X-Correlation-Id", UUID.randomUUID().toString())
-        .withHeader("Content-Type", Json.MEDIA_TYPE)
-        .withHeader("Accept", Json.MEDIA_TYPE);
-  }
-
-  /** {@return a valid request for the test customer, or for a random one if there is none} */
-  public Request requestForCustomer() {
-    return deployment.hasCustomer()
-        ? request().with("path", "customerId", deployment.customer().id().toString())
-        : request();
   }
 
   /**
@@ -109,15 +70,15 @@ public final class Target {
   private Exchange sendOnce(Request request) {
     awaitTurn();
     long start = System.nanoTime();
-    var response = redacted(transport.apply(request, deployment.baseUri()));
+    var response = redacted(transport.apply(request, baseUri));
     return new Exchange(
         request, response, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
   }
 
   private void awaitTurn() {
-    if (deployment.rate() > 0) {
+    if (rate > 0) {
       sleep(Duration.ofNanos(nextStart - System.nanoTime()));
-      nextStart = System.nanoTime() + (long) (TimeUnit.SECONDS.toNanos(1) / deployment.rate());
+      nextStart = System.nanoTime() + (long) (TimeUnit.SECONDS.toNanos(1) / rate);
     }
   }
 
@@ -126,7 +87,7 @@ public final class Target {
       TimeUnit.NANOSECONDS.sleep(duration.toNanos());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new NoVerdictException("The run was interrupted.", e);
+      throw new InconclusiveException("The run was interrupted.", e);
     }
   }
 

@@ -69,12 +69,12 @@ public final class Transport {
   /**
    * Creates a transport.
    *
-   * @throws NoVerdictException if REST Assured has default specifications, such as those of the
+   * @throws InconclusiveException if REST Assured has default specifications, such as those of the
    *     API's own tests, since it would apply them to the requests of the checks
    */
   public Transport(Duration timeout) {
     if (RestAssured.requestSpecification != null || RestAssured.responseSpecification != null) {
-      throw new NoVerdictException(
+      throw new InconclusiveException(
           """
           RestAssured.requestSpecification or responseSpecification is set and would change the \
           checks: call RestAssured.reset() before they run.""");
@@ -146,7 +146,7 @@ public final class Transport {
       return failed(e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new NoVerdictException("The run was interrupted.", e);
+      throw new InconclusiveException("The run was interrupted.", e);
     }
   }
 

@@ -1,144 +1,203 @@
 package com.cloudcockpit.qualification.contract.report;
 
 import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
 
-import com.cloudcockpit.qualification.contract.checks.Coverage;
-import com.cloudcockpit.qualification.contract.checks.Result;
-import com.cloudcockpit.qualification.contract.checks.Verdict;
-import com.cloudcockpit.qualification.contract.checks.Verdict.Outcome;
-import com.cloudcockpit.qualification.contract.spec.Contract;
-import java.net.URI;
+import com.cloudcockpit.qualification.contract.result.Finding;
+import com.cloudcockpit.qualification.contract.result.Outcome;
+import com.cloudcockpit.qualification.contract.result.Result;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
+import java.util.Map;
 
 /**
- * The results of a run. The templates of the report files use its methods.
+ * The results of a run. The templates of the reports use its methods.
  *
- * @param target the base URL of the deployment
- * @param contractVersion the version of the contract
+ * @param header what was checked, as labels and texts
  * @param start when the run started
  * @param duration how long the run took
- * @param results the result of each selected check, in the order of the checks
- * @param coverage the statements of the contract that the run covered
- * @param notes further sentences for the reader of the report
- * @param noVerdict why no verdict was possible, or an empty string
- * @param texts formats results without secrets
+ * @param results the results of the selected rules
+ * @param rules how many rules there are
+ * @param partial whether rules were not selected or an operation was checked without values
+ * @param inconclusive why the run, or an operation, was inconclusive
+ * @param brokenOff whether the run ended early
+ * @param untestable the statements of the contract that no rule can check, by reason
+ * @param notes further sentences for the reader
+ * @param texts formats exchanges without secrets
  */
 public record Report(
-    URI target,
-    String contractVersion,
+    Map<String, String> header,
     Instant start,
     Duration duration,
     List<Result> results,
-    Coverage coverage,
+    int rules,
+    boolean partial,
+    List<String> inconclusive,
+    boolean brokenOff,
+    Map<String, List<String>> untestable,
     List<String> notes,
-    String noVerdict,
     Texts texts) {
 
-  /** A titled list of results in a report. */
-  record Group(String title, List<Row> rows) {
-    int count() {
-      return rows.size();
+  private static final int COMPLIANT = 0;
+  private static final int VIOLATED = 1;
+  private static final int INCONCLUSIVE = 2;
+  private static final int LISTED = 60;
+
+  /** A finding in a report. */
+  record Cause(Finding finding, Texts texts) {
+
+    String heading() {
+      return finding.heading();
+    }
+
+    String words() {
+      return Texts.oneLine(finding.words());
+    }
+
+    String rules() {
+      var names = finding.rules();
+      var listed = String.join(", ", names.stream().limit(LISTED).toList());
+      return "%d: %s%s".formatted(names.size(), listed, names.size() > LISTED ? ", …" : "");
+    }
+
+    Row example() {
+      return new Row(finding.example(), texts);
+    }
+
+    List<Row> further() {
+      return finding.results().stream().skip(1).map(one -> new Row(one, texts)).toList();
+    }
+
+    int furtherCount() {
+      return finding.results().size() - 1;
     }
   }
 
   /** A result in a report. */
   record Row(Result result, Texts texts) {
 
-    Verdict verdict() {
-      return result.verdict();
-    }
-
     String curl() {
-      return verdict().exchange() == null ? "" : texts.curl(verdict().exchange().request());
+      return result.exchange() == null ? "" : texts.curl(result.exchange().request());
     }
 
     String received() {
-      return verdict().exchange() == null ? "" : texts.received(verdict().exchange());
+      return result.exchange() == null ? "" : texts.received(result.exchange());
     }
 
-    String text() {
-      return texts.of(result);
+    String receivedLine() {
+      return Texts.oneLine(received());
     }
 
     String seconds() {
       return Report.seconds(result.millis());
     }
 
+    String concern() {
+      return result.rule().name().replaceFirst("\\.[^.]+$", "");
+    }
+
     boolean failed() {
-      return verdict().outcome() == Outcome.FAIL;
+      return result.outcome() == Outcome.FAIL;
+    }
+
+    boolean warned() {
+      return result.outcome() == Outcome.WARN;
     }
 
     boolean skipped() {
-      return verdict().outcome() == Outcome.SKIP || verdict().outcome() == Outcome.KNOWN;
+      return result.outcome() == Outcome.SKIP || result.outcome() == Outcome.KNOWN;
     }
   }
 
-  /**
-   * {@return whether the target complies with the contract: a verdict was possible and no check
-   * failed}
-   */
-  public boolean isCompliant() {
-    return noVerdict.isEmpty() && count(Outcome.FAIL) == 0;
+  /** Rules that were not checked for the same reason. */
+  record Skipped(String reason, List<String> names) {
+
+    int count() {
+      return names.size();
+    }
+
+    String rules() {
+      return String.join(", ", names);
+    }
+  }
+
+  /** A label and a text of the header. */
+  record Line(String label, String text) {}
+
+  /** {@return the report of a run that ended before the first request} */
+  public static Report inconclusive(String reason) {
+    var now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    return new Report(
+        Map.of("Date", now.toString()),
+        now,
+        Duration.ZERO,
+        List.of(),
+        0,
+        true,
+        List.of(reason),
+        true,
+        Map.of(),
+        List.of(),
+        null);
+  }
+
+  /** {@return the exit code: 0 without a violation, 1 with one, 2 if the run was inconclusive} */
+  public int exitCode() {
+    if (brokenOff || count(Outcome.SKIP) == results.size()) {
+      return INCONCLUSIVE;
+    }
+    if (count(Outcome.FAIL) > 0) {
+      return VIOLATED;
+    }
+    return inconclusive.isEmpty() ? COMPLIANT : INCONCLUSIVE;
   }
 
   public long count(Outcome outcome) {
     return results.stream().filter(result -> result.outcome() == outcome).count();
   }
 
-  /** {@return the report of a run that ended before the first request} */
-  public static Report withoutVerdict(URI target, String reason) {
-    var contract = Contract.published();
-    var now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-    var coverage = Coverage.of(contract, List.of());
-    return new Report(
-        target,
-        contract.version(),
-        now,
-        Duration.ZERO,
-        List.of(),
-        coverage,
-        List.of(),
-        reason,
-        null);
-  }
-
-  /** {@return the verdict as a sentence} */
-  public String verdict() {
-    return switch (state()) {
-      case "compliant" ->
-          count(Outcome.KNOWN) == 0
-              ? "The API complies with the contract."
-              : "The API complies with the contract, except for known deviations.";
-      case "violating" -> "The API violates the contract.";
-      default -> "No verdict was possible.";
-    };
+  /** {@return the result of the run as a sentence} */
+  public String conclusion() {
+    if (exitCode() == INCONCLUSIVE) {
+      return brokenOff && count(Outcome.FAIL) > 0
+          ? "The run is incomplete: the API violates the contract so far."
+          : "The run was inconclusive.";
+    }
+    if (exitCode() == VIOLATED) {
+      return "The API violates the contract.";
+    }
+    return partial
+        ? "%d of %d rules checked: no violation."
+            .formatted(results.size() - count(Outcome.SKIP), rules)
+        : count(Outcome.KNOWN) == 0
+            ? "The API complies with the contract."
+            : "The API complies with the contract, except for known deviations.";
   }
 
   /** {@return the number of results with each outcome, as a line of text} */
   public String summary() {
-    return """
-    %d passed, %d failed, %d %s, %d known, %d not judged; \
-    %d of %d statements of the contract judged"""
+    return "%d passed, %d failed, %d %s, %d known, %d not checked"
         .formatted(
             count(Outcome.PASS),
             count(Outcome.FAIL),
             count(Outcome.WARN),
             count(Outcome.WARN) == 1 ? "warning" : "warnings",
             count(Outcome.KNOWN),
-            count(Outcome.SKIP),
-            coverage.judged(),
-            coverage.size());
+            count(Outcome.SKIP));
+  }
+
+  /** {@return the failures by cause} */
+  public List<Finding> findings() {
+    return Finding.of(results, Outcome.FAIL);
   }
 
   String state() {
-    return !noVerdict.isEmpty() ? "none" : isCompliant() ? "compliant" : "violating";
+    return List.of("compliant", "violating", "inconclusive").get(exitCode());
   }
 
   String seconds() {
@@ -149,54 +208,62 @@ public record Report(
     return String.format(Locale.ROOT, "%.3f", millis / 1000.0);
   }
 
+  List<Line> headerLines() {
+    return header.entrySet().stream().map(one -> new Line(one.getKey(), one.getValue())).toList();
+  }
+
+  List<Cause> causes() {
+    return causes(Outcome.FAIL);
+  }
+
+  List<Cause> warnings() {
+    return causes(Outcome.WARN);
+  }
+
+  List<Cause> known() {
+    return causes(Outcome.KNOWN);
+  }
+
+  private List<Cause> causes(Outcome outcome) {
+    return Finding.of(results, outcome).stream().map(one -> new Cause(one, texts)).toList();
+  }
+
+  List<Row> passed() {
+    return rows().stream().filter(row -> row.result().outcome() == Outcome.PASS).toList();
+  }
+
+  /** {@return what was not checked, by reason} */
+  List<Skipped> skipped() {
+    var skipped =
+        results.stream()
+            .filter(result -> result.outcome() == Outcome.SKIP)
+            .collect(
+                groupingBy(
+                    Result::reason,
+                    LinkedHashMap::new,
+                    mapping(result -> result.rule().name(), toList())));
+    var all = new LinkedHashMap<String, List<String>>(skipped);
+    untestable.forEach(all::putIfAbsent);
+    return all.entrySet().stream().map(one -> new Skipped(one.getKey(), one.getValue())).toList();
+  }
+
   List<Row> rows() {
     return results.stream().map(result -> new Row(result, texts)).toList();
   }
 
-  long testCount() {
-    return results.size() + errorCount();
+  int testCount() {
+    return results.size() + inconclusive.size();
+  }
+
+  int errorCount() {
+    return inconclusive.size();
   }
 
   long failureCount() {
     return count(Outcome.FAIL);
   }
 
-  long errorCount() {
-    return noVerdict.isEmpty() ? 0 : 1;
-  }
-
   long skippedCount() {
     return count(Outcome.SKIP) + count(Outcome.KNOWN);
-  }
-
-  /** {@return the failures by reason, since failures with the same reason often share a cause} */
-  List<Group> causes() {
-    return rows(Outcome.FAIL).stream()
-        .collect(groupingBy(row -> row.verdict().reason(), LinkedHashMap::new, toList()))
-        .entrySet()
-        .stream()
-        .map(cause -> new Group(cause.getKey(), cause.getValue()))
-        .toList();
-  }
-
-  /** {@return the results that are not failures, by outcome} */
-  List<Group> groups() {
-    return groups(Outcome.WARN, Outcome.KNOWN, Outcome.SKIP, Outcome.PASS);
-  }
-
-  /** {@return the rules that the target violates, by outcome} */
-  List<Group> problems() {
-    return groups(Outcome.FAIL, Outcome.WARN, Outcome.KNOWN);
-  }
-
-  private List<Group> groups(Outcome... outcomes) {
-    return Stream.of(outcomes)
-        .map(outcome -> new Group(outcome.title(), rows(outcome)))
-        .filter(group -> group.count() > 0)
-        .toList();
-  }
-
-  private List<Row> rows(Outcome outcome) {
-    return rows().stream().filter(row -> row.verdict().outcome() == outcome).toList();
   }
 }

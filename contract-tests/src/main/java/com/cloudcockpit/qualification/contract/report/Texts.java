@@ -1,40 +1,41 @@
 package com.cloudcockpit.qualification.contract.report;
 
-import com.cloudcockpit.qualification.contract.checks.Result;
 import com.cloudcockpit.qualification.contract.http.Exchange;
 import com.cloudcockpit.qualification.contract.http.Redaction;
 import com.cloudcockpit.qualification.contract.http.Request;
+import com.cloudcockpit.qualification.contract.result.Result;
 import com.cloudcockpit.qualification.contract.spec.Json;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Formats results and exchanges without secrets.
+ * Formats exchanges without secrets.
  *
  * @param target the base URL that the requests were sent to
- * @param redaction masks the token
+ * @param redaction masks the tokens
+ * @param tokens the tokens, by the name of the environment variable that contains each
  */
-public record Texts(URI target, Redaction redaction) {
+public record Texts(URI target, Redaction redaction, Map<String, String> tokens) {
 
   private static final int LONGEST_BODY = 2_000;
 
-  /** {@return a line about a result, followed by details unless the check passed} */
+  /** {@return a line about a result, followed by details unless it passed or was skipped} */
   public String of(Result result) {
-    var verdict = result.verdict();
     var line =
         "%-5s %-46s %s".formatted(result.outcome(), result.rule().name(), result.rule().sentence());
     return switch (result.outcome()) {
       case PASS -> line;
-      case SKIP -> line + detail("reason", verdict.reason());
+      case SKIP -> line + detail("reason", result.reason());
       default ->
           line
-              + detail("problem", verdict.reason())
-              + detail("expected", verdict.expected())
-              + details(verdict.exchange());
+              + detail("problem", result.reason())
+              + detail("expected", result.expected())
+              + details(result.exchange());
     };
   }
 
@@ -45,7 +46,11 @@ public record Texts(URI target, Redaction redaction) {
   }
 
   private static String detail(String label, String text) {
-    return "\n      %-9s %s".formatted(label, text.replaceAll("[\\s\\p{Cntrl}]+", " "));
+    return "\n      %-9s %s".formatted(label, oneLine(text));
+  }
+
+  static String oneLine(String text) {
+    return text.replaceAll("[\\s\\p{Cntrl}]+", " ");
   }
 
   /** {@return a curl command that repeats a request} */
@@ -57,6 +62,7 @@ public record Texts(URI target, Redaction redaction) {
     // curl would add these headers
     Stream.of("Accept", "Content-Type")
         .filter(name -> request.header(name) == null)
+        .filter(name -> request.body() != null || name.equals("Accept"))
         .forEach(name -> command.append(" -H '%s:'".formatted(name)));
     if (request.body() != null) {
       command.append(" --data-binary ").append(body(request));
@@ -87,9 +93,42 @@ public record Texts(URI target, Redaction redaction) {
     }
     int space = value.indexOf(' ');
     var scheme = space < 0 ? "" : value.substring(0, space + 1);
-    return redaction.isToken(value.substring(scheme.length()))
-        ? "\"%s: %s$CONTRACT_TOKEN\"".formatted(name, scheme)
-        : quoted("%s: %s***".formatted(name, scheme));
+    var credentials = value.substring(scheme.length());
+    return tokens.entrySet().stream()
+        .map(token -> expression(token.getKey(), token.getValue(), credentials))
+        .filter(expression -> !expression.isEmpty())
+        .findFirst()
+        .map(expression -> "\"%s: %s%s\"".formatted(name, scheme, expression))
+        .orElseGet(() -> quoted("%s: %s%s".formatted(name, scheme, redaction.redact(credentials))));
+  }
+
+  /** {@return a shell expression that derives credentials from a variable, or an empty string} */
+  private static String expression(String variable, String token, String credentials) {
+    if (credentials.equals(token)) {
+      return "$" + variable;
+    }
+    if (credentials.equalsIgnoreCase(token)) {
+      return "$(printf %%s \"$%s\" | tr A-Za-z a-zA-Z)".formatted(variable);
+    }
+    int shorter = Math.min(token.length(), credentials.length());
+    int start = 0;
+    while (start < shorter && token.charAt(start) == credentials.charAt(start)) {
+      start++;
+    }
+    int end = 0;
+    while (end < shorter - start
+        && token.charAt(token.length() - end - 1)
+            == credentials.charAt(credentials.length() - end - 1)) {
+      end++;
+    }
+    if (2 * (start + end) < shorter) {
+      return "";
+    }
+    var changed = credentials.substring(start, credentials.length() - end);
+    var rest = end == 0 ? "" : "${%s: -%d}".formatted(variable, end);
+    return start == token.length()
+        ? "${%s}%s".formatted(variable, changed)
+        : "${%s:0:%d}%s%s".formatted(variable, start, changed, rest);
   }
 
   private static String quoted(String text) {

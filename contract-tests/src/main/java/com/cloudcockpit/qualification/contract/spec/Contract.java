@@ -1,14 +1,6 @@
 package com.cloudcockpit.qualification.contract.spec;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.swagger.v3.oas.models.OpenAPI;
-import io.swagger.v3.oas.models.Operation;
-import io.swagger.v3.oas.models.PathItem.HttpMethod;
-import io.swagger.v3.oas.models.media.MediaType;
-import io.swagger.v3.oas.models.media.Schema;
-import io.swagger.v3.oas.models.parameters.Parameter;
-import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.security.OAuthFlow;
 import io.swagger.v3.oas.models.security.OAuthFlows;
 import io.swagger.v3.oas.models.security.SecurityScheme;
@@ -17,48 +9,34 @@ import io.swagger.v3.parser.core.models.ParseOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.Set;
 
-/** The contract: a specification with a single operation. */
+/** The contract: an OpenAPI specification and its operations. */
 public final class Contract {
 
   private static final String FOLDER = "/com/cloudcockpit/qualification/openapi/";
-  private static final String DOCUMENTED = "documented";
 
   private final OpenAPI specification;
-  private final String path;
-  private final HttpMethod method;
-  private final Operation operation;
-  private final ResponseSchema responseSchema;
+  private final List<Operation> operations = new ArrayList<>();
 
   private Contract(String text) {
     var options = new ParseOptions();
+    options.setResolve(true);
     options.setResolveFully(true);
     specification = new OpenAPIV3Parser().readContents(text, null, options).getOpenAPI();
-    var paths = specification.getPaths();
-    paths.values().removeIf(item -> item.readOperations().isEmpty());
-    int operations = paths.values().stream().mapToInt(item -> item.readOperations().size()).sum();
-    if (operations != 1) {
-      throw new UnsupportedOperationException(
-          "The specification has %d operations: the checks support only one."
-              .formatted(operations));
-    }
-    path = paths.keySet().iterator().next();
-    method = paths.get(path).readOperationsMap().keySet().iterator().next();
-    operation = paths.get(path).readOperationsMap().get(method);
-    for (var parameter : parameters()) {
-      if (!Set.of("path", "header", "query").contains(parameter.getIn())) {
-        throw new UnsupportedOperationException(
-            "The checks do not support the %2$s parameter %1$s."
-                .formatted(parameter.getName(), parameter.getIn()));
-      }
-    }
-    responseSchema = new ResponseSchema(text, path, method);
+    SupportedConstructs.require(specification);
+    var validator = ResponseSchema.validator(text);
+    specification
+        .getPaths()
+        .forEach(
+            (path, item) ->
+                item.readOperationsMap()
+                    .forEach(
+                        (method, operation) ->
+                            operations.add(
+                                new Operation(specification, validator, path, method, operation))));
   }
 
   private static final class Published {
@@ -73,9 +51,10 @@ public final class Contract {
   /**
    * Parses a specification.
    *
-   * @param text an OpenAPI document with one operation
+   * @param text an OpenAPI 3.0 document
    * @return the contract that it describes
-   * @throws UnsupportedOperationException if the checks do not support the document
+   * @throws UnsupportedOperationException if the document contains a construct that the checks do
+   *     not support
    */
   public static Contract parse(String text) {
     return new Contract(text);
@@ -98,81 +77,13 @@ public final class Contract {
     return specification.getInfo().getVersion();
   }
 
-  /** {@return the path with its parameters in braces} */
-  public String path() {
-    return path;
+  public String title() {
+    return specification.getInfo().getTitle();
   }
 
-  public String method() {
-    return method.name();
-  }
-
-  public Operation operation() {
-    return operation;
-  }
-
-  public List<Parameter> parameters() {
-    return operation.getParameters();
-  }
-
-  /** {@return the example of a parameter} */
-  public String example(String parameter) {
-    return parameters().stream()
-        .filter(candidate -> candidate.getName().equals(parameter))
-        .map(candidate -> candidate.getExample().toString())
-        .findFirst()
-        .orElseThrow();
-  }
-
-  public Schema<?> requestSchema() {
-    return requestContent().getSchema();
-  }
-
-  private MediaType requestContent() {
-    return operation.getRequestBody().getContent().get(Json.MEDIA_TYPE);
-  }
-
-  /** {@return the examples of the request body by name, realistic ones first} */
-  public Map<String, ObjectNode> requestExamples() {
-    var examples = new LinkedHashMap<String, ObjectNode>();
-    for (var example : requestContent().getExamples().entrySet()) {
-      examples.put(example.getKey(), Json.MAPPER.valueToTree(example.getValue().getValue()));
-    }
-    return examples;
-  }
-
-  /** {@return a realistic example of the request body} */
-  public ObjectNode requestExample() {
-    return requestExamples().values().iterator().next();
-  }
-
-  public Map<String, ApiResponse> responses() {
-    return operation.getResponses();
-  }
-
-  /** {@return whether the contract specifies a body for a status} */
-  public boolean promisesBody(int status) {
-    var response = responses().get(Integer.toString(status));
-    return response != null && response.getContent() != null;
-  }
-
-  /** {@return the documentation page's examples of error responses, by status} */
-  public Map<String, JsonNode> documentedErrors() {
-    var errors = new LinkedHashMap<String, JsonNode>();
-    responses()
-        .forEach(
-            (status, response) ->
-                Optional.ofNullable(response.getContent())
-                    .map(content -> content.get(Json.MEDIA_TYPE))
-                    .map(MediaType::getExamples)
-                    .map(examples -> examples.get(DOCUMENTED))
-                    .map(example -> Json.MAPPER.<JsonNode>valueToTree(example.getValue()))
-                    .ifPresent(error -> errors.put(status, error)));
-    return errors;
-  }
-
-  public ResponseSchema responseSchema() {
-    return responseSchema;
+  /** {@return the operations, in the order of the specification} */
+  public List<Operation> operations() {
+    return List.copyOf(operations);
   }
 
   /** {@return the OAuth 2.0 client credentials flow} */

@@ -20,13 +20,16 @@ public final class ResponseSchema {
   private final String path;
   private final Method method;
 
-  ResponseSchema(String specification, String path, HttpMethod method) {
+  ResponseSchema(OpenApiInteractionValidator validator, String path, HttpMethod method) {
+    this.validator = validator;
     this.path = path;
     this.method = Method.valueOf(method.name());
-    validator =
-        OpenApiInteractionValidator.createForInlineApiSpecification(specification)
-            .withLevelResolver(LevelResolverFactory.withAdditionalPropertiesIgnored())
-            .build();
+  }
+
+  static OpenApiInteractionValidator validator(String specification) {
+    return OpenApiInteractionValidator.createForInlineApiSpecification(specification)
+        .withLevelResolver(LevelResolverFactory.withAdditionalPropertiesIgnored())
+        .build();
   }
 
   /** {@return the problems of a JSON body} */
@@ -58,6 +61,8 @@ public final class ResponseSchema {
               where, Json.kind(value), kinds.group(1).replace("\"", "").replace(",", " or "));
     }
     var keyword = message.getKey().replaceFirst(".*schema\\.", "");
-    return "%s is %s, which violates `%s`".formatted(where, value, keyword);
+    return keyword.equals("required")
+        ? message.getMessage().replaceFirst(".*missing required properties", "$0")
+        : "%s is %s, which violates `%s`".formatted(where, value, keyword);
   }
 }

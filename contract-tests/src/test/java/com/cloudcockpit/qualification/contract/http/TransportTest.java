@@ -21,7 +21,7 @@ class TransportTest {
   void rejectsDefaultSpecificationsOfRestAssured() {
     RestAssured.requestSpecification = RestAssured.given().header("X-Tenant", "other.example");
     var failure =
-        assertThrows(NoVerdictException.class, () -> new Transport(Duration.ofSeconds(1)));
+        assertThrows(InconclusiveException.class, () -> new Transport(Duration.ofSeconds(1)));
     assertEquals(
         """
         RestAssured.requestSpecification or responseSpecification is set and would change the \

@@ -5,44 +5,50 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
-import com.cloudcockpit.qualification.contract.checks.Check;
-import com.cloudcockpit.qualification.contract.checks.CheckList;
-import com.cloudcockpit.qualification.contract.checks.Coverage;
-import com.cloudcockpit.qualification.contract.http.Deployment;
+import com.cloudcockpit.qualification.contract.cases.Case;
+import com.cloudcockpit.qualification.contract.cases.Cases;
+import com.cloudcockpit.qualification.contract.cases.Deployment;
+import com.cloudcockpit.qualification.contract.cases.Rule;
+import com.cloudcockpit.qualification.contract.cases.Values;
+import com.cloudcockpit.qualification.contract.result.Coverage;
+import com.cloudcockpit.qualification.contract.result.ResponseRules;
+import com.cloudcockpit.qualification.contract.result.ResponseRules.ResponseRule;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** Tests that the checks cover the specification, and adapt to changes in it. */
+/** Tests that the rules cover the specification, and adapt to changes in it. */
 class ContractSpecificationTest {
 
   private static final String TEXT = Contract.resource("openapi.yaml");
 
   @Test
   void coversEachStatementOrGivesAReason() {
-    var gaps = Coverage.gaps(Contract.published(), checks(Contract.published()));
+    var gaps = gaps(Contract.published());
     if (!gaps.isEmpty()) {
       fail(
           """
-          openapi.yaml makes statements that no check covers: %s. For each statement, either
-          - add a check, whose rule lists the statement, to a class in contract-tests/**/checks,
-          - or state in **/checks/Coverage.notJudgeable and in the table "What cannot be checked" in
-            contract-tests/README.md why none can judge it."""
+          openapi.yaml makes statements that no rule covers: %s. For each statement, either
+          - add a case, whose rule lists the statement, to a class in contract-tests/**/cases,
+          - or state in **/result/Coverage.untestable why none can check it."""
               .formatted(gaps));
     }
   }
 
   @Test
-  void reportsAKeywordThatNoCheckCovers() {
+  void reportsAKeywordThatNoRuleCovers() {
     var free = "          additionalProperties: true\n";
     var contract = Contract.parse(TEXT.replace(free, free + "          maxProperties: 5\n"));
-    assertTrue(
-        Coverage.gaps(contract, checks(contract)).contains("body.qualification.max-properties"));
+    assertTrue(gaps(contract).contains("body.qualification.max-properties"));
   }
 
   @Test
-  void derivesChecksForANewPropertyAndANewParameter() {
+  void derivesRulesForANewPropertyAndANewParameter() {
     var contract =
         Contract.parse(
             TEXT.replace(
@@ -61,7 +67,7 @@ class ContractSpecificationTest {
                             - name: X-Correlation-Id"""
                         .indent(8)
                         .stripTrailing()));
-    var names = checks(contract).stream().map(check -> check.rule().name()).toList();
+    var names = rules(contract).stream().map(Rule::name).toList();
     assertTrue(
         names.containsAll(
             List.of(
@@ -76,38 +82,64 @@ class ContractSpecificationTest {
         names::toString);
   }
 
-  @Test
-  void rejectsASecondOperation() {
-    var text =
-        TEXT.replace(
-            "    patch:\n", "    get:\n      responses: {'200': {description: ok}}\n    patch:\n");
-    var rejection = assertThrows(UnsupportedOperationException.class, () -> Contract.parse(text));
-    assertTrue(rejection.getMessage().contains("has 2 operations"), rejection::getMessage);
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          in: header\\n          required: true | in: cookie\\n          required: true | a cookie parameter (X-Tenant of PATCH
+          patch: | head: | the method HEAD (HEAD /v1
+          type: object\\n      description: The qualification | oneOf: [{type: object}]\\n      description: x | anyOf or oneOf (the request body of PATCH
+          openapi: 3.0.3 | openapi: 3.1.0 | OpenAPI 3.1.0 (the document)
+          """)
+  void refusesAConstructThatItDoesNotSupport(String old, String changed, String construct) {
+    var text = TEXT.replace(old.replace("\\n", "\n"), changed.replace("\\n", "\n"));
+    var refusal = assertThrows(UnsupportedOperationException.class, () -> Contract.parse(text));
+    assertTrue(
+        refusal.getMessage().startsWith("The checks do not support " + construct),
+        refusal::getMessage);
   }
 
   @Test
   void requestsOnlyTheExamplesOfTheDocumentationPage() {
+    var text =
+        TEXT.replace(
+            "        '500':",
+            """
+                    '418':
+                      description: Teapot
+                      content: {application/json: {schema: {type: object}}}
+                    '500':"""
+                .indent(8)
+                .stripTrailing());
     assertEquals(
         List.of("400", "404", "500"),
-        List.copyOf(
-            Contract.parse(
-                    TEXT.replace(
-                        "        '500':",
-                        """
-                                '418':
-                                  description: Teapot
-                                  content: {application/json: {schema: {type: object}}}
-                                '500':"""
-                            .indent(8)
-                            .stripTrailing()))
-                .documentedErrors()
-                .keySet()));
+        List.copyOf(Contract.parse(text).operations().get(0).documentedErrors().keySet()));
   }
 
-  private static List<Check> checks(Contract contract) {
-    return CheckList.of(
-        contract,
+  private static List<String> gaps(Contract contract) {
+    return contract.operations().stream()
+        .flatMap(operation -> Coverage.gaps(operation, rules(contract)).stream())
+        .toList();
+  }
+
+  private static List<Rule> rules(Contract contract) {
+    var deployment =
         new Deployment(
-            URI.create("http://localhost"), "a", "token", null, true, Duration.ofSeconds(1), 0));
+            URI.create("http://localhost"),
+            "a",
+            "token",
+            null,
+            null,
+            Values.of(contract, Map.of()),
+            true,
+            Duration.ofSeconds(1),
+            0);
+    return Stream.concat(
+            Cases.of(contract, deployment).stream().map(Case::rule),
+            Cases.templates(contract, deployment).stream()
+                .flatMap(template -> new ResponseRules(template).all().stream())
+                .map(ResponseRule::rule))
+        .toList();
   }
 }

@@ -1,0 +1,100 @@
+package com.cloudcockpit.qualification.contract.cases;
+
+import com.cloudcockpit.qualification.contract.http.Request;
+import com.cloudcockpit.qualification.contract.spec.Operation;
+import java.util.List;
+
+/**
+ * A request, and the response that a rule requires.
+ *
+ * @param operation the operation that the request is for
+ * @param kind the kind of the request
+ * @param subject the request in words, as the start of a sentence
+ * @param field the parameter or property that is unusual or invalid, or an empty string
+ * @param request the request, or null if the case cannot run
+ * @param known whether what the path identifies exists, so that 404 is no answer to it
+ * @param place where the request is invalid, or null if it is valid
+ * @param controls other valid requests: if the API rejects all of them with the same status, the
+ *     response to {@code request} proves nothing
+ * @param skipped why the case cannot run, or an empty string
+ */
+public record Case(
+    Operation operation,
+    Rule rule,
+    Kind kind,
+    String subject,
+    String field,
+    Request request,
+    boolean known,
+    Expectation expectation,
+    Place place,
+    List<Request> controls,
+    String skipped) {
+
+  /** The kind of a request. */
+  public enum Kind {
+    VALID("Valid requests", "Valid values of %s"),
+    INVALID("Invalid requests", "Invalid values of %s"),
+    UNAUTHENTICATED("Requests without a valid token", ""),
+    UNKNOWN("Requests for an unknown ID", "");
+
+    private final String plural;
+    private final String pluralOfField;
+
+    Kind(String plural, String pluralOfField) {
+      this.plural = plural;
+      this.pluralOfField = pluralOfField;
+    }
+
+    /**
+     * {@return several such requests in words}
+     *
+     * @param field the field that all of them are about, or an empty string
+     */
+    public String plural(String field) {
+      return field.isEmpty() || pluralOfField.isEmpty() ? plural : pluralOfField.formatted(field);
+    }
+  }
+
+  /**
+   * The place where a request is invalid.
+   *
+   * @param stage the stage in which an API detects the fault
+   * @param name the parameter or property, or {@code body}
+   */
+  public record Place(Stage stage, String name) {
+
+    /** {@return whether an API that detects a fault here has already validated another place} */
+    public boolean follows(Place other) {
+      boolean same = name.equals(other.name) && stage == other.stage;
+      return switch (other.stage) {
+        case PARAMETER -> same || !other.isInPath() && stage.compareTo(Stage.TYPE) >= 0;
+        case SYNTAX, BODY -> stage.compareTo(Stage.TYPE) >= 0;
+        case TYPE -> same || stage == Stage.VALUE;
+        case VALUE -> stage == Stage.VALUE;
+      };
+    }
+
+    public boolean isInPath() {
+      return name.startsWith("path.");
+    }
+  }
+
+  /** {@return whether the case sends a request} */
+  public boolean isSent() {
+    return skipped.isEmpty();
+  }
+
+  Case withControls(List<Request> others) {
+    return with(request, others, skipped);
+  }
+
+  Case skippedBecause(String reason) {
+    return with(null, List.of(), reason);
+  }
+
+  private Case with(Request sent, List<Request> others, String reason) {
+    return new Case(
+        operation, rule, kind, subject, field, sent, known, expectation, place, others, reason);
+  }
+}

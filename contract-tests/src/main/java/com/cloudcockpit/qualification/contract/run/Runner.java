@@ -1,0 +1,135 @@
+package com.cloudcockpit.qualification.contract.run;
+
+import com.cloudcockpit.qualification.contract.cases.Case;
+import com.cloudcockpit.qualification.contract.cases.Template;
+import com.cloudcockpit.qualification.contract.http.Exchange;
+import com.cloudcockpit.qualification.contract.http.InconclusiveException;
+import com.cloudcockpit.qualification.contract.http.Request;
+import com.cloudcockpit.qualification.contract.http.Target;
+import com.cloudcockpit.qualification.contract.spec.Operation;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiPredicate;
+import java.util.function.Consumer;
+
+/** Sends cases, and notices if the API cannot be checked or is no longer available. */
+public final class Runner {
+
+  private final Target target;
+  private final Preflight preflight;
+  private final Map<Operation, Template> templates = new LinkedHashMap<>();
+  private final Consumer<Sent> progress;
+  private final List<Sent> sent = new ArrayList<>();
+  private final Map<Operation, String> inconclusive = new LinkedHashMap<>();
+  private final Map<Operation, Exchange> notServed = new LinkedHashMap<>();
+  private final List<String> notes = new ArrayList<>();
+
+  /**
+   * @param templates the valid requests of the operations
+   * @param mock whether the target is the mock
+   * @param progress receives each case that was sent
+   */
+  public Runner(Target target, List<Template> templates, boolean mock, Consumer<Sent> progress) {
+    this.target = target;
+    this.progress = progress;
+    preflight = new Preflight(target, mock);
+    templates.forEach(template -> this.templates.put(template.operation(), template));
+  }
+
+  /**
+   * Sends cases.
+   *
+   * @param selected the cases to send
+   * @param evidence further cases
+   * @param isNeeded whether one of these is needed, given what was sent before
+   */
+  public Run run(List<Case> selected, List<Case> evidence, BiPredicate<List<Sent>, Case> isNeeded) {
+    var brokenOff = "";
+    try {
+      var operations = new ArrayList<>(templates.keySet());
+      operations.removeIf(one -> selected.stream().noneMatch(c -> c.operation().equals(one)));
+      preflight(operations);
+      selected.forEach(this::send);
+      for (var further : evidence) {
+        if (isNeeded.test(sent, further)) {
+          send(further);
+        }
+      }
+    } catch (InconclusiveException e) {
+      brokenOff = e.getMessage();
+    }
+    restore();
+    if (target.repeated() > 0) {
+      notes.add(
+          "Requests repeated after a closed connection: %d. Each of them then got a response."
+              .formatted(target.repeated()));
+    }
+    return new Run(sent, inconclusive, notServed, brokenOff, notes);
+  }
+
+  private void preflight(List<Operation> operations) {
+    for (var operation : operations) {
+      var obstacle = preflight.check(templates.get(operation));
+      if (obstacle.notServed() != null) {
+        notServed.put(operation, obstacle.notServed());
+      } else if (!obstacle.reason().isEmpty()) {
+        inconclusive.put(operation, obstacle.reason());
+      }
+    }
+    preflight.requireServed(notServed, operations.size());
+  }
+
+  private void send(Case one) {
+    var operation = one.operation();
+    if (!one.isSent() || inconclusive.containsKey(operation) || notServed.containsKey(operation)) {
+      return;
+    }
+    var exchange = target.send(one.request());
+    boolean expected = one.expectation().allows(exchange.response().status());
+    List<Exchange> controls = new ArrayList<>();
+    if (!expected && exchange.response().status() / 100 == 4) {
+      one.controls().forEach(control -> controls.add(target.send(control)));
+    }
+    var added = new Sent(one, exchange, controls);
+    if (!expected) {
+      preflight.requireStillResponding(templates.get(operation), added);
+    }
+    sent.add(added);
+    progress.accept(added);
+  }
+
+  /** Sends the values of the user again if a case may have set others. */
+  private void restore() {
+    boolean interrupted = Thread.interrupted();
+    for (var template : templates.values()) {
+      var last =
+          sent.stream()
+              .filter(one -> one.of().operation().equals(template.operation()))
+              .filter(one -> one.response().isSuccess() && one.of().known())
+              .reduce((first, second) -> second);
+      if (!template.changesKnownData() || last.isEmpty()) {
+        continue;
+      }
+      var response = send(template.request());
+      if (!response.equals("2")) {
+        notes.add(
+            "%s could not be sent again with your values (%s): the test data may have changed."
+                .formatted(template.operation().id(), response));
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private String send(Request request) {
+    try {
+      var response = target.send(request).response();
+      return response.isSuccess() ? "2" : response.summary();
+    } catch (InconclusiveException e) {
+      return e.getMessage();
+    }
+  }
+}
