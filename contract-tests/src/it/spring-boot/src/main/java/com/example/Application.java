@@ -2,6 +2,7 @@ package com.example;
 
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.type.LogicalType;
@@ -18,8 +19,8 @@ public class Application {
   }
 
   /**
-   * Rejects what Jackson accepts by default: numbers and booleans instead of strings, and null for
-   * an optional property.
+   * Rejects what Jackson accepts by default: numbers and booleans instead of strings, the ordinal
+   * of an enum's constant instead of its name, and null for an optional property.
    */
   @Bean
   Jackson2ObjectMapperBuilderCustomizer strictJson() {
@@ -27,6 +28,7 @@ public class Application {
         builder.postConfigurer(
             mapper ->
                 mapper
+                    .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
                     .setDefaultSetterInfo(JsonSetter.Value.forValueNulls(Nulls.FAIL))
                     .coercionConfigFor(LogicalType.Textual)
                     .setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
