@@ -10,11 +10,13 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.testcontainers.utility.DockerImageName;
 
 /** Runs the mock in a container, if Docker is available. */
+@Tag("slow")
 @Timeout(300)
 class MicrosoftQualificationMockTest {
 
