@@ -228,7 +228,7 @@ public final class ContractChecks {
     }
     var notes = new ArrayList<>(knownDeviations.notes(results));
     notes.addAll(run.notes());
-    boolean partial = results.size() < rules || !templates.stream().allMatch(Template::isKnown);
+    boolean partial = results.size() < rules || !templates.stream().allMatch(Template::isComplete);
     var header = new LinkedHashMap<String, String>();
     header.put("API", "%s, contract %s".formatted(contract.title(), contract.version()));
     header.put("Operations", operations());

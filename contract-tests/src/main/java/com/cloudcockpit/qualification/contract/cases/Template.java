@@ -55,6 +55,11 @@ public final class Template {
     return isKnown() || !operation.changesData() || operation.resourceId().isPresent();
   }
 
+  /** {@return whether all rules about the operation can be checked} */
+  public boolean isComplete() {
+    return isKnown() || deployment.values().areCompleteFor(operation);
+  }
+
   /** {@return whether valid requests change data that exists and stays} */
   public boolean changesKnownData() {
     return isKnown() && operation.changesData() && !operation.isDelete() && !deployment.mock();

@@ -73,8 +73,13 @@ public record Report(
       return finding.results().stream().skip(1).map(one -> new Row(one, texts)).toList();
     }
 
-    int furtherCount() {
-      return finding.results().size() - 1;
+    String more() {
+      int more = finding.results().size() - 1;
+      return more == 0 ? "" : "and %d more".formatted(more);
+    }
+
+    String explanation() {
+      return Texts.oneLine(finding.explanation());
     }
   }
 
@@ -193,7 +198,11 @@ public record Report(
 
   /** {@return the failures by cause} */
   public List<Finding> findings() {
-    return Finding.of(results, Outcome.FAIL);
+    return findings(Outcome.FAIL);
+  }
+
+  private List<Finding> findings(Outcome outcome) {
+    return Finding.of(results).stream().filter(one -> one.outcome() == outcome).toList();
   }
 
   String state() {
@@ -225,7 +234,7 @@ public record Report(
   }
 
   private List<Cause> causes(Outcome outcome) {
-    return Finding.of(results, outcome).stream().map(one -> new Cause(one, texts)).toList();
+    return findings(outcome).stream().map(one -> new Cause(one, texts)).toList();
   }
 
   List<Row> passed() {

@@ -1,29 +1,37 @@
 package com.cloudcockpit.qualification.contract.result;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
+import com.cloudcockpit.qualification.contract.cases.Case;
 import com.cloudcockpit.qualification.contract.cases.Case.Kind;
 import com.cloudcockpit.qualification.contract.http.Response;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /**
  * Results with the same cause.
  *
+ * @param outcome the worst outcome
  * @param heading what happens and what should happen
  * @param results the results, the most telling one first
  */
-public record Finding(String heading, List<Result> results) {
+public record Finding(Outcome outcome, String heading, List<Result> results) {
 
-  /** {@return the results with an outcome, grouped by cause} */
-  public static List<Finding> of(List<Result> results, Outcome outcome) {
+  private static final List<Outcome> OUTCOMES = List.of(Outcome.FAIL, Outcome.WARN, Outcome.KNOWN);
+
+  /** {@return the violations and deviations, grouped by cause} */
+  public static List<Finding> of(List<Result> results) {
     return results.stream()
-        .filter(result -> result.outcome() == outcome)
-        .collect(Collectors.groupingBy(Finding::cause, LinkedHashMap::new, Collectors.toList()))
+        .filter(result -> OUTCOMES.contains(result.outcome()))
+        .sorted(Comparator.comparing(result -> OUTCOMES.indexOf(result.outcome())))
+        .collect(groupingBy(Finding::cause, LinkedHashMap::new, toList()))
         .values()
         .stream()
-        .map(group -> new Finding(heading(group), group))
+        .map(group -> new Finding(group.get(0).outcome(), heading(group), group))
         .sorted(Comparator.comparing(Finding::order))
         .toList();
   }
@@ -31,6 +39,14 @@ public record Finding(String heading, List<Result> results) {
   /** {@return the result that illustrates the finding} */
   public Result example() {
     return results.get(0);
+  }
+
+  /** {@return why the response is a violation, if the heading does not say it} */
+  public String explanation() {
+    var reason = example().reason();
+    return example().of() != null && reason.matches("(?s).*(, (but|so) |: the API |\\(known).*")
+        ? reason
+        : "";
   }
 
   /** {@return what the API itself says, or an empty string} */
@@ -51,17 +67,21 @@ public record Finding(String heading, List<Result> results) {
   /** {@return what results with the same cause have in common; never texts of the API} */
   private static Object cause(Result result) {
     var one = result.of();
+    boolean known = result.outcome() == Outcome.KNOWN;
     if (one == null) {
-      return result.rule().name();
+      return List.of(known, result.rule().name());
     }
     var response = result.exchange().response();
-    boolean unexpected = !one.expectation().allows(response.status());
-    var problem = unexpected ? response.status() + problem(response) : result.reason();
-    return List.of(one.kind(), one.expectation().text(), problem, form(response));
-  }
-
-  private static String problem(Response response) {
-    return response.fault() == null ? "" : response.fault();
+    if (response.fault() != null) {
+      return List.of(known, response.fault());
+    }
+    if (one.expectation().allows(response.status())) {
+      return List.of(known, one.kind(), result.reason());
+    }
+    // a request for an unknown ID is valid as well, and gets 404 only after it was accepted
+    boolean valid = one.kind() == Kind.VALID || one.kind() == Kind.UNKNOWN;
+    var kind = valid ? "" : one.kind() + one.expectation().text();
+    return List.of(known, kind, response.status(), form(response));
   }
 
   private static Object form(Response response) {
@@ -74,25 +94,24 @@ public record Finding(String heading, List<Result> results) {
     var result = group.get(0);
     var one = result.of();
     if (one == null) {
-      return "%s Instead, %s".formatted(result.rule().sentence(), result.reason());
+      var reason = result.reason();
+      return reason.substring(0, 1).toUpperCase(Locale.ROOT) + reason.substring(1);
     }
     var response = result.exchange().response();
-    var fields = group.stream().map(each -> each.of().field()).distinct().toList();
     boolean single = group.size() == 1;
-    var subject =
-        single ? one.subject() : one.kind().plural(fields.size() == 1 ? fields.get(0) : "");
+    var subject = single ? one.subject() : one.kind().plural(commonField(group));
     var verb = single ? "gets" : "get";
     if (response.fault() != null) {
       return "%s %s no response (%s)".formatted(subject, verb, response.fault());
     }
-    if (one.expectation().allows(response.status())) {
-      return "%s: %s".formatted(subject, result.reason());
-    }
-    var heading =
-        "%s %s %s instead of %s"
+    return one.expectation().allows(response.status())
+        ? "%s: %s".formatted(subject, result.reason())
+        : "%s %s %s instead of %s"
             .formatted(subject, verb, response.status(), one.expectation().text());
-    return result.reason().contains(", but ") || result.reason().contains(", so ")
-        ? "%s: %s".formatted(heading, result.reason())
-        : heading;
+  }
+
+  private static String commonField(List<Result> group) {
+    var fields = group.stream().map(Result::of).map(Case::field).distinct().toList();
+    return fields.size() == 1 ? fields.get(0) : "";
   }
 }

@@ -39,11 +39,17 @@ public final class ResponseRules {
   /**
    * A rule about responses.
    *
+   * @param operation the operation whose responses it is about
+   * @param subject the responses in words
    * @param applies selects the exchanges that the rule applies to
    * @param problem returns the problem of an exchange, or an empty string if it complies
    */
   public record ResponseRule(
-      Rule rule, Predicate<Exchange> applies, Function<Exchange, String> problem) {
+      Rule rule,
+      Operation operation,
+      String subject,
+      Predicate<Exchange> applies,
+      Function<Exchange, String> problem) {
 
     /** {@return the result for the responses to all cases of the operation} */
     public Result of(List<Sent> sent) {
@@ -51,7 +57,7 @@ public final class ResponseRules {
       var names = new LinkedHashMap<String, String>();
       int checked = 0;
       for (var one : sent) {
-        if (applies.test(one.exchange())) {
+        if (one.of().operation().equals(operation) && applies.test(one.exchange())) {
           checked++;
           var found = problem.apply(one.exchange());
           if (!found.isEmpty()) {
@@ -67,13 +73,13 @@ public final class ResponseRules {
         return Result.pass(rule, null, null);
       }
       var reason =
-          "%s (in %d of %d responses: %s%s)"
+          "%s in %d of %d %s, for example %s"
               .formatted(
                   problems.keySet().stream().limit(NAMED).collect(Collectors.joining("; ")),
                   names.size(),
                   checked,
-                  names.keySet().stream().limit(NAMED).collect(Collectors.joining(", ")),
-                  names.size() > NAMED ? ", …" : "");
+                  subject,
+                  names.keySet().stream().limit(NAMED).collect(Collectors.joining(", ")));
       var first = problems.values().iterator().next();
       return Result.violated(rule.severity(), rule, null, reason, rule.sentence(), first);
     }
@@ -147,10 +153,8 @@ public final class ResponseRules {
             exchange ->
                 properties.stream().anyMatch(json(exchange)::has)
                     ? COMPLIES
-                    : "none of the properties %s is in the error response, only %s"
-                        .formatted(
-                            String.join(", ", properties),
-                            String.join(", ", (Iterable<String>) json(exchange)::fieldNames))),
+                    : "the body has none of the properties %s (but %s)"
+                        .formatted(String.join(", ", properties), names(exchange))),
         rule(
             WARNING,
             "error.explanation",
@@ -201,7 +205,7 @@ public final class ResponseRules {
             exchange -> exchange.response().status() == 401,
             exchange ->
                 exchange.response().header("WWW-Authenticate").isEmpty()
-                    ? "a 401 has no WWW-Authenticate header, which RFC 9110 requires"
+                    ? "the header WWW-Authenticate, which RFC 9110 requires, is missing"
                     : COMPLIES));
   }
 
@@ -213,7 +217,13 @@ public final class ResponseRules {
       Predicate<Exchange> applies,
       Function<Exchange, String> problem) {
     var rule = template.rule(name, severity, sentence, statement);
-    return new ResponseRule(rule, applies, problem);
+    var subject =
+        switch (name.substring(0, name.indexOf('.'))) {
+          case "success" -> "successes";
+          case "error" -> "error responses";
+          default -> "responses with 401";
+        };
+    return new ResponseRule(rule, operation, subject, applies, problem);
   }
 
   private boolean promises(Exchange exchange, boolean success) {
@@ -239,6 +249,12 @@ public final class ResponseRules {
 
   private static boolean isJson(Exchange exchange) {
     return exchange.response().json().isPresent();
+  }
+
+  private static String names(Exchange exchange) {
+    return json(exchange).isEmpty()
+        ? "is empty"
+        : String.join(", ", (Iterable<String>) json(exchange)::fieldNames);
   }
 
   private static JsonNode json(Exchange exchange) {
