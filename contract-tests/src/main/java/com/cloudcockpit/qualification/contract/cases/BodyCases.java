@@ -7,6 +7,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import com.cloudcockpit.qualification.contract.cases.Case.Place;
 import com.cloudcockpit.qualification.contract.cases.Rule.Severity;
 import com.cloudcockpit.qualification.contract.http.Request;
+import com.cloudcockpit.qualification.contract.spec.Json;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
@@ -15,6 +16,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -197,6 +199,22 @@ final class BodyCases {
             Bodies.withTexts(template.request(), properties, Bodies::similar),
             Bodies.withTexts(
                 template.request(), properties, text -> UUID.randomUUID().toString())));
+  }
+
+  /** Adds a body whose property names differ in case, which lenient parsers accept. */
+  private void addPropertyCase() {
+    var swapped = Json.MAPPER.createObjectNode();
+    template
+        .body()
+        .properties()
+        .forEach(one -> swapped.set(one.getKey().toUpperCase(Locale.ROOT), one.getValue()));
+    addInvalid(
+        WARNING,
+        "body.property-case",
+        "A body with its property names in upper case",
+        "body.type",
+        Stage.VALUE,
+        template.request().withBody(swapped.toString()));
   }
 
   /** Adds the contract's examples except the first, which the other cases send. */

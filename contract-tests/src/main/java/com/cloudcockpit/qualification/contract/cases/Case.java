@@ -31,6 +31,9 @@ public record Case(
     List<Request> controls,
     String skipped) {
 
+  /** The end of the name of the rule about the usual request. */
+  static final String ACCEPTED = ".accepted";
+
   /** The kind of a request. */
   public enum Kind {
     VALID("Valid requests", "Valid values of %s"),
@@ -78,6 +81,11 @@ public record Case(
     public boolean isInPath() {
       return name.startsWith("path.");
     }
+  }
+
+  /** {@return whether the request is the usual one, without any change} */
+  public boolean isUsual() {
+    return rule.name().endsWith(ACCEPTED);
   }
 
   /** {@return whether the case sends a request} */

@@ -28,7 +28,7 @@ final class ResourceCases {
 
   private static void addUnknown(Template template, Parameter id, List<Case> cases) {
     var resource = id.getName().replaceFirst("(?<=.)I[dD]$", "");
-    var subject = "A request for an unknown " + resource;
+    var subject = "A valid request for an unknown " + resource;
     // the mock has no resources, so it returns 404 only on request
     var preference = template.deployment().mock() ? "code=404" : null;
     cases.add(
@@ -43,7 +43,7 @@ final class ResourceCases {
           unknown(
               template,
               resource + ".unknown.invalid-body",
-              subject + " with an invalid body",
+              "An invalid request for an unknown " + resource,
               Expectation.BAD_PATH,
               template.unknownRequest().withBody("[]")));
     }
@@ -70,13 +70,15 @@ final class ResourceCases {
     var success = Expectation.success(operation);
     var rule =
         template.rule(
-            operation.verb() + ".accepted",
+            operation.verb() + Case.ACCEPTED,
             FAILURE,
             "%s gets %s.".formatted(subject, success.text()),
             "operation",
             "response.2*");
     return known
-        ? template.create(rule, Kind.VALID, subject, "", request, success, null)
+        ? template
+            .create(rule, Kind.VALID, subject, "", request, success, null)
+            .withControls(List.of())
         : template.skipped(
             rule,
             Kind.VALID,

@@ -261,7 +261,7 @@ public final class Template {
             isKnown(),
             expectation,
             place,
-            List.of(),
+            kind == Kind.VALID ? List.of(request()) : List.of(),
             "");
     return kind == Kind.VALID && !isSafe()
         ? created.skippedBecause(

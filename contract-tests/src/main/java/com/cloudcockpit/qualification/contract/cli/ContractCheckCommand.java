@@ -18,6 +18,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** The command line interface. */
 @Command(
@@ -183,6 +185,9 @@ public final class ContractCheckCommand implements Callable<Integer> {
   /** {@return the command line with the given environment variables} */
   static CommandLine commandLine(Map<String, String> environment) {
     return new CommandLine(new ContractCheckCommand(environment))
+        .registerConverter(Integer.class, text -> number(text, Integer::valueOf))
+        .registerConverter(int.class, text -> number(text, Integer::valueOf))
+        .registerConverter(Double.class, text -> number(text, Double::valueOf))
         .setParameterExceptionHandler(
             (e, args) -> {
               reportInvalidOptions(e.getMessage(), args);
@@ -197,6 +202,14 @@ public final class ContractCheckCommand implements Callable<Integer> {
               command.getErr().println(explained ? e.getMessage() : "Unexpected error: " + e);
               return INCONCLUSIVE;
             });
+  }
+
+  private static <N> N number(String text, Function<String, N> parser) {
+    try {
+      return parser.apply(text);
+    } catch (NumberFormatException e) {
+      throw new TypeConversionException("'%s' is not a number.".formatted(text));
+    }
   }
 
   @Override

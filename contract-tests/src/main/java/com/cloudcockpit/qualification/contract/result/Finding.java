@@ -27,12 +27,14 @@ public record Finding(Outcome outcome, String heading, List<Result> results) {
   public static List<Finding> of(List<Result> results) {
     return results.stream()
         .filter(result -> OUTCOMES.contains(result.outcome()))
-        .sorted(Comparator.comparing(result -> OUTCOMES.indexOf(result.outcome())))
+        .sorted(
+            Comparator.<Result>comparingInt(result -> OUTCOMES.indexOf(result.outcome()))
+                .thenComparing(Finding::kind))
         .collect(groupingBy(Finding::cause, LinkedHashMap::new, toList()))
         .values()
         .stream()
         .map(group -> new Finding(group.get(0).outcome(), heading(group), group))
-        .sorted(Comparator.comparing(Finding::order))
+        .sorted(Comparator.comparing(finding -> kind(finding.example())))
         .toList();
   }
 
@@ -59,9 +61,8 @@ public record Finding(Outcome outcome, String heading, List<Result> results) {
     return results.stream().map(result -> result.rule().name()).toList();
   }
 
-  private int order() {
-    var one = example().of();
-    return one == null ? Kind.values().length : one.kind().ordinal();
+  private static int kind(Result result) {
+    return result.of() == null ? Kind.values().length : result.of().kind().ordinal();
   }
 
   /** {@return what results with the same cause have in common; never texts of the API} */

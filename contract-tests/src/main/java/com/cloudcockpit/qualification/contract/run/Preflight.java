@@ -9,6 +9,7 @@ import com.cloudcockpit.qualification.contract.http.Response;
 import com.cloudcockpit.qualification.contract.http.Target;
 import com.cloudcockpit.qualification.contract.spec.Operation;
 import java.net.URI;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -37,12 +38,17 @@ final class Preflight {
    *
    * @param reason a sentence, or an empty string if they can
    * @param notServed the response that shows that the API does not serve the path, or null
+   * @param accepted the exchange of a valid request that was accepted, or null
    */
-  record Obstacle(String reason, Exchange notServed) {
-    static final Obstacle NONE = new Obstacle("", null);
+  record Obstacle(String reason, Exchange notServed, Exchange accepted) {
+    static final Obstacle NONE = because("");
 
     static Obstacle because(String reason) {
-      return new Obstacle(reason, null);
+      return new Obstacle(reason, null, null);
+    }
+
+    static Obstacle notServed(Exchange exchange) {
+      return new Obstacle("", exchange, null);
     }
   }
 
@@ -72,17 +78,17 @@ final class Preflight {
     }
     requireNotMock(template, response);
     if (response.isSuccess() && !response.isWebPage()) {
-      return Obstacle.NONE;
+      return new Obstacle("", null, exchange);
     }
     if (isOwnRedirect(valid, response)) {
-      return new Obstacle("", exchange);
+      return Obstacle.notServed(exchange);
     }
     var anonymous = target.send(template.request().withoutHeader("Authorization")).response();
     if (isSameObstacle(response, anonymous)) {
       throw unavailable(response);
     }
     if (response.fault() == null && isUnknownPath(template)) {
-      return new Obstacle("", exchange);
+      return Obstacle.notServed(exchange);
     }
     return new Diagnosis(target, template).of(exchange);
   }
@@ -226,7 +232,7 @@ final class Preflight {
   private static Request withPathId(Request request, String id) {
     var changed = request;
     for (var name : request.parameters().keySet()) {
-      changed = changed.with("path", name, java.util.List.of(id));
+      changed = changed.with("path", name, List.of(id));
     }
     return changed;
   }
