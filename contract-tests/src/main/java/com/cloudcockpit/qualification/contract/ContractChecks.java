@@ -1,9 +1,5 @@
 package com.cloudcockpit.qualification.contract;
 
-import static java.util.stream.Collectors.groupingBy;
-import static java.util.stream.Collectors.mapping;
-import static java.util.stream.Collectors.toList;
-
 import com.cloudcockpit.qualification.contract.cases.Case;
 import com.cloudcockpit.qualification.contract.cases.Cases;
 import com.cloudcockpit.qualification.contract.cases.Deployment;
@@ -19,7 +15,6 @@ import com.cloudcockpit.qualification.contract.http.Transport;
 import com.cloudcockpit.qualification.contract.report.Report;
 import com.cloudcockpit.qualification.contract.report.Reports;
 import com.cloudcockpit.qualification.contract.report.Texts;
-import com.cloudcockpit.qualification.contract.result.Coverage;
 import com.cloudcockpit.qualification.contract.result.KnownDeviations;
 import com.cloudcockpit.qualification.contract.result.ResponseRules;
 import com.cloudcockpit.qualification.contract.result.ResponseRules.ResponseRule;
@@ -28,7 +23,6 @@ import com.cloudcockpit.qualification.contract.result.Results;
 import com.cloudcockpit.qualification.contract.run.Run;
 import com.cloudcockpit.qualification.contract.run.Runner;
 import com.cloudcockpit.qualification.contract.spec.Contract;
-import com.cloudcockpit.qualification.contract.spec.Operation;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -247,7 +241,6 @@ public final class ContractChecks {
         partial,
         inconclusive,
         !run.brokenOff().isEmpty(),
-        untestable(),
         notes,
         new Texts(deployment.baseUri(), redaction, tokens));
   }
@@ -256,16 +249,6 @@ public final class ContractChecks {
     return contract.operations().stream()
         .map(operation -> "%s %s".formatted(operation.method(), operation.path()))
         .collect(Collectors.joining(", "));
-  }
-
-  private Map<String, List<String>> untestable() {
-    return contract.operations().stream()
-        .map((Operation operation) -> Coverage.untestable(operation).entrySet())
-        .flatMap(Collection::stream)
-        .distinct()
-        .collect(
-            groupingBy(
-                Map.Entry::getValue, LinkedHashMap::new, mapping(Map.Entry::getKey, toList())));
   }
 
   /**

@@ -7,20 +7,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.swagger.v3.oas.models.media.Schema;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** Modifies the JSON body of a request. */
 public final class Bodies {
 
   public static final String UUID_PATTERN = "[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}";
-
-  private static final Pattern TEXT = Pattern.compile("\"([^\"\\\\]*)\"");
 
   private Bodies() {}
 
@@ -40,28 +34,6 @@ public final class Bodies {
       body.withObject(property.head()).set(name, value);
     }
     return request.withBody(body.toString());
-  }
-
-  /** {@return a request with whitespace between all tokens} */
-  static Request withWhitespace(Request request) {
-    var json = object(request).toPrettyString().replaceAll("\\R", "\r\n\t");
-    return request.withBody("\r\n\t %s \r\n".formatted(json));
-  }
-
-  /** {@return a request with all characters of its strings escaped} */
-  static Request withEscapes(Request request) {
-    return request.withBody(
-        TEXT.matcher(request.bodyText())
-            .replaceAll(text -> "\"%s\"".formatted(escaped(text.group(1)))));
-  }
-
-  /** {@return a request with its properties in reverse order} */
-  static Request reversed(Request request) {
-    var properties = new ArrayList<>(object(request).properties());
-    Collections.reverse(properties);
-    var reversed = Json.MAPPER.createObjectNode();
-    properties.forEach(property -> reversed.set(property.getKey(), property.getValue()));
-    return request.withBody(reversed.toString());
   }
 
   /** {@return a request with other values for its strings, except those of an enum} */
@@ -89,9 +61,5 @@ public final class Bodies {
 
   private static ObjectNode object(Request request) {
     return Json.object(request.bodyText()).orElseThrow();
-  }
-
-  private static String escaped(String text) {
-    return text.chars().mapToObj("\\\\u%04x"::formatted).collect(Collectors.joining());
   }
 }

@@ -2,39 +2,29 @@ package com.cloudcockpit.qualification.contract.cases;
 
 import static com.cloudcockpit.qualification.contract.cases.Rule.Severity.FAILURE;
 import static com.cloudcockpit.qualification.contract.cases.Rule.Severity.WARNING;
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import com.cloudcockpit.qualification.contract.cases.Case.Place;
 import com.cloudcockpit.qualification.contract.cases.Rule.Severity;
 import com.cloudcockpit.qualification.contract.http.Request;
 import com.cloudcockpit.qualification.contract.spec.Json;
 import com.fasterxml.jackson.core.JsonPointer;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.swagger.v3.oas.models.media.Schema;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
-import java.util.stream.Collectors;
 
 /** Cases about the request body and the headers that describe it. */
 final class BodyCases {
 
-  private static final String CONTENT_TYPE = "body.content-type";
-  private static final String FORM = "application/x-www-form-urlencoded";
-
   private final Template template;
   private final Schema<?> schema;
-  private final String json;
   private final List<Case> cases = new ArrayList<>();
 
   private BodyCases(Template template) {
     this.template = template;
     schema = template.operation().body().orElseThrow().getSchema();
-    json = template.body().toString();
   }
 
   static List<Case> of(Template template) {
@@ -42,96 +32,44 @@ final class BodyCases {
       return List.of();
     }
     var all = new BodyCases(template);
-    all.addSyntax();
-    all.addContentTypes();
+    all.addPresence();
     all.addBodies();
     all.addProperties("body", all.schema, JsonPointer.empty());
     all.addExamples();
     return all.cases;
   }
 
-  private void addSyntax() {
+  private void addPresence() {
     var none = template.request().withBody((byte[]) null);
     var subject = "A request without a body";
     if (template.operation().requiresBody()) {
-      addInvalid(FAILURE, "body.required", subject, "body.required", Stage.SYNTAX, none);
+      addInvalid(FAILURE, "body.required", subject, Stage.SYNTAX, none);
     } else {
       var withoutType = none.withoutHeader("Content-Type");
-      cases.add(template.valid(FAILURE, "body.optional", subject, "body.optional", withoutType));
+      cases.add(template.valid(FAILURE, "body.optional", subject, withoutType));
     }
-    addJson(FAILURE, "truncated", "Truncated JSON", open(json));
-    addJson(FAILURE, "words", "A body that is not JSON", "not JSON");
-    // RFC 8259 allows parsers to accept extensions to JSON
-    addJson(WARNING, "trailing-text", "JSON followed by text", json + " more");
-    addJson(WARNING, "comment", "JSON with a comment", "/* a comment */ " + json);
-    addJson(WARNING, "single-quotes", "JSON with single quotes", json.replace('"', '\''));
-    addJson(WARNING, "trailing-comma", "JSON with a trailing comma", open(json) + ",}");
-    addJson(WARNING, "nan", "JSON with NaN", open(json) + ",\"number\":NaN}");
-    addInvalid(
-        WARNING,
-        "body.json.encoding",
-        "A body that is not UTF-8",
-        CONTENT_TYPE,
-        Stage.SYNTAX,
-        template.request().withBody((open(json) + ",\"text\":\"é\"}").getBytes(ISO_8859_1)));
-  }
-
-  private void addJson(Severity severity, String name, String subject, String body) {
-    var request = template.request().withBody(body);
-    addInvalid(severity, "body.json." + name, subject, CONTENT_TYPE, Stage.SYNTAX, request);
   }
 
   private void addInvalid(
-      Severity severity,
-      String name,
-      String subject,
-      String statement,
-      Stage stage,
-      Request request) {
+      Severity severity, String name, String subject, Stage stage, Request request) {
     var place = new Place(stage, "body");
-    cases.add(
-        template.invalid(
-            severity, name, subject, statement, Expectation.BAD_REQUEST, place, request));
-  }
-
-  private void addContentTypes() {
-    var request = template.request();
-    var text = request.withHeader("Content-Type", "text/plain");
-    addContentType(FAILURE, "text", "The content type text/plain", text);
-    var form = request.withHeader("Content-Type", FORM);
-    addContentType(FAILURE, "form", "A form", form.withBody(asForm(template.body())));
-    addContentType(FAILURE, "json-as-form", "JSON that is sent as a form", form);
-    var none = request.withoutHeader("Content-Type");
-    addContentType(WARNING, "missing", "A body without a content type", none);
-  }
-
-  private void addContentType(Severity severity, String name, String subject, Request request) {
-    cases.add(
-        template.invalid(
-            severity,
-            "body.content-type." + name,
-            subject,
-            CONTENT_TYPE,
-            Expectation.REFUSAL,
-            new Place(Stage.SYNTAX, "body"),
-            request));
+    cases.add(template.invalid(severity, name, subject, Expectation.BAD_REQUEST, place, request));
   }
 
   private void addBodies() {
     var samples = new ArrayList<Sample>();
     if (!Boolean.TRUE.equals(schema.getNullable())) {
-      samples.add(Sample.of("type", "type.null", "null", null));
+      samples.add(Sample.of("type.null", "null", null));
     }
     samples.addAll(InvalidSamples.ofType(schema, template.body()));
     for (var sample : samples) {
       var subject = "A body that is " + sample.words();
       var request = template.request().withBody(sample.value().toString());
-      addInvalid(FAILURE, "body." + sample.name(), subject, "body.type", Stage.BODY, request);
+      addInvalid(FAILURE, "body." + sample.name(), subject, Stage.BODY, request);
     }
     if (schema.getRequired() != null) {
       var request = template.request().withBody("{}");
-      addInvalid(
-          FAILURE, "body.empty-object", "An empty object", "body.type", Stage.VALUE, request);
+      addInvalid(FAILURE, "body.empty-object", "An empty object", Stage.VALUE, request);
     }
   }
 
@@ -147,7 +85,6 @@ final class BodyCases {
               WARNING,
               at + ".accepts.unknown-property",
               "A property that the contract does not name",
-              at + ".additional-properties",
               Bodies.with(template.request(), unknown, TextNode.valueOf("text"))));
     }
     object
@@ -172,7 +109,7 @@ final class BodyCases {
     var given = template.body().at(pointer);
     var valid = given.isMissingNode() ? Samples.example(property) : given;
     if (!Boolean.TRUE.equals(property.getNullable())) {
-      var none = Sample.of("null", "null", "null", null);
+      var none = Sample.of("null", "null", null);
       cases.add(field.invalid(none, Expectation.BAD_REQUEST, Stage.TYPE));
     }
     InvalidSamples.ofType(property, valid)
@@ -212,7 +149,6 @@ final class BodyCases {
         WARNING,
         "body.property-case",
         "A body with its property names in upper case",
-        "body.type",
         Stage.VALUE,
         template.request().withBody(swapped.toString()));
   }
@@ -224,28 +160,9 @@ final class BodyCases {
       var subject = "The contract's example \"%s\"".formatted(name);
       var rule =
           template.rule(
-              "body.accepts.example-" + name,
-              FAILURE,
-              template.accepted().sentence(subject),
-              "body.example." + name);
+              "body.accepts.example-" + name, FAILURE, template.accepted().sentence(subject));
       var request = template.request().withBody(examples.get(name).toString());
       cases.add(withOtherTexts(template.valid(rule, subject, request)));
     }
-  }
-
-  /** {@return a JSON object without its closing brace} */
-  private static String open(String json) {
-    return json.substring(0, json.length() - 1);
-  }
-
-  private static String asForm(JsonNode body) {
-    return body.properties().stream()
-        .map(property -> "%s=%s".formatted(property.getKey(), encode(property.getValue())))
-        .collect(Collectors.joining("&"));
-  }
-
-  private static String encode(JsonNode value) {
-    var text = value.isTextual() ? value.asText() : value.toString();
-    return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 }

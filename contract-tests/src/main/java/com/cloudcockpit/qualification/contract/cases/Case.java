@@ -97,6 +97,10 @@ public record Case(
     return with(request, others, skipped);
   }
 
+  Case sending(Request changed) {
+    return with(changed, controls, skipped);
+  }
+
   Case skippedBecause(String reason) {
     return with(null, List.of(), reason);
   }

@@ -15,10 +15,9 @@ public final class Cases {
     var last = new ArrayList<Case>();
     for (var template : templates(contract, deployment)) {
       cases.addAll(ResourceCases.of(template));
-      cases.addAll(AuthenticationCases.of(template));
       cases.addAll(ParameterCases.of(template));
       cases.addAll(BodyCases.of(template));
-      cases.addAll(VariantCases.of(template));
+      cases.addAll(ListedCases.of(template));
       cases.addAll(ExampleCases.of(template));
       if (template.operation().isDelete()) {
         last.add(ResourceCases.deleted(template));

@@ -21,13 +21,7 @@ final class ExampleCases {
 
   private static Case of(Template template, String status, JsonNode body) {
     var subject = "A request for the documentation page's example of a " + status;
-    var rule =
-        template.rule(
-            "documented." + status,
-            FAILURE,
-            subject + " gets this example.",
-            "response.%s.example.documented".formatted(status),
-            "response." + status);
+    var rule = template.rule("documented." + status, FAILURE, subject + " gets this example.");
     var request =
         template.request().withHeader("Prefer", "code=%s, example=documented".formatted(status));
     var expectation = Expectation.example(status, body);

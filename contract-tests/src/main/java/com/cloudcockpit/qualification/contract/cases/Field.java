@@ -25,16 +25,15 @@ record Field(
     var request = change.apply(template.request(), null);
     return required
         ? template.invalid(
-            FAILURE, id, subject, id, Expectation.BAD_REQUEST, new Place(stage, at), request)
-        : template.valid(FAILURE, id, subject, id, request);
+            FAILURE, id, subject, Expectation.BAD_REQUEST, new Place(stage, at), request)
+        : template.valid(FAILURE, id, subject, request);
   }
 
   /** {@return a value that the API must reject} */
   Case invalid(Sample sample, Expectation expectation, Stage stage) {
     var rule = rule(sample, sample.name(), expectation);
-    var covering = rule.severity() == FAILURE ? rule.covering("response.400") : rule;
     return template.create(
-        covering,
+        rule,
         Kind.INVALID,
         subject(sample),
         name,
@@ -45,7 +44,7 @@ record Field(
 
   /** {@return a value that the API must accept} */
   Case valid(Sample sample, Expectation expectation) {
-    var rule = rule(sample, "accepts." + sample.name(), expectation).covering(at + ".type");
+    var rule = rule(sample, "accepts." + sample.name(), expectation);
     var subject = subject(sample);
     return template.create(rule, Kind.VALID, subject, name, request(sample), expectation, null);
   }
@@ -62,9 +61,6 @@ record Field(
 
   private Rule rule(Sample sample, String suffix, Expectation expectation) {
     return template.rule(
-        "%s.%s".formatted(at, suffix),
-        sample.severity(),
-        expectation.sentence(subject(sample)),
-        "%s.%s".formatted(at, sample.keyword()));
+        "%s.%s".formatted(at, suffix), sample.severity(), expectation.sentence(subject(sample)));
   }
 }

@@ -66,7 +66,7 @@ final class ParameterCases {
       // without a value, a path is a different one, and readers of a query differ
       samples.removeIf(sample -> sample.value().asText("-").isEmpty());
     } else if ("uuid".equals(schema.getFormat())) {
-      samples.add(Sample.of("format", "format.empty", "an empty value", "").lenient());
+      samples.add(Sample.of("format.empty", "an empty value", "").lenient());
     }
     return samples;
   }
@@ -92,7 +92,7 @@ final class ParameterCases {
     if (!mayBeUnknown) {
       return field.valid(sample, template.accepted());
     }
-    var other = Sample.of("", "", "", UUID.randomUUID().toString());
+    var other = Sample.of("", "", UUID.randomUUID().toString());
     var control = field.change().apply(template.request(), other.value());
     return field.valid(sample, template.accepted().or(UNKNOWN_ID)).withControls(List.of(control));
   }

@@ -52,7 +52,7 @@ final class ResourceCases {
   private static Case unknown(
       Template template, String name, String subject, Expectation expectation, Request request) {
     var sentence = "%s gets %s.".formatted(subject, expectation.text());
-    var rule = template.rule(name, FAILURE, sentence, "operation", "response.404");
+    var rule = template.rule(name, FAILURE, sentence);
     return template.create(rule, Kind.UNKNOWN, subject, "", request, expectation, null);
   }
 
@@ -72,9 +72,7 @@ final class ResourceCases {
         template.rule(
             operation.verb() + Case.ACCEPTED,
             FAILURE,
-            "%s gets %s.".formatted(subject, success.text()),
-            "operation",
-            "response.2*");
+            "%s gets %s.".formatted(subject, success.text()));
     return known
         ? template
             .create(rule, Kind.VALID, subject, "", request, success, null)

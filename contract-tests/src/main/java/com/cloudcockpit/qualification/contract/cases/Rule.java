@@ -1,8 +1,5 @@
 package com.cloudcockpit.qualification.contract.cases;
 
-import java.util.List;
-import java.util.stream.Stream;
-
 /**
  * A rule of the contract.
  *
@@ -10,10 +7,8 @@ import java.util.stream.Stream;
  * @param otherName the name with the operation ID if {@code name} lacks it, or without it
  * @param sentence the rule in a sentence
  * @param severity what it means to violate the rule
- * @param statements patterns of the statements of the specification that the rule covers
  */
-public record Rule(
-    String name, String otherName, String sentence, Severity severity, List<String> statements) {
+public record Rule(String name, String otherName, String sentence, Severity severity) {
 
   /** What it means to violate a rule. */
   public enum Severity {
@@ -28,9 +23,14 @@ public record Rule(
     return NamePatterns.matches(pattern, name) || NamePatterns.matches(pattern, otherName);
   }
 
-  /** {@return a rule that also covers other statements} */
-  Rule covering(String... more) {
-    var all = Stream.concat(statements.stream(), Stream.of(more)).toList();
-    return new Rule(name, otherName, sentence, severity, all);
+  /** {@return the part of the specification that the rule comes from} */
+  public String source() {
+    var parts = (name.length() < otherName.length() ? name : otherName).split("\\.");
+    return switch (parts[0]) {
+      case "path", "query", "header" -> "parameters";
+      case "body", "content-type" -> "requestBody";
+      case "authentication" -> "security";
+      default -> "responses";
+    };
   }
 }

@@ -208,20 +208,15 @@ public final class Template {
     return operation.responses().containsKey("404") ? Expectation.UNKNOWN : success.or("4..");
   }
 
-  public Rule rule(String name, Severity severity, String sentence, String... statements) {
+  public Rule rule(String name, Severity severity, String sentence) {
     var shortened = name.replaceFirst("^%s\\.".formatted(operation.verb()), "");
     var qualified = "%s.%s".formatted(operation.id(), shortened);
-    return new Rule(
-        several ? qualified : name,
-        several ? name : qualified,
-        sentence,
-        severity,
-        List.of(statements));
+    return new Rule(several ? qualified : name, several ? name : qualified, sentence, severity);
   }
 
   /** {@return a case of a valid request} */
-  Case valid(Severity severity, String name, String subject, String statement, Request request) {
-    return valid(rule(name, severity, accepted().sentence(subject), statement), subject, request);
+  Case valid(Severity severity, String name, String subject, Request request) {
+    return valid(rule(name, severity, accepted().sentence(subject)), subject, request);
   }
 
   Case valid(Rule rule, String subject, Request request) {
@@ -233,13 +228,11 @@ public final class Template {
       Severity severity,
       String name,
       String subject,
-      String statement,
       Expectation expectation,
       Place place,
       Request request) {
-    var rule = rule(name, severity, expectation.sentence(subject), statement);
-    var covering = severity == Severity.FAILURE ? rule.covering("response.400") : rule;
-    return create(covering, Kind.INVALID, subject, "", request, expectation, place);
+    var rule = rule(name, severity, expectation.sentence(subject));
+    return create(rule, Kind.INVALID, subject, "", request, expectation, place);
   }
 
   Case create(

@@ -251,11 +251,11 @@ public final class ContractCheckCommand implements Callable<Integer> {
   }
 
   private static String row(Rule rule) {
-    return "| `%s` | %s | `%s` | %s |"
+    return "| `%s` | %s | %s | %s |"
         .formatted(
             rule.name(),
             rule.sentence(),
-            String.join("`, `", rule.statements()),
+            rule.source(),
             rule.severity().name().toLowerCase(Locale.ROOT));
   }
 

@@ -26,7 +26,6 @@ import java.util.Map;
  * @param partial whether rules were not selected or an operation was checked without values
  * @param inconclusive why the run, or an operation, was inconclusive
  * @param brokenOff whether the run ended early
- * @param untestable the statements of the contract that no rule can check, by reason
  * @param notes further sentences for the reader
  * @param texts formats exchanges without secrets
  */
@@ -39,7 +38,6 @@ public record Report(
     boolean partial,
     List<String> inconclusive,
     boolean brokenOff,
-    Map<String, List<String>> untestable,
     List<String> notes,
     Texts texts) {
 
@@ -146,7 +144,6 @@ public record Report(
         true,
         List.of(reason),
         true,
-        Map.of(),
         List.of(),
         null);
   }
@@ -251,9 +248,9 @@ public record Report(
                     Result::reason,
                     LinkedHashMap::new,
                     mapping(result -> result.rule().name(), toList())));
-    var all = new LinkedHashMap<String, List<String>>(skipped);
-    untestable.forEach(all::putIfAbsent);
-    return all.entrySet().stream().map(one -> new Skipped(one.getKey(), one.getValue())).toList();
+    return skipped.entrySet().stream()
+        .map(one -> new Skipped(one.getKey(), one.getValue()))
+        .toList();
   }
 
   List<Row> rows() {

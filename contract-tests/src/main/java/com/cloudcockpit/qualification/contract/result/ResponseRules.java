@@ -101,21 +101,18 @@ public final class ResponseRules {
             FAILURE,
             "success.json",
             "A success that promises content has a JSON body.",
-            "response.2*.schema",
             exchange -> promises(exchange, true),
             exchange -> body(exchange.response())),
         rule(
             FAILURE,
             "success.content-type",
             "The content type of a success with a body is application/json.",
-            "response.2*.content-type",
             exchange -> promises(exchange, true) && isJson(exchange),
             ResponseRules::contentType),
         rule(
             FAILURE,
             "success.schema",
             "The body of a success matches its schema.",
-            "success.*",
             exchange -> promises(exchange, true) && isJson(exchange),
             this::schema));
   }
@@ -127,28 +124,24 @@ public final class ResponseRules {
             FAILURE,
             "error.json",
             "An error response has a JSON body.",
-            "error.type",
             exchange -> promises(exchange, false),
             exchange -> body(exchange.response())),
         rule(
             FAILURE,
             "error.content-type",
             "The content type of an error response is application/json.",
-            "response.*.content-type",
             exchange -> promises(exchange, false) && isJson(exchange),
             ResponseRules::contentType),
         rule(
             FAILURE,
             "error.schema",
             "An error response matches its schema.",
-            "error.*",
             exchange -> promises(exchange, false) && isJson(exchange),
             this::schema),
         rule(
             FAILURE,
             "error.names",
             "An error response has at least one property that the contract names.",
-            "response.*.schema",
             exchange -> promises(exchange, false) && json(exchange).isObject(),
             exchange ->
                 properties.stream().anyMatch(json(exchange)::has)
@@ -159,7 +152,6 @@ public final class ResponseRules {
             WARNING,
             "error.explanation",
             "An error response has a value besides statusCode and correlationId.",
-            "",
             exchange ->
                 promises(exchange, false) && properties.stream().anyMatch(json(exchange)::has),
             exchange ->
@@ -172,7 +164,6 @@ public final class ResponseRules {
             FAILURE,
             "error.status-code",
             "The statusCode of an error response is its HTTP status.",
-            "error.status-code",
             exchange -> has(exchange, "statusCode"),
             exchange ->
                 json(exchange).get("statusCode").asInt() == exchange.response().status()
@@ -182,7 +173,6 @@ public final class ResponseRules {
             FAILURE,
             "error.correlation-id",
             "The correlationId of an error response is the X-Correlation-Id of the request.",
-            "error.correlation-id",
             exchange ->
                 correlationId(exchange).matches(Bodies.UUID_PATTERN)
                     && has(exchange, "correlationId"),
@@ -201,7 +191,6 @@ public final class ResponseRules {
             WARNING,
             "authentication.challenge",
             "A 401 has a WWW-Authenticate header.",
-            "",
             exchange -> exchange.response().status() == 401,
             exchange ->
                 exchange.response().header("WWW-Authenticate").isEmpty()
@@ -213,10 +202,9 @@ public final class ResponseRules {
       Severity severity,
       String name,
       String sentence,
-      String statement,
       Predicate<Exchange> applies,
       Function<Exchange, String> problem) {
-    var rule = template.rule(name, severity, sentence, statement);
+    var rule = template.rule(name, severity, sentence);
     var subject =
         switch (name.substring(0, name.indexOf('.'))) {
           case "success" -> "successes";

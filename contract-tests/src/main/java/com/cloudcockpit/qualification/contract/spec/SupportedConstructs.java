@@ -114,6 +114,10 @@ final class SupportedConstructs {
             .sum();
     requireThat(alternatives == 0, "anyOf or oneOf", place);
     requireThat(schema.getNot() == null, "not", place);
+    requireThat(schema.getMultipleOf() == null, "multipleOf", place);
+    requireThat(schema.getUniqueItems() == null, "uniqueItems", place);
+    boolean counted = schema.getMinProperties() != null || schema.getMaxProperties() != null;
+    requireThat(!counted, "minProperties or maxProperties", place);
     if (schema.getProperties() != null) {
       schema
           .getProperties()
