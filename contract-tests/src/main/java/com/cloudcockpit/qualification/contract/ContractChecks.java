@@ -16,8 +16,7 @@ import com.cloudcockpit.qualification.contract.report.Report;
 import com.cloudcockpit.qualification.contract.report.Reports;
 import com.cloudcockpit.qualification.contract.report.Texts;
 import com.cloudcockpit.qualification.contract.result.KnownDeviations;
-import com.cloudcockpit.qualification.contract.result.ResponseRules;
-import com.cloudcockpit.qualification.contract.result.ResponseRules.ResponseRule;
+import com.cloudcockpit.qualification.contract.result.ResponseRule;
 import com.cloudcockpit.qualification.contract.result.Result;
 import com.cloudcockpit.qualification.contract.result.Results;
 import com.cloudcockpit.qualification.contract.run.Run;
@@ -127,12 +126,12 @@ public final class ContractChecks {
   private List<Rule> allRules() {
     return Stream.concat(
             Cases.of(contract, deployment).stream().map(Case::rule),
-            templates.stream().flatMap(one -> responseRules(one).map(ResponseRule::rule)))
+            responseRules().map(ResponseRule::rule))
         .toList();
   }
 
-  private static Stream<ResponseRule> responseRules(Template template) {
-    return new ResponseRules(template).all().stream();
+  private Stream<ResponseRule> responseRules() {
+    return templates.stream().flatMap(template -> ResponseRule.of(template).stream());
   }
 
   /** {@return the selected rules, in the order in which they are checked} */
@@ -166,11 +165,7 @@ public final class ContractChecks {
     var others = new ArrayList<>(cases);
     others.removeAll(chosen);
     others.removeAll(excluded);
-    var responseRules =
-        templates.stream()
-            .flatMap(ContractChecks::responseRules)
-            .filter(one -> isSelected(one.rule()))
-            .toList();
+    var responseRules = responseRules().filter(one -> isSelected(one.rule())).toList();
     var tokens = tokens();
     var redaction = new Redaction(tokens.values());
     var target = new Target(deployment.baseUri(), redaction, deployment.rate(), transport);

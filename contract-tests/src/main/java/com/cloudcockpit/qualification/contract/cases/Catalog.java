@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /** The requests and values that are the same for every operation, as {@code catalog.yaml} lists. */
-record Catalog(
+public record Catalog(
     List<Listed> unauthenticated,
     @JsonProperty("invalid-bodies") List<Listed> invalidBodies,
     @JsonProperty("valid-bodies") List<Listed> validBodies,
@@ -21,12 +21,13 @@ record Catalog(
     @JsonProperty("invalid-uuids") List<Value> invalidUuids,
     @JsonProperty("valid-uuids") List<Value> validUuids,
     List<Value> texts,
-    List<Value> objects) {
+    List<Value> objects,
+    List<Responses> responses) {
 
-  static final Catalog INSTANCE = read();
+  public static final Catalog INSTANCE = read();
 
   /** A request. */
-  record Listed(
+  public record Listed(
       String name,
       Severity severity,
       String subject,
@@ -37,7 +38,7 @@ record Catalog(
       String expected,
       String tolerated) {
 
-    Listed {
+    public Listed {
       severity = Objects.requireNonNullElse(severity, Severity.FAILURE);
       headers = Objects.requireNonNullElse(headers, Map.of());
       tolerated = Objects.requireNonNullElse(tolerated, "");
@@ -45,12 +46,21 @@ record Catalog(
   }
 
   /** A value. */
-  record Value(String name, Severity severity, String words, JsonNode value, List<String> types) {
+  public record Value(
+      String name, Severity severity, String words, JsonNode value, List<String> types) {
 
     /** {@return a sample with this name and these words} */
     Sample sample(JsonNode actual) {
       var found = Objects.requireNonNullElse(severity, Severity.FAILURE);
       return new Sample(name, words, actual, found);
+    }
+  }
+
+  /** A rule about responses. */
+  public record Responses(String name, String of, Severity severity, String sentence) {
+
+    public Responses {
+      severity = Objects.requireNonNullElse(severity, Severity.FAILURE);
     }
   }
 

@@ -31,26 +31,10 @@ import picocli.CommandLine.TypeConversionException;
 /** The command line interface. */
 @Command(
     name = "microsoft-qualification-contract-tests",
-    description = {
-      "Checks whether a deployment of the API complies with the contract.",
-      "No request modifies data unless you set values for valid requests with --set.%n",
-    },
-    footerHeading = "%nEnvironment:%n",
-    footer = {
-      "  CONTRACT_TOKEN               an access token",
-      "  CONTRACT_CLIENT_ID           client credentials, used to request a token",
-      "  CONTRACT_CLIENT_SECRET       if CONTRACT_TOKEN is not set",
-      "  CONTRACT_TOKEN_WITHOUT_ROLE  optional: the token of a caller without the role",
-      "  CONTRACT_TOKEN_EXPIRED       optional: an expired token",
-      "",
-      "Exit codes:",
-      "  0  no violation of the contract was found",
-      "  1  the API violates the contract",
-      "  2  the run was inconclusive; a message states the reason",
-    },
     mixinStandardHelpOptions = true,
     subcommands = CompareCommand.class,
     versionProvider = ContractCheckCommand.Version.class,
+    resourceBundle = "com.cloudcockpit.qualification.contract.cli.help",
     sortOptions = false,
     usageHelpAutoWidth = true)
 public final class ContractCheckCommand implements Callable<Integer> {
@@ -58,93 +42,49 @@ public final class ContractCheckCommand implements Callable<Integer> {
   private static final int INCONCLUSIVE = 2;
   private static final long LONGEST_SHUTDOWN_SECONDS = 60;
 
-  @Option(
-      names = "--base-url",
-      paramLabel = "URL",
-      description = "The base URL of the API, such as https://api.example.com.")
+  @Option(names = "--base-url", paramLabel = "URL")
   String baseUrl;
 
-  @Option(
-      names = "--tenant",
-      paramLabel = "DOMAIN",
-      description = "The value of the X-Tenant header (required unless --mock is set).")
+  @Option(names = "--tenant", paramLabel = "DOMAIN")
   String tenant;
 
-  @Option(
-      names = "--set",
-      paramLabel = "NAME=VALUE",
-      description =
-          """
-          The value of a parameter or top-level body property in valid requests. Repeat it to \
-          set several; use OPERATION.NAME=VALUE for a single operation.""")
+  @Option(names = "--set", paramLabel = "NAME=VALUE")
   Map<String, String> values = new LinkedHashMap<>();
 
-  @Option(
-      names = "--mock",
-      description =
-          "Test the mock, which needs no token and no tenant, and also check its examples.")
+  @Option(names = "--mock")
   boolean mock;
 
-  @Option(
-      names = "--list",
-      description = "List the rules as a Markdown table without sending any requests.")
+  @Option(names = "--list")
   boolean list;
 
-  @Option(
-      names = "--only",
-      paramLabel = "RULES",
-      split = ",",
-      description = "Check only these rules; * matches any text, as in 'header.*'.")
+  @Option(names = "--only", paramLabel = "RULES", split = ",")
   List<String> only = List.of();
 
-  @Option(
-      names = "--skip",
-      paramLabel = "RULES",
-      split = ",",
-      description = "Do not check these rules.")
+  @Option(names = "--skip", paramLabel = "RULES", split = ",")
   List<String> skip = List.of();
 
-  @Option(
-      names = "--known-deviations",
-      paramLabel = "FILE",
-      description =
-          "A file of rules that the API is known to violate, with lines such as rule = reason.")
+  @Option(names = "--known-deviations", paramLabel = "FILE")
   Path knownDeviations;
 
-  @Option(
-      names = "--report",
-      paramLabel = "DIR",
-      description = "Write report.html, junit.xml and summary.md to this directory.")
+  @Option(names = "--report", paramLabel = "DIR")
   Path report;
 
-  @Option(names = "--verbose", description = "Also print the rules that passed.")
+  @Option(names = "--verbose")
   boolean verbose;
 
-  @Option(names = "--rate", paramLabel = "N", description = "Send at most N requests per second.")
+  @Option(names = "--rate", paramLabel = "N")
   Double rate;
 
-  @Option(
-      names = "--timeout",
-      paramLabel = "SECONDS",
-      defaultValue = "30",
-      description = "The timeout of each request (default: ${DEFAULT-VALUE}).")
+  @Option(names = "--timeout", paramLabel = "SECONDS", defaultValue = "30")
   int timeout;
 
-  @Option(
-      names = "--token-url",
-      paramLabel = "URL",
-      description = "The token endpoint (default: the one in the contract).")
+  @Option(names = "--token-url", paramLabel = "URL")
   String tokenUrl;
 
-  @Option(
-      names = "--scope",
-      paramLabel = "SCOPE",
-      description = "The scope to request (default: the one in the contract).")
+  @Option(names = "--scope", paramLabel = "SCOPE")
   String scope;
 
-  @Option(
-      names = "--allow-plain-http",
-      description = "Allow the token to be sent to another host over plain HTTP.")
+  @Option(names = "--allow-plain-http")
   boolean plainHttpAllowed;
 
   @Spec CommandSpec spec;

@@ -143,6 +143,11 @@ public final class Operation {
     return responses().keySet().stream().filter(status -> status.startsWith("2")).toList();
   }
 
+  /** {@return whether the contract specifies the content of a success} */
+  public boolean hasContentOnSuccess() {
+    return successes().stream().anyMatch(status -> responses().get(status).getContent() != null);
+  }
+
   /** {@return the JSON content that the contract specifies for a status} */
   public Optional<MediaType> content(int status) {
     return Optional.ofNullable(responses().get(Integer.toString(status)))

@@ -1,135 +1,111 @@
 package com.cloudcockpit.qualification.contract.spec;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.swagger.v3.core.util.ObjectMapperFactory;
 import io.swagger.v3.oas.models.OpenAPI;
-import io.swagger.v3.oas.models.Operation;
-import io.swagger.v3.oas.models.PathItem.HttpMethod;
-import io.swagger.v3.oas.models.media.Content;
-import io.swagger.v3.oas.models.media.Schema;
-import io.swagger.v3.oas.models.parameters.Parameter;
-import java.util.List;
-import java.util.Objects;
+import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** Refuses specifications with constructs that the checks do not support. */
 final class SupportedConstructs {
 
-  private static final Set<HttpMethod> METHODS =
-      Set.of(HttpMethod.GET, HttpMethod.PUT, HttpMethod.POST, HttpMethod.PATCH, HttpMethod.DELETE);
-  private static final Set<String> LOCATIONS = Set.of("path", "query", "header");
-  private static final Set<String> SIMPLE = Set.of("string", "integer", "number", "boolean");
+  private static final Set<String> METHODS = Set.of("get", "put", "post", "patch", "delete");
+  private static final Set<String> OTHER_METHODS = Set.of("head", "options", "trace");
+  private static final Set<String> SIMPLE_TYPES = Set.of("string", "integer", "number", "boolean");
+
+  /** The keywords of a schema from which requests are derived. */
+  private static final Set<String> UNSUPPORTED =
+      Set.of(
+          "anyOf", "oneOf", "not", "multipleOf", "uniqueItems", "minProperties", "maxProperties");
 
   private SupportedConstructs() {}
 
   /**
    * Requires that a specification has only supported constructs.
    *
+   * @param specification the specification, without references
    * @throws UnsupportedOperationException if it has another one
    */
   static void require(OpenAPI specification) {
     if (specification == null || specification.getPaths() == null) {
       throw new UnsupportedOperationException("The document is not an OpenAPI 3.0 specification.");
     }
-    requireThat(
-        specification.getOpenapi().startsWith("3.0"),
-        "OpenAPI " + specification.getOpenapi(),
-        "the document");
-    specification
-        .getPaths()
-        .forEach(
-            (path, item) ->
-                item.readOperationsMap()
-                    .forEach(
-                        (method, operation) -> {
-                          var at = "%s %s".formatted(method, path);
-                          requireThat(METHODS.contains(method), "the method " + method, at);
-                          requireOperation(operation, at);
-                        }));
-    var components = specification.getComponents();
-    if (components != null && components.getSecuritySchemes() != null) {
-      components
-          .getSecuritySchemes()
-          .forEach(
-              (name, scheme) ->
-                  requireThat(
-                      "bearer".equalsIgnoreCase(scheme.getScheme()) || scheme.getFlows() != null,
-                      "a security scheme of type " + scheme.getType(),
-                      name));
+    JsonNode root = ObjectMapperFactory.createJson().valueToTree(specification);
+    var version = root.path("openapi").asText();
+    requireThat(version.startsWith("3.0"), "OpenAPI " + version, "the document");
+    for (var path : root.path("paths").properties()) {
+      for (var member : path.getValue().properties()) {
+        var method = member.getKey().toUpperCase(Locale.ROOT);
+        var at = "%s %s".formatted(method, path.getKey());
+        requireThat(!OTHER_METHODS.contains(member.getKey()), "the method " + method, at);
+        if (METHODS.contains(member.getKey())) {
+          requireOperation(member.getValue(), at);
+        }
+      }
     }
-  }
-
-  private static void requireOperation(Operation operation, String at) {
-    if (operation.getParameters() != null) {
-      operation.getParameters().forEach(parameter -> requireParameter(parameter, at));
-    }
-    if (operation.getRequestBody() != null) {
-      requireJson(operation.getRequestBody().getContent(), "the request body of " + at);
-    }
-    operation
-        .getResponses()
-        .forEach(
-            (status, response) ->
-                requireJson(response.getContent(), "the %s of %s".formatted(status, at)));
-  }
-
-  private static void requireParameter(Parameter parameter, String at) {
-    var place = "%s of %s".formatted(parameter.getName(), at);
-    requireThat(
-        LOCATIONS.contains(parameter.getIn()),
-        "a %s parameter".formatted(parameter.getIn()),
-        place);
-    var schema = parameter.getSchema();
-    requireThat(schema != null, "a parameter with content", place);
-    requireSchema(schema, place);
-    var query = parameter.getIn().equals("query");
-    if (query && "array".equals(schema.getType())) {
+    for (var scheme : root.at("/components/securitySchemes").properties()) {
+      var type = scheme.getValue().path("type").asText();
+      boolean bearer = "bearer".equalsIgnoreCase(scheme.getValue().path("scheme").asText());
       requireThat(
-          parameter.getStyle() == null || parameter.getStyle() == Parameter.StyleEnum.FORM,
-          "the style " + parameter.getStyle(),
-          place);
-      schema = schema.getItems();
-    }
-    requireThat(
-        SIMPLE.contains(schema.getType()), "a parameter of type " + schema.getType(), place);
-  }
-
-  private static void requireJson(Content content, String place) {
-    if (content != null) {
-      content
-          .keySet()
-          .forEach(
-              type -> requireThat(Json.MEDIA_TYPE.equals(type), "the media type " + type, place));
-      content.values().forEach(media -> requireSchema(media.getSchema(), place));
+          bearer || type.equals("oauth2") || type.equals("openIdConnect"),
+          "a security scheme of type " + type,
+          scheme.getKey());
     }
   }
 
-  private static void requireSchema(Schema<?> schema, String place) {
-    if (schema == null) {
-      return;
+  private static void requireOperation(JsonNode operation, String at) {
+    for (var parameter : operation.path("parameters")) {
+      requireParameter(parameter, "%s of %s".formatted(parameter.path("name").asText(), at));
     }
-    var alternatives =
-        Stream.of(schema.getAnyOf(), schema.getOneOf())
-            .filter(Objects::nonNull)
-            .mapToInt(List::size)
-            .sum();
-    requireThat(alternatives == 0, "anyOf or oneOf", place);
-    requireThat(schema.getNot() == null, "not", place);
-    requireThat(schema.getMultipleOf() == null, "multipleOf", place);
-    requireThat(schema.getUniqueItems() == null, "uniqueItems", place);
-    boolean counted = schema.getMinProperties() != null || schema.getMaxProperties() != null;
-    requireThat(!counted, "minProperties or maxProperties", place);
-    if (schema.getProperties() != null) {
-      schema
-          .getProperties()
-          .forEach((name, inner) -> requireSchema(inner, "%s in %s".formatted(name, place)));
+    var body = "the request body of " + at;
+    requireJson(operation.at("/requestBody/content"), body);
+    for (var content : operation.at("/requestBody/content")) {
+      var type = content.at("/schema/type").asText("object");
+      requireThat(type.equals("object"), "a body of type " + type, body);
+      requireSchema(content.path("schema"), body);
     }
-    requireSchema(schema.getItems(), place);
+    for (var response : operation.path("responses").properties()) {
+      requireJson(
+          response.getValue().path("content"), "the %s of %s".formatted(response.getKey(), at));
+    }
   }
 
-  private static void requireThat(boolean supported, String construct, String place) {
+  private static void requireParameter(JsonNode parameter, String at) {
+    var in = parameter.path("in").asText();
+    var style = parameter.path("style").asText(in.equals("query") ? "form" : "simple");
+    requireThat(!in.equals("cookie"), "a cookie parameter", at);
+    requireThat(parameter.has("schema"), "a parameter with content", at);
+    requireThat(style.equals(in.equals("query") ? "form" : "simple"), "the style " + style, at);
+    var schema = parameter.path("schema");
+    requireSchema(schema, at);
+    boolean list = in.equals("query") && schema.path("type").asText().equals("array");
+    var type = (list ? schema.path("items") : schema).path("type").asText("any");
+    requireThat(SIMPLE_TYPES.contains(type), "a parameter of type " + type, at);
+  }
+
+  private static void requireJson(JsonNode content, String at) {
+    content
+        .fieldNames()
+        .forEachRemaining(
+            type -> requireThat(type.equals(Json.MEDIA_TYPE), "the media type " + type, at));
+  }
+
+  private static void requireSchema(JsonNode schema, String at) {
+    schema
+        .fieldNames()
+        .forEachRemaining(name -> requireThat(!UNSUPPORTED.contains(name), name, at));
+    for (var property : schema.path("properties").properties()) {
+      requireSchema(property.getValue(), "%s in %s".formatted(property.getKey(), at));
+    }
+    if (schema.has("items")) {
+      requireSchema(schema.path("items"), at);
+    }
+  }
+
+  private static void requireThat(boolean supported, String construct, String at) {
     if (!supported) {
       throw new UnsupportedOperationException(
-          "The checks do not support %s (%s).".formatted(construct, place));
+          "The checks do not support %s (%s).".formatted(construct, at));
     }
   }
 }

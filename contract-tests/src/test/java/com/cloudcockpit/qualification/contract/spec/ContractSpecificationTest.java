@@ -9,8 +9,7 @@ import com.cloudcockpit.qualification.contract.cases.Cases;
 import com.cloudcockpit.qualification.contract.cases.Deployment;
 import com.cloudcockpit.qualification.contract.cases.Rule;
 import com.cloudcockpit.qualification.contract.cases.Values;
-import com.cloudcockpit.qualification.contract.result.ResponseRules;
-import com.cloudcockpit.qualification.contract.result.ResponseRules.ResponseRule;
+import com.cloudcockpit.qualification.contract.result.ResponseRule;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -111,7 +110,7 @@ class ContractSpecificationTest {
     return Stream.concat(
             Cases.of(contract, deployment).stream().map(Case::rule),
             Cases.templates(contract, deployment).stream()
-                .flatMap(template -> new ResponseRules(template).all().stream())
+                .flatMap(template -> ResponseRule.of(template).stream())
                 .map(ResponseRule::rule))
         .toList();
   }

@@ -1,0 +1,157 @@
+package com.cloudcockpit.qualification.contract.result;
+
+import com.cloudcockpit.qualification.contract.cases.Bodies;
+import com.cloudcockpit.qualification.contract.cases.Catalog;
+import com.cloudcockpit.qualification.contract.cases.Catalog.Responses;
+import com.cloudcockpit.qualification.contract.cases.Rule;
+import com.cloudcockpit.qualification.contract.cases.Template;
+import com.cloudcockpit.qualification.contract.http.Exchange;
+import com.cloudcockpit.qualification.contract.run.Sent;
+import com.cloudcockpit.qualification.contract.spec.Json;
+import com.cloudcockpit.qualification.contract.spec.Operation;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * A rule about all responses of an operation, to whichever requests.
+ *
+ * @param operation the operation whose responses it is about
+ * @param listed the rule in the catalog
+ */
+public record ResponseRule(Rule rule, Operation operation, Responses listed) {
+
+  private static final String COMPLIES = "";
+  private static final int NAMED = 5;
+  private static final Set<String> FOR_PROGRAMS = Set.of("statusCode", "correlationId");
+
+  /** {@return the rules about the responses of an operation} */
+  public static List<ResponseRule> of(Template template) {
+    var operation = template.operation();
+    return Catalog.INSTANCE.responses().stream()
+        .filter(listed -> !listed.of().equals("successes") || operation.hasContentOnSuccess())
+        .filter(listed -> !listed.of().endsWith("401") || operation.requiresToken())
+        .map(listed -> new ResponseRule(rule(template, listed), operation, listed))
+        .toList();
+  }
+
+  private static Rule rule(Template template, Responses listed) {
+    return template.rule(listed.name(), listed.severity(), listed.sentence());
+  }
+
+  /** {@return the result for the responses to all cases of the operation} */
+  public Result of(List<Sent> sent) {
+    var problems = new LinkedHashMap<String, Exchange>();
+    var names = new LinkedHashMap<String, String>();
+    int checked = 0;
+    for (var one : sent) {
+      var found =
+          one.of().operation().equals(operation) && applies(one.exchange())
+              ? problem(one.exchange())
+              : Optional.<String>empty();
+      checked += found.isPresent() ? 1 : 0;
+      if (!found.orElse(COMPLIES).isEmpty()) {
+        names.put(one.of().rule().name(), found.get());
+        problems.putIfAbsent(found.get(), one.exchange());
+      }
+    }
+    if (checked == 0) {
+      return Result.skip(rule, null, "no request got a response that this rule is about", null);
+    }
+    if (problems.isEmpty()) {
+      return Result.pass(rule, null, null);
+    }
+    var reason =
+        "%s in %d of %d %s, for example %s"
+            .formatted(
+                problems.keySet().stream().limit(NAMED).collect(Collectors.joining("; ")),
+                names.size(),
+                checked,
+                listed.of(),
+                names.keySet().stream().limit(NAMED).collect(Collectors.joining(", ")));
+    var first = problems.values().iterator().next();
+    return Result.violated(rule.severity(), rule, null, reason, rule.sentence(), first);
+  }
+
+  private boolean applies(Exchange exchange) {
+    var response = exchange.response();
+    return listed.of().endsWith("401")
+        ? response.status() == 401
+        : response.isSuccess() == listed.of().equals("successes")
+            && operation.content(response.status()).isPresent();
+  }
+
+  /** {@return the problem of a response, or empty if the rule does not apply to it} */
+  private Optional<String> problem(Exchange exchange) {
+    var response = exchange.response();
+    var json = response.json().orElse(MissingNode.getInstance());
+    var known = operation.errorProperties().stream().filter(json::has).toList();
+    return switch (listed.name()) {
+      case "success.json", "error.json" ->
+          problemIf(!response.bodyProblem().isEmpty(), "the body " + response.bodyProblem());
+      case "success.content-type", "error.content-type" ->
+          problemIf(
+                  !response.mediaType().equals(Json.MEDIA_TYPE),
+                  "the content type is '%s'".formatted(response.header("Content-Type")))
+              .filter(problem -> !json.isMissingNode());
+      case "success.schema", "error.schema" ->
+          json.isMissingNode()
+              ? Optional.empty()
+              : Optional.of(
+                  String.join("; ", operation.responseSchema().problems(response.status(), json)));
+      case "error.names" ->
+          problemIf(known.isEmpty(), unknownNames(json)).filter(problem -> json.isObject());
+      case "error.explanation" ->
+          problemIf(
+                  known.stream().filter(json::hasNonNull).allMatch(FOR_PROGRAMS::contains),
+                  "only statusCode and correlationId have a value")
+              .filter(problem -> !known.isEmpty());
+      case "error.status-code" ->
+          value(exchange, json, "statusCode")
+              .map(status -> status.asInt() == response.status())
+              .flatMap(same -> problemIf(!same, "the statusCode is not the HTTP status"));
+      case "error.correlation-id" ->
+          value(exchange, json, "correlationId")
+              .filter(id -> correlationId(exchange).matches(Bodies.UUID_PATTERN))
+              .map(id -> id.asText().equalsIgnoreCase(correlationId(exchange)))
+              .flatMap(same -> problemIf(!same, "the correlationId is not that of the request"));
+      default ->
+          problemIf(
+              response.header("WWW-Authenticate").isEmpty(),
+              "the header WWW-Authenticate, which RFC 9110 requires, is missing");
+    };
+  }
+
+  private static Optional<String> problemIf(boolean so, String problem) {
+    return Optional.of(so ? problem : COMPLIES);
+  }
+
+  private String unknownNames(JsonNode json) {
+    return "the body has none of the properties %s (%s)"
+        .formatted(
+            String.join(", ", operation.errorProperties()),
+            json.isEmpty()
+                ? "it is empty"
+                : "but " + String.join(", ", (Iterable<String>) json::fieldNames));
+  }
+
+  /**
+   * {@return the value of an error's property to compare with the exchange} Values of the wrong
+   * type are left to {@code error.schema}, and the documentation page's example has made-up values.
+   */
+  private static Optional<JsonNode> value(Exchange exchange, JsonNode json, String property) {
+    var preference = exchange.request().headers().getOrDefault("Prefer", "");
+    return Optional.of(json.path(property))
+        .filter(value -> value.isValueNode() && !value.isNull())
+        .filter(value -> !preference.contains("documented"));
+  }
+
+  private static String correlationId(Exchange exchange) {
+    return Objects.requireNonNullElse(exchange.request().header(Template.CORRELATION_ID), "");
+  }
+}
