@@ -66,8 +66,8 @@ class ContractSpecificationTest {
           """
           in: header\\n          required: true | in: cookie\\n          required: true | a cookie parameter (X-Tenant of PATCH
           patch: | head: | the method HEAD (HEAD /v1
-          type: object\\n      description: The qualification | oneOf: [{type: object}]\\n      description: x | anyOf or oneOf (the request body of PATCH
-          additionalProperties: true | maxProperties: 5 | minProperties or maxProperties (qualification in the request body
+          type: object\\n      description: The qualification | oneOf: [{type: object}]\\n      description: x | oneOf (the request body of PATCH
+          additionalProperties: true | maxProperties: 5 | maxProperties (qualification in the request body
           openapi: 3.0.3 | openapi: 3.1.0 | OpenAPI 3.1.0 (the document)
           """)
   void refusesAConstructThatItDoesNotSupport(String old, String changed, String construct) {
