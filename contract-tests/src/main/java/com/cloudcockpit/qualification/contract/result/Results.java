@@ -37,7 +37,7 @@ public final class Results {
   /** {@return the result of a case} */
   public Result of(Case one) {
     var sent = run.sent().stream().filter(candidate -> candidate.of() == one).findFirst();
-    return sent.map(this::of).orElseGet(() -> Result.skip(one.rule(), one, notSent(one), null));
+    return sent.map(this::of).orElseGet(() -> notSent(one));
   }
 
   /** {@return whether a case may show what the response to one that was sent means} */
@@ -48,7 +48,20 @@ public final class Results {
         .anyMatch(sent -> mayShow(candidate, sent.of()));
   }
 
-  private String notSent(Case one) {
+  private Result notSent(Case one) {
+    var notServed = run.notServed().get(one.operation());
+    boolean usual = one.known() ? one.isUsual() : one.kind() == Kind.UNKNOWN;
+    if (notServed == null || !one.isSent() || !usual) {
+      return Result.skip(one.rule(), one, reasonNotSent(one), null);
+    }
+    var problem =
+        "the response is %s: the API does not serve the contract's path"
+            .formatted(notServed.response().summary());
+    var expected = one.expectation().text();
+    return Result.violated(Severity.FAILURE, one.rule(), one, problem, expected, notServed);
+  }
+
+  private String reasonNotSent(Case one) {
     if (!one.isSent()) {
       return one.skipped();
     }
