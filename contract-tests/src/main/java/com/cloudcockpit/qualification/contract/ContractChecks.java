@@ -74,8 +74,8 @@ public final class ContractChecks {
             builder.tenant == null ? exampleTenant(contract) : builder.tenant,
             // the mock accepts any token, and must not receive a real one
             builder.mock ? MOCK_TOKEN : builder.token,
-            builder.tokenWithoutRole,
-            builder.expiredToken,
+            builder.mock ? null : builder.tokenWithoutRole,
+            builder.mock ? null : builder.expiredToken,
             Values.of(contract, builder.values),
             builder.mock,
             builder.timeout,
