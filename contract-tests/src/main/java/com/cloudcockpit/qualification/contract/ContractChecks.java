@@ -173,7 +173,7 @@ public final class ContractChecks {
         new Runner(target, templates, deployment.mock(), sent -> progress.accept(name(sent.of())))
             .run(
                 chosen.isEmpty() ? others : chosen,
-                others,
+                chosen.isEmpty() ? List.of() : others,
                 (sent, one) -> !responseRules.isEmpty() || Results.isEvidence(sent, one));
     var results = new ArrayList<Result>();
     var judged = new Results(run, excluded);
