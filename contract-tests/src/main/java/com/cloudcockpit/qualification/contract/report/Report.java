@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The results of a run. The templates of the reports use its methods.
@@ -57,10 +58,13 @@ public record Report(
       return Texts.oneLine(finding.words());
     }
 
+    int count() {
+      return finding.rules().size();
+    }
+
     String rules() {
-      var names = finding.rules();
-      var listed = String.join(", ", names.stream().limit(LISTED).toList());
-      return "%d: %s%s".formatted(names.size(), listed, names.size() > LISTED ? ", …" : "");
+      var listed = String.join(", ", finding.rules().stream().limit(LISTED).toList());
+      return listed + (count() > LISTED ? ", …" : "");
     }
 
     Row example() {
@@ -228,6 +232,11 @@ public record Report(
 
   List<Cause> known() {
     return causes(Outcome.KNOWN);
+  }
+
+  /** {@return the findings, the worst outcome first} */
+  List<Cause> all() {
+    return Stream.of(causes(), warnings(), known()).flatMap(List::stream).toList();
   }
 
   private List<Cause> causes(Outcome outcome) {
