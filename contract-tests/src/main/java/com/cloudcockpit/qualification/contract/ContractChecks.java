@@ -22,6 +22,7 @@ import com.cloudcockpit.qualification.contract.result.Results;
 import com.cloudcockpit.qualification.contract.run.Run;
 import com.cloudcockpit.qualification.contract.run.Runner;
 import com.cloudcockpit.qualification.contract.spec.Contract;
+import com.cloudcockpit.qualification.contract.spec.Operation;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -101,7 +102,7 @@ public final class ContractChecks {
   private static String exampleTenant(Contract contract) {
     return contract.operations().stream()
         .flatMap(operation -> operation.parameters().stream())
-        .filter(parameter -> parameter.getName().equals(Template.TENANT))
+        .filter(parameter -> parameter.getName().equals(Operation.TENANT))
         .map(parameter -> String.valueOf(parameter.getExample()))
         .findFirst()
         .orElse("portal.example");
@@ -165,6 +166,7 @@ public final class ContractChecks {
     var others = new ArrayList<>(cases);
     others.removeAll(chosen);
     others.removeAll(excluded);
+    others.removeIf(Case::isDeletion);
     var responseRules = responseRules().filter(one -> isSelected(one.rule())).toList();
     var tokens = tokens();
     var redaction = new Redaction(tokens.values());

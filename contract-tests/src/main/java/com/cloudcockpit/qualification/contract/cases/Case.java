@@ -88,6 +88,11 @@ public record Case(
     return rule.name().endsWith(ACCEPTED);
   }
 
+  /** {@return whether the request deletes what the user named for that} */
+  public boolean isDeletion() {
+    return operation.isDelete() && isUsual();
+  }
+
   /** {@return whether the case sends a request} */
   public boolean isSent() {
     return skipped.isEmpty();

@@ -1,5 +1,6 @@
 package com.cloudcockpit.qualification.contract.cases;
 
+import com.cloudcockpit.qualification.contract.spec.Operation;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.parameters.Parameter;
@@ -42,7 +43,7 @@ final class ParameterCases {
       var expectation = inPath ? Expectation.BAD_PATH : Expectation.BAD_REQUEST;
       cases.add(field.invalid(sample, expectation, Stage.PARAMETER));
     }
-    if (!parameter.getName().equals(Template.TENANT)) {
+    if (!parameter.getName().equals(Operation.TENANT)) {
       for (var sample : ValidSamples.ofParameter(parameter.getSchema(), valid.asText())) {
         cases.add(valid(template, parameter, field, valid, sample));
       }

@@ -16,9 +16,6 @@ import java.util.concurrent.ThreadLocalRandom;
 /** The valid request of an operation, from which all cases are made. */
 public final class Template {
 
-  public static final String TENANT = "X-Tenant";
-  public static final String CORRELATION_ID = "X-Correlation-Id";
-
   private static final int UNLIKELY_IDS = 100_000_000;
 
   private final Operation operation;
@@ -150,7 +147,7 @@ public final class Template {
   JsonNode value(Parameter parameter) {
     var name = parameter.getName();
     var set = deployment.values().get(operation, name);
-    if (name.equals(TENANT)) {
+    if (name.equals(Operation.TENANT)) {
       return Json.MAPPER.valueToTree(deployment.tenant());
     }
     if (parameter.getIn().equals("path")) {

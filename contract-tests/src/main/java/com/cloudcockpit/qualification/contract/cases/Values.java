@@ -41,7 +41,7 @@ public final class Values {
 
   private void requireValid() {
     for (var name : texts.keySet()) {
-      if (unqualified(name).equals(Template.TENANT)) {
+      if (unqualified(name).equals(Operation.TENANT)) {
         throw new IllegalArgumentException("Set the tenant with --tenant, not with --set.");
       }
       if (contract.operations().stream().noneMatch(operation -> concerns(name, operation))) {
@@ -171,7 +171,7 @@ public final class Values {
     for (var operation : contract.operations()) {
       fields(operation).keySet().forEach(name -> names.add(qualified(operation, name)));
     }
-    names.remove(Template.TENANT);
+    names.remove(Operation.TENANT);
     return names;
   }
 }

@@ -152,6 +152,6 @@ public record ResponseRule(Rule rule, Operation operation, Responses listed) {
   }
 
   private static String correlationId(Exchange exchange) {
-    return Objects.requireNonNullElse(exchange.request().header(Template.CORRELATION_ID), "");
+    return Objects.requireNonNullElse(exchange.request().header(Operation.CORRELATION_ID), "");
   }
 }

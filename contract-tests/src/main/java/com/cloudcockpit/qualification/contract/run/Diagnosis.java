@@ -6,7 +6,7 @@ import com.cloudcockpit.qualification.contract.http.Exchange;
 import com.cloudcockpit.qualification.contract.http.Request;
 import com.cloudcockpit.qualification.contract.http.Response;
 import com.cloudcockpit.qualification.contract.http.Target;
-import com.cloudcockpit.qualification.contract.run.Preflight.Obstacle;
+import com.cloudcockpit.qualification.contract.spec.Operation;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import io.swagger.v3.oas.models.parameters.Parameter;
@@ -139,7 +139,7 @@ final class Diagnosis {
     var parameters =
         template.operation().parameters().stream()
             .filter(parameter -> !parameter.getIn().equals("path"))
-            .filter(parameter -> !parameter.getName().equals(Template.TENANT))
+            .filter(parameter -> !parameter.getName().equals(Operation.TENANT))
             .toList();
     return parameters.stream()
         .filter(one -> Boolean.TRUE.equals(one.getRequired()))

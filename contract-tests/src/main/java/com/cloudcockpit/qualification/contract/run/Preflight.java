@@ -34,25 +34,6 @@ final class Preflight {
   }
 
   /**
-   * Why the cases of an operation cannot be sent.
-   *
-   * @param reason a sentence, or an empty string if they can
-   * @param notServed the response that shows that the API does not serve the path, or null
-   * @param accepted the exchange of a valid request that was accepted, or null
-   */
-  record Obstacle(String reason, Exchange notServed, Exchange accepted) {
-    static final Obstacle NONE = because("");
-
-    static Obstacle because(String reason) {
-      return new Obstacle(reason, null, null);
-    }
-
-    static Obstacle notServed(Exchange exchange) {
-      return new Obstacle("", exchange, null);
-    }
-  }
-
-  /**
    * Sends the first requests of an operation.
    *
    * @throws InconclusiveException if the target cannot be checked at all
@@ -222,7 +203,7 @@ final class Preflight {
         Stream.of(
             request,
             request.withoutHeader("Authorization"),
-            request.withoutHeader(Template.TENANT),
+            request.withoutHeader(Operation.TENANT),
             template.operation().body().isPresent() ? request.withBody("{") : request,
             withPathId(request, "malformed"),
             request.withMethod(request.method().equals("GET") ? "PATCH" : "GET"));

@@ -47,21 +47,18 @@ public final class Runner {
    * @param isNeeded whether one of these is needed, given what was sent before
    */
   public Run run(List<Case> selected, List<Case> evidence, BiPredicate<List<Sent>, Case> isNeeded) {
-    var brokenOff = "";
-    try {
-      var operations = new ArrayList<>(templates.keySet());
-      operations.removeIf(one -> selected.stream().noneMatch(c -> c.operation().equals(one)));
-      preflight(operations);
-      selected.forEach(this::send);
-      for (var further : evidence) {
-        if (isNeeded.test(sent, further)) {
-          send(further);
-        }
-      }
-    } catch (InconclusiveException e) {
-      brokenOff = e.getMessage();
-    }
+    var brokenOff =
+        reasonToStop(
+            () -> {
+              preflight(selected);
+              selected.stream().filter(one -> !one.isDeletion()).forEach(this::send);
+              evidence.stream().filter(one -> isNeeded.test(sent, one)).forEach(this::send);
+            });
     restore();
+    if (brokenOff.isEmpty()) {
+      brokenOff =
+          reasonToStop(() -> selected.stream().filter(Case::isDeletion).forEach(this::send));
+    }
     if (target.repeated() > 0) {
       notes.add(
           "Requests repeated after a closed connection: %d. Each of them then got a response."
@@ -70,7 +67,18 @@ public final class Runner {
     return new Run(sent, inconclusive, notServed, brokenOff, notes);
   }
 
-  private void preflight(List<Operation> operations) {
+  private static String reasonToStop(Runnable sending) {
+    try {
+      sending.run();
+      return "";
+    } catch (InconclusiveException e) {
+      return e.getMessage();
+    }
+  }
+
+  private void preflight(List<Case> selected) {
+    var operations = new ArrayList<>(templates.keySet());
+    operations.removeIf(one -> selected.stream().noneMatch(c -> c.operation().equals(one)));
     for (var operation : operations) {
       var obstacle = preflight.check(templates.get(operation));
       if (obstacle.notServed() != null) {

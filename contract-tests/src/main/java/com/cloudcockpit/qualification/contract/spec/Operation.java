@@ -20,6 +20,9 @@ import java.util.stream.Collectors;
 /** An operation of the contract. */
 public final class Operation {
 
+  public static final String TENANT = "X-Tenant";
+  public static final String CORRELATION_ID = "X-Correlation-Id";
+
   private static final String DOCUMENTED = "documented";
 
   private final String path;

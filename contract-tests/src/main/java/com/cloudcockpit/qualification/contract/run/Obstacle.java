@@ -1,0 +1,22 @@
+package com.cloudcockpit.qualification.contract.run;
+
+import com.cloudcockpit.qualification.contract.http.Exchange;
+
+/**
+ * Why the cases of an operation cannot be sent.
+ *
+ * @param reason a sentence, or an empty string if they can
+ * @param notServed the response that shows that the API does not serve the path, or null
+ * @param accepted the exchange of a valid request that was accepted, or null
+ */
+record Obstacle(String reason, Exchange notServed, Exchange accepted) {
+  static final Obstacle NONE = because("");
+
+  static Obstacle because(String reason) {
+    return new Obstacle(reason, null, null);
+  }
+
+  static Obstacle notServed(Exchange exchange) {
+    return new Obstacle("", exchange, null);
+  }
+}
