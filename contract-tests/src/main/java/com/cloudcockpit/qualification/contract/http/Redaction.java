@@ -1,57 +1,83 @@
 package com.cloudcockpit.qualification.contract.http;
 
-import java.util.ArrayList;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Collection;
 import java.util.Comparator;
-import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-/** Masks the token, its parts and its variants. */
+/** Masks secrets, their parts and their encodings. */
 public final class Redaction {
 
   private static final int SHORTEST_SECRET = 6;
   private static final int SHORTEST_PART = 9;
 
-  private final String token;
-  private final Pattern secrets;
+  private final Set<String> secrets;
+  private final Pattern pattern;
 
-  public Redaction(java.util.Collection<String> tokens) {
-    var token = tokens.iterator().next();
-    this.token = token;
-    var texts = new ArrayList<String>();
-    // short words such as "token" are not secrets, and occur in many texts
-    if (token.length() >= SHORTEST_SECRET) {
-      texts.add(token);
-      texts.add(token.substring(0, token.length() - token.length() / 4));
-    }
-    for (var part : token.split("\\.")) {
-      if (part.length() >= SHORTEST_PART) {
-        // some checks modify the first or last character of a part
-        texts.add(part.substring(1, part.length() - 1));
-      }
-    }
-    secrets = anyOf(texts);
-  }
-
-  /** Ignores the case, since one check swaps it, and prefers the longest match. */
-  private static Pattern anyOf(List<String> texts) {
+  /**
+   * Creates a redaction.
+   *
+   * @param secrets tokens and passwords, of which those shorter than 6 characters are not masked
+   */
+  public Redaction(Collection<String> secrets) {
+    this.secrets = Set.copyOf(secrets);
+    // the case is ignored, since a server may change it, and the longest match comes first
     var alternatives =
-        texts.stream()
+        secrets.stream()
+            .flatMap(Redaction::fragments)
+            .flatMap(Redaction::encodings)
+            .distinct()
             .sorted(Comparator.comparing(String::length).reversed())
             .map(Pattern::quote)
             .collect(Collectors.joining("|"));
     var nothing = "(?!)";
-    return Pattern.compile(
-        alternatives.isEmpty() ? nothing : alternatives, Pattern.CASE_INSENSITIVE);
+    pattern =
+        Pattern.compile(alternatives.isEmpty() ? nothing : alternatives, Pattern.CASE_INSENSITIVE);
   }
 
-  /** {@return whether a text is the token itself} */
-  public boolean isToken(String text) {
-    return text.equals(token);
+  /** {@return the secret, its beginning and the parts of a JWT without their ends} */
+  private static Stream<String> fragments(String secret) {
+    if (secret.length() < SHORTEST_SECRET) {
+      // short words such as "token" are not secrets, and occur in many texts
+      return Stream.of();
+    }
+    var parts =
+        Stream.of(secret.split("\\."))
+            .filter(part -> part.length() >= SHORTEST_PART)
+            // some checks modify the first or last character of a part
+            .map(part -> part.substring(1, part.length() - 1));
+    var beginning = secret.substring(0, secret.length() - secret.length() / 4);
+    return Stream.concat(Stream.of(secret, beginning), parts);
+  }
+
+  private static Stream<String> encodings(String text) {
+    var plain =
+        Stream.of(text, URLEncoder.encode(text, StandardCharsets.UTF_8), text.replace("/", "\\/"));
+    return Stream.concat(
+        plain, IntStream.range(0, 3).mapToObj(i -> i).flatMap(i -> base64(text, i)));
+  }
+
+  /** {@return the Base64 digits of a text that follows some bytes, whatever surrounds it} */
+  private static Stream<String> base64(String text, int preceding) {
+    var bytes = (" ".repeat(preceding) + text).getBytes(StandardCharsets.UTF_8);
+    return Stream.of(Base64.getEncoder(), Base64.getUrlEncoder())
+        .map(encoder -> encoder.withoutPadding().encodeToString(bytes))
+        .map(digits -> digits.substring((preceding * 8 + 5) / 6, bytes.length * 8 / 6));
+  }
+
+  /** {@return whether a text is one of the secrets} */
+  public boolean isSecret(String text) {
+    return secrets.contains(text);
   }
 
   /** {@return the text with all secrets masked} */
   public String redact(String text) {
-    return secrets.matcher(text).replaceAll("***");
+    return pattern.matcher(text).replaceAll("***");
   }
 }

@@ -1,0 +1,66 @@
+package com.cloudcockpit.qualification.contract.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RedactionTest {
+
+  private static final String TOKEN = "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJ0ZXN0In0.c2lnbmF0+XJlLw/=";
+  private static final String EXPIRED = "opaque/expired+token";
+
+  private final Redaction redaction = new Redaction(List.of(TOKEN, EXPIRED));
+
+  @ParameterizedTest
+  @ValueSource(strings = {TOKEN, EXPIRED})
+  void masksEachTokenInEveryForm(String token) {
+    assertEquals("a *** b", redaction.redact("a %s b".formatted(token)));
+    assertEquals("***", redaction.redact(token.toUpperCase(Locale.ROOT)));
+    assertEquals("***", redaction.redact(token.replace("/", "\\/")));
+    var encoded = URLEncoder.encode(token, StandardCharsets.UTF_8);
+    assertEquals("?token=***", redaction.redact("?token=" + encoded));
+    assertEquals("***", redaction.redact(encoded.toLowerCase(Locale.ROOT)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "a", "ab", "Bearer ", "user:"})
+  void masksTheTokenInBase64(String before) {
+    for (var token : List.of(TOKEN, EXPIRED)) {
+      var bytes = (before + token + " and more").getBytes(StandardCharsets.UTF_8);
+      for (var encoder : List.of(Base64.getEncoder(), Base64.getUrlEncoder())) {
+        var masked = redaction.redact(encoder.encodeToString(bytes));
+        assertTrue(masked.contains("***"), masked);
+        assertTrue(masked.length() < 35, masked);
+      }
+    }
+  }
+
+  @Test
+  void masksPartsAndTheBeginningOfAToken() {
+    assertEquals("X***X", redaction.redact("XyJzdWIiOiJ0ZXN0InX"));
+    assertEquals("***", redaction.redact(EXPIRED.substring(0, 15)));
+  }
+
+  @Test
+  void keepsOtherTexts() {
+    var text = "Bearer token, opaque, dXNlcjpwYXNzd29yZA==, /v1/customers?a=%2F";
+    assertEquals(text, redaction.redact(text));
+    assertEquals(text, new Redaction(List.of()).redact(text));
+    assertEquals(text, new Redaction(List.of("", "token")).redact(text));
+  }
+
+  @Test
+  void knowsItsSecrets() {
+    assertTrue(redaction.isSecret(EXPIRED));
+    assertFalse(redaction.isSecret("opaque"));
+  }
+}
