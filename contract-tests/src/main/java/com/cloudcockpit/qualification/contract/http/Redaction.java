@@ -8,7 +8,6 @@ import java.util.Comparator;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Masks secrets, their parts and their encodings. */
@@ -57,10 +56,9 @@ public final class Redaction {
   }
 
   private static Stream<String> encodings(String text) {
-    var plain =
-        Stream.of(text, URLEncoder.encode(text, StandardCharsets.UTF_8), text.replace("/", "\\/"));
-    return Stream.concat(
-        plain, IntStream.range(0, 3).mapToObj(i -> i).flatMap(i -> base64(text, i)));
+    var percent = URLEncoder.encode(text, StandardCharsets.UTF_8);
+    var base64 = Stream.of(0, 1, 2).flatMap(preceding -> base64(text, preceding));
+    return Stream.concat(Stream.of(text, percent, text.replace("/", "\\/")), base64);
   }
 
   /** {@return the Base64 digits of a text that follows some bytes, whatever surrounds it} */

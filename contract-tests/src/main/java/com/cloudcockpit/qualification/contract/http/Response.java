@@ -2,40 +2,60 @@ package com.cloudcockpit.qualification.contract.http;
 
 import com.cloudcockpit.qualification.contract.spec.Json;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * The response to a request.
  *
- * @param fault why there is no response, or null if there is one
+ * @param fault why there is no response, or why it is malformed, or null if it can be read
  * @param unreachable whether the server could not be reached or did not respond in time
- * @param status the HTTP status
+ * @param status the HTTP status, or 0 if there is no response
  * @param headers the headers, with names in lower case
  * @param body the body as text, or an empty string
+ * @param bodyProblem why the body is not a JSON document, such as {@code is a web page}, or an
+ *     empty string if it is one
  */
 public record Response(
-    String fault, boolean unreachable, int status, Map<String, String> headers, String body) {
+    String fault,
+    boolean unreachable,
+    int status,
+    Map<String, String> headers,
+    String body,
+    String bodyProblem) {
 
-  static Response none(String fault, boolean unreachable) {
+  private static final Pattern WEB_PAGE = Pattern.compile("(?i)<(!doctype html|html\\b)");
+  private static final Pattern TITLE = Pattern.compile("(?is)<title[^>]*>(.*?)</title");
+  private static final int LONGEST_TITLE = 100;
+
+  public Response(
+      String fault, boolean unreachable, int status, Map<String, String> headers, String body) {
+    this(fault, unreachable, status, headers, body, problem(headers, body));
+  }
+
+  /** {@return what stands in for a response that did not arrive} */
+  public static Response none(String fault, boolean unreachable) {
     return new Response(fault, unreachable, 0, Map.of(), "");
   }
 
   public boolean isSuccess() {
-    return status / 100 == 2;
+    return fault == null && status / 100 == 2;
   }
 
   public boolean isRedirect() {
-    return status / 100 == 3;
+    return fault == null && status / 100 == 3;
   }
 
   /** {@return whether there is no response, or the API is unavailable or limits requests} */
   public boolean isOutage() {
-    return fault != null || Set.of(429, 502, 503, 504).contains(status);
+    return fault != null && status == 0 || Set.of(429, 502, 503, 504).contains(status);
   }
 
+  /** {@return the value of a header, or an empty string} */
   public String header(String name) {
     return headers.getOrDefault(name.toLowerCase(Locale.ROOT), "");
   }
@@ -47,26 +67,65 @@ public record Response(
 
   /** {@return whether the body is a web page, regardless of the content type} */
   public boolean isWebPage() {
-    var start = body.stripLeading().toLowerCase(Locale.ROOT);
-    return start.startsWith("<")
-        && (mediaType().contains("html") || start.matches("(?s)<(!doctype html|html\\b).*"));
+    return isWebPage(headers, body);
   }
 
+  private static boolean isWebPage(Map<String, String> headers, String body) {
+    var start = body.stripLeading();
+    boolean declared =
+        headers.getOrDefault("content-type", "").toLowerCase(Locale.ROOT).contains("html");
+    return start.startsWith("<") && (declared || WEB_PAGE.matcher(start).lookingAt());
+  }
+
+  /** {@return the title of a web page, or an empty string} */
+  public String title() {
+    var matcher = TITLE.matcher(body);
+    var title = isWebPage() && matcher.find() ? matcher.group(1).replaceAll("\\s+", " ") : "";
+    return title.strip().substring(0, Math.min(title.strip().length(), LONGEST_TITLE));
+  }
+
+  /** {@return the body parsed as JSON, or empty if it has a problem} */
   public Optional<JsonNode> json() {
-    return Json.read(body);
+    return bodyProblem.isEmpty() ? Json.read(body) : Optional.empty();
+  }
+
+  private static String problem(Map<String, String> headers, String body) {
+    if (body.isBlank()) {
+      return "is empty";
+    }
+    if (body.startsWith("\uFEFF")) {
+      return "begins with a byte order mark";
+    }
+    if (isWebPage(headers, body)) {
+      return "is a web page";
+    }
+    if (Json.read(body).isPresent()) {
+      return "";
+    }
+    try (var documents = Json.MAPPER.readerFor(JsonNode.class).readValues(body)) {
+      return documents.readAll().size() > 1
+          ? "is more than one JSON document"
+          : "is not valid JSON";
+    } catch (IOException e) {
+      return "is not valid JSON";
+    }
   }
 
   /** {@return a short description of the response} */
   public String summary() {
     if (fault != null) {
-      return "no response (%s)".formatted(fault);
+      return (status == 0 ? "no response (%s)" : "a malformed response (%s)").formatted(fault);
     }
     if (isRedirect()) {
       // the query of a login page's URL may contain secrets
       return "%d, a redirect to %s"
           .formatted(status, header("Location").replaceFirst("[?#].*", ""));
     }
-    var content = isWebPage() ? "a web page" : body.isBlank() ? "no body" : mediaType();
+    if (isWebPage()) {
+      var page = title().isEmpty() ? "%d with a web page" : "%d with the web page \"%s\"";
+      return page.formatted(status, title());
+    }
+    var content = bodyProblem.equals("is empty") ? "no body" : mediaType();
     return "%d with %s".formatted(status, content.isEmpty() ? "text" : content);
   }
 

@@ -4,7 +4,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
 
 /**
@@ -14,16 +13,23 @@ import java.util.function.BiFunction;
 public final class Target {
 
   private static final int ATTEMPTS_WHEN_LIMITED = 4;
-  private static final AtomicBoolean WARM = new AtomicBoolean();
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
 
   private final URI baseUri;
-  private final double rate;
   private final Redaction redaction;
+  private final double rate;
   private final BiFunction<Request, URI, Response> transport;
   private long nextStart = System.nanoTime();
   private int repeated;
 
+  /**
+   * Creates a target.
+   *
+   * @param baseUri the base URL, without a trailing slash
+   * @param redaction masks secrets in the responses
+   * @param rate the maximum number of requests per second, or 0 for no limit
+   * @param transport sends a request to the base URL
+   */
   public Target(
       URI baseUri, Redaction redaction, double rate, BiFunction<Request, URI, Response> transport) {
     this.baseUri = baseUri;
@@ -32,39 +38,46 @@ public final class Target {
     this.transport = transport;
   }
 
-  public URI baseUri() {
-    return baseUri;
-  }
-
   /** {@return how many requests got a response when repeated after a closed connection} */
   public int repeated() {
     return repeated;
   }
 
   /**
-   * Sends a request. Repeats it after a 429, once the time in {@code Retry-After} has passed, and
-   * once after a closed connection, since a server may close an idle connection at any time.
+   * Sends a request. Repeats it once after a closed connection, since a server may close a
+   * connection at any time. Repeats it after a 429, and after a 503 with {@code Retry-After}, once
+   * the time in that header has passed.
+   *
+   * @throws InconclusiveException if the thread is interrupted
    */
   public Exchange send(Request request) {
-    var exchange = sendOnce(request);
-    if (exchange.response().fault() != null && !exchange.response().unreachable()) {
-      var second = sendOnce(request);
-      if (second.response().fault() == null) {
-        exchange = second;
-        repeated++;
-      }
-    }
+    var exchange = sendTwiceIfClosed(request);
     for (int attempt = 1; attempt < ATTEMPTS_WHEN_LIMITED; attempt++) {
-      var seconds = exchange.response().header("Retry-After");
+      var response = exchange.response();
+      var seconds = response.header("Retry-After");
       var wait =
           Duration.ofSeconds(seconds.matches("\\d{1,6}") ? Long.parseLong(seconds) : attempt);
-      if (exchange.response().status() != 429 || wait.compareTo(LONGEST_WAIT) > 0) {
+      boolean limited = response.status() == 429 || response.status() == 503 && !seconds.isEmpty();
+      if (!limited || wait.compareTo(LONGEST_WAIT) > 0) {
         return exchange;
       }
       sleep(wait);
-      exchange = sendOnce(request);
+      exchange = sendTwiceIfClosed(request);
     }
     return exchange;
+  }
+
+  private Exchange sendTwiceIfClosed(Request request) {
+    var first = sendOnce(request);
+    if (first.response().fault() == null || first.response().unreachable()) {
+      return first;
+    }
+    var second = sendOnce(request);
+    if (second.response().fault() != null) {
+      return first;
+    }
+    repeated++;
+    return second;
   }
 
   private Exchange sendOnce(Request request) {
@@ -94,8 +107,12 @@ public final class Target {
   private Response redacted(Response response) {
     var headers = new LinkedHashMap<String, String>();
     response.headers().forEach((name, value) -> headers.put(name, redaction.redact(value)));
-    var fault = response.fault() == null ? null : redaction.redact(response.fault());
-    var body = redaction.redact(response.body());
-    return new Response(fault, response.unreachable(), response.status(), headers, body);
+    return new Response(
+        response.fault() == null ? null : redaction.redact(response.fault()),
+        response.unreachable(),
+        response.status(),
+        headers,
+        redaction.redact(response.body()),
+        response.bodyProblem());
   }
 }

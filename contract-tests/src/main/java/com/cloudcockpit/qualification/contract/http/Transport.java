@@ -6,23 +6,23 @@ import static io.restassured.config.EncoderConfig.encoderConfig;
 import static io.restassured.config.HttpClientConfig.httpClientConfig;
 import static io.restassured.config.RedirectConfig.redirectConfig;
 
+import com.cloudcockpit.qualification.contract.spec.Json;
 import io.restassured.RestAssured;
 import io.restassured.config.RestAssuredConfig;
 import io.restassured.http.ContentType;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.net.ConnectException;
+import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.nio.charset.StandardCharsets;
 import java.security.NoSuchAlgorithmException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateException;
 import java.time.Duration;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -32,15 +32,19 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
-import java.util.zip.GZIPInputStream;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
+import org.apache.http.HttpException;
 import org.apache.http.conn.ConnectTimeoutException;
 import org.apache.http.impl.client.AbstractHttpClient;
+import org.apache.http.impl.client.SystemDefaultCredentialsProvider;
 import org.apache.http.impl.client.SystemDefaultHttpClient;
 
 /**
  * Sends requests with REST Assured, exactly as given: without default content negotiation headers,
- * cookies, redirects or URL encoding. Uses the JVM's proxy and trust store settings.
+ * cookies, redirects or URL encoding. Uses the JVM's proxy and trust store settings. Must not be
+ * used by several threads at a time.
  */
 @SuppressWarnings("deprecation") // REST Assured requires this API of the HTTP client
 public final class Transport {
@@ -53,22 +57,31 @@ public final class Transport {
             return thread;
           });
 
-  private static final Map<Class<? extends IOException>, String> UNREACHABLE =
+  private static final Map<Class<? extends Exception>, String> UNREACHABLE =
       Map.of(
+          CertPathBuilderException.class, "the certificate is not trusted",
+          CertificateException.class, "the certificate is not trusted",
+          NoSuchAlgorithmException.class, "the trust store cannot be read",
           ConnectTimeoutException.class, "connection timed out",
           UnknownHostException.class, "unknown host",
           NoRouteToHostException.class, "no route to host",
           ConnectException.class, "connection refused");
 
-  private static final ThreadLocal<Request> SENDING = new ThreadLocal<>();
-
   private final Duration timeout;
+
+  /** The last spelling of each header that was sent. */
+  private final Map<String, String> sent = new HashMap<>();
+
   private AbstractHttpClient client;
   private RestAssuredConfig config;
+  private Request request;
+  private ResponseReader reader;
+  private boolean first = true;
 
   /**
    * Creates a transport.
    *
+   * @param timeout the timeout of each request
    * @throws InconclusiveException if REST Assured has default specifications, such as those of the
    *     API's own tests, since it would apply them to the requests of the checks
    */
@@ -83,8 +96,9 @@ public final class Transport {
     open();
   }
 
-  /** Loads REST Assured, so that the first request is not slower than the others. */
+  /** Loads the libraries, so that the first request is not slower than the others. */
   public static void warmUp() {
+    Json.read("{}");
     var unused = URI.create("http://127.0.0.1:9");
     new Transport(Duration.ofSeconds(30)).send(Request.of("GET", "", null), unused);
   }
@@ -104,55 +118,86 @@ public final class Transport {
                 httpClientConfig()
                     .httpClientFactory(() -> client)
                     .setParam("http.protocol.cookie-policy", "ignoreCookies")
-                    .setParam("http.protocol.handle-authentication", false)
+                    // a proxy may ask for a login, the API may not; without any authentication,
+                    // the HTTP client would send each CONNECT twice
+                    .setParam("http.auth.target-scheme-pref", List.of())
                     .setParam("http.connection.timeout", millis)
                     .setParam("http.socket.timeout", millis));
   }
 
-  private static AbstractHttpClient newHttpClient() {
+  private AbstractHttpClient newHttpClient() {
     var client = new SystemDefaultHttpClient();
+    client.setCredentialsProvider(new SystemDefaultCredentialsProvider());
     client.setHttpRequestRetryHandler((exception, count, context) -> false);
     // REST Assured sends */* if a request lacks one of these headers
     client.addRequestInterceptor(
-        (request, context) ->
+        (sending, context) ->
             Stream.of("Accept", "Content-Type")
-                .map(request::getFirstHeader)
+                .map(sending::getFirstHeader)
                 .filter(header -> header != null && header.getValue().equals("*/*"))
-                .filter(header -> SENDING.get().header(header.getName()) == null)
-                .forEach(request::removeHeader));
-    // REST Assured does not release the connection of a response with an empty body
-    client.addResponseInterceptor(
-        (response, context) -> {
-          if (response.getEntity() != null && response.getEntity().getContentLength() == 0) {
-            response.setEntity(null);
-          }
-        });
+                .filter(header -> request.header(header.getName()) == null)
+                .forEach(sending::removeHeader));
+    client.addResponseInterceptor((response, context) -> reader.read(response, context));
+    var reuse = client.getConnectionReuseStrategy();
+    client.setReuseStrategy(
+        (response, context) -> reader.isConnectionReusable() && reuse.keepAlive(response, context));
     return client;
   }
 
-  /** Sends a request and waits for the complete response, no longer than the timeout. */
+  /**
+   * Sends a request and waits for the complete response, no longer than the timeout.
+   *
+   * @throws InconclusiveException if the thread is interrupted
+   */
   public Response send(Request request, URI baseUri) {
+    var uri = URI.create(baseUri + request.target());
+    this.request = request;
+    reader = new ResponseReader(timeout);
+    leaveConnectionThatSentOtherCase();
+    Response response;
     // the socket timeout of the HTTP client restarts with each byte
-    var pending = SENDERS.submit(() -> exchange(request, baseUri));
+    var pending = SENDERS.submit(() -> exchange(uri));
     try {
-      return pending.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+      response = pending.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      pending.cancel(true);
-      // ends the thread that still waits for the response
-      client.getConnectionManager().shutdown();
-      open();
-      return incomplete();
+      abort();
+      response = incomplete();
     } catch (ExecutionException e) {
-      return failed(e.getCause());
+      response = failed(e.getCause());
     } catch (InterruptedException e) {
+      abort();
       Thread.currentThread().interrupt();
       throw new InconclusiveException("The run was interrupted.", e);
     }
+    boolean closed = response.status() == 0 && !response.unreachable();
+    boolean rejected = response.status() == 400 && response.fault() == null;
+    if (first && (closed || rejected && response.json().isEmpty()) && expectsTls(uri)) {
+      return Response.none("the server expects https:// on this port", true);
+    }
+    first = false;
+    return response;
   }
 
-  private Response exchange(Request request, URI baseUri) throws IOException {
-    SENDING.set(request);
-    var uri = URI.create(baseUri + request.target());
+  /** Ends the thread that still waits for the response. */
+  private void abort() {
+    client.getConnectionManager().shutdown();
+    open();
+  }
+
+  /** Jetty, up to version 11, mistakes a header for an earlier one that differs only in case. */
+  private void leaveConnectionThatSentOtherCase() {
+    boolean differs = false;
+    for (var header : request.headers().entrySet()) {
+      var line = header.getKey() + ": " + header.getValue();
+      var before = sent.put(line.toLowerCase(Locale.ROOT), line);
+      differs |= before != null && !before.equals(line);
+    }
+    if (differs) {
+      client.getConnectionManager().closeIdleConnections(0, TimeUnit.SECONDS);
+    }
+  }
+
+  private Response exchange(URI uri) {
     // without a port, REST Assured would use 8080 for localhost
     boolean plainWithoutPort = uri.getPort() < 0 && "http".equalsIgnoreCase(uri.getScheme());
     // overrides defaults that the API's own tests may have set
@@ -171,49 +216,58 @@ public final class Transport {
     if (request.body() != null) {
       specification.body(request.body());
     }
-    var response = specification.request(request.method(), uri.toString());
-    var headers = new LinkedHashMap<String, String>();
-    for (var header : response.headers()) {
-      headers.putIfAbsent(header.getName().toLowerCase(Locale.ROOT), header.getValue());
-    }
-    var body = response.asByteArray();
-    if ("gzip".equals(headers.get("content-encoding")) && body.length > 0) {
-      body = new GZIPInputStream(new ByteArrayInputStream(body)).readAllBytes();
-    }
-    var text = new String(body, StandardCharsets.UTF_8);
-    return new Response(null, false, response.statusCode(), headers, text);
+    specification.request(request.method(), uri.toString());
+    return reader.response() == null
+        ? Response.none("the proxy refused the connection with " + reader.status(), true)
+        : reader.response();
   }
 
   private Response incomplete() {
-    return Response.none("no complete response within %d s".formatted(timeout.toSeconds()), true);
+    var part =
+        reader.status() == 0
+            ? "no complete response"
+            : "only a part of the %d response".formatted(reader.status());
+    return Response.none("%s within %d s".formatted(part, timeout.toSeconds()), true);
   }
 
   private Response failed(Throwable fault) {
+    for (var reason : UNREACHABLE.entrySet()) {
+      if (isCausedBy(reason.getKey(), fault)) {
+        return Response.none(reason.getValue(), true);
+      }
+    }
     if (fault instanceof SocketTimeoutException) {
       return incomplete();
-    }
-    if (isCausedBy(fault, CertPathBuilderException.class, CertificateException.class)) {
-      return Response.none("the certificate is not trusted", true);
-    }
-    if (isCausedBy(fault, NoSuchAlgorithmException.class)) {
-      return Response.none("the trust store cannot be read", true);
     }
     if (fault instanceof SSLException) {
       return Response.none("TLS failed: " + fault.getMessage(), true);
     }
-    return UNREACHABLE.entrySet().stream()
-        .filter(entry -> entry.getKey().isInstance(fault))
-        .map(entry -> Response.none(entry.getValue(), true))
-        .findFirst()
-        .orElseGet(
-            () ->
-                Response.none(
-                    "connection closed: " + fault.getMessage(),
-                    fault instanceof InterruptedIOException));
+    var what =
+        fault.getCause() instanceof HttpException cause
+            ? "the response is malformed (%s)".formatted(cause.getMessage())
+            : "the connection was closed (%s)".formatted(fault.getMessage());
+    return Response.none(what, false);
   }
 
-  private static boolean isCausedBy(Throwable fault, Class<?>... types) {
-    return Stream.iterate(fault, Objects::nonNull, Throwable::getCause)
-        .anyMatch(cause -> Stream.of(types).anyMatch(type -> type.isInstance(cause)));
+  private static boolean isCausedBy(Class<? extends Exception> type, Throwable fault) {
+    return Stream.iterate(fault, Objects::nonNull, Throwable::getCause).anyMatch(type::isInstance);
+  }
+
+  private static boolean expectsTls(URI uri) {
+    if ("https".equalsIgnoreCase(uri.getScheme())) {
+      return false;
+    }
+    try (var socket = SSLSocketFactory.getDefault().createSocket()) {
+      // unlike a URI, a URL accepts a host name with an underscore
+      var url = uri.toURL();
+      int port = url.getPort() < 0 ? url.getDefaultPort() : url.getPort();
+      int millis = 2_000;
+      socket.connect(new InetSocketAddress(url.getHost(), port), millis);
+      socket.setSoTimeout(millis);
+      ((SSLSocket) socket).startHandshake();
+      return true;
+    } catch (IOException e) {
+      return isCausedBy(CertificateException.class, e);
+    }
   }
 }
