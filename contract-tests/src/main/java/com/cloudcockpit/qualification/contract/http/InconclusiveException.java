@@ -1,7 +1,7 @@
 package com.cloudcockpit.qualification.contract.http;
 
 /**
- * Thrown if a run has no result, for example because the target cannot be reached. The message
+ * Thrown if a run is inconclusive, for example because the target cannot be reached. The message
  * states the cause and what to do about it.
  */
 public final class InconclusiveException extends RuntimeException {

@@ -42,13 +42,7 @@ public record Request(
     return switch (in) {
       case "path" -> new Request(method, path, put(parameters, name, value), query, headers, body);
       case "query" ->
-          new Request(
-              method,
-              path,
-              parameters,
-              put(query, name, value == null ? null : List.of(value)),
-              headers,
-              body);
+          new Request(method, path, parameters, put(query, name, values), headers, body);
       default -> new Request(method, path, parameters, query, put(headers, name, value), body);
     };
   }
@@ -107,10 +101,7 @@ public record Request(
     return query.isEmpty()
         ? target
         : query.entrySet().stream()
-            .flatMap(
-                entry ->
-                    entry.getValue().stream()
-                        .map(value -> "%s=%s".formatted(encode(entry.getKey()), encode(value))))
+            .flatMap(entry -> entry.getValue().stream().map(value -> pair(entry.getKey(), value)))
             .collect(Collectors.joining("&", target + "?", ""));
   }
 
@@ -122,7 +113,7 @@ public record Request(
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
-  private static <T> Map<String, T> put(Map<String, T> map, String name, T value) {
+  private static <V> Map<String, V> put(Map<String, V> map, String name, V value) {
     var changed = new LinkedHashMap<>(map);
     if (value == null) {
       changed.remove(name);

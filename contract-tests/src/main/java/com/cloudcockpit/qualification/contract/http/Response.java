@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The response to a request.
@@ -31,6 +32,7 @@ public record Response(
   private static final Pattern WEB_PAGE = Pattern.compile("(?i)<(!doctype html|html\\b)");
   private static final Pattern TITLE = Pattern.compile("(?is)<title[^>]*>(.*?)</title");
   private static final int LONGEST_TITLE = 100;
+  private static final int LONGEST_WORDS = 200;
 
   public Response(
       String fault, boolean unreachable, int status, Map<String, String> headers, String body) {
@@ -129,17 +131,23 @@ public record Response(
     return "%d with %s".formatted(status, content.isEmpty() ? "text" : content);
   }
 
-  public String bodyProblem() {
-    return body.isBlank()
-        ? "is empty"
-        : isWebPage() ? "is a web page" : json().isEmpty() ? "is not valid JSON" : "";
-  }
-
+  /** {@return what the server says about the response in its own words, or an empty string} */
   public String words() {
-    return "";
+    var json = json();
+    var words =
+        json.isPresent()
+            ? Stream.of("description", "detail", "message", "title", "error")
+                .map(json.get()::path)
+                .filter(JsonNode::isTextual)
+                .map(JsonNode::asText)
+                .findFirst()
+                .orElse("")
+            : isWebPage() ? title() : body.strip().lines().findFirst().orElse("");
+    return words.substring(0, Math.min(words.length(), LONGEST_WORDS)).strip();
   }
 
+  /** {@return the server's own words as part of a sentence, or an empty string} */
   public String quote() {
-    return "";
+    return words().isEmpty() ? "" : " (\"%s\")".formatted(words());
   }
 }

@@ -38,6 +38,10 @@ public final class Target {
     this.transport = transport;
   }
 
+  public URI baseUri() {
+    return baseUri;
+  }
+
   /** {@return how many requests got a response when repeated after a closed connection} */
   public int repeated() {
     return repeated;

@@ -74,7 +74,7 @@ public record Finding(Outcome outcome, String heading, List<Result> results) {
     }
     var response = result.exchange().response();
     if (response.fault() != null) {
-      return List.of(known, response.fault());
+      return List.of(known, response.fault().replaceAll("\\d+", "#"));
     }
     if (one.expectation().allows(response.status())) {
       return List.of(known, one.kind(), result.reason());
@@ -103,7 +103,7 @@ public record Finding(Outcome outcome, String heading, List<Result> results) {
     var subject = single ? one.subject() : one.kind().plural(commonField(group));
     var verb = single ? "gets" : "get";
     if (response.fault() != null) {
-      return "%s %s no response (%s)".formatted(subject, verb, response.fault());
+      return "%s %s %s".formatted(subject, verb, response.summary());
     }
     return one.expectation().allows(response.status())
         ? "%s: %s".formatted(subject, result.reason())

@@ -77,7 +77,7 @@ public final class Results {
     var response = sent.response();
     var expected = one.expectation().text();
     if (response.fault() != null) {
-      var problem = "no response: " + response.fault();
+      var problem = "the response is " + response.summary();
       return violated(Severity.FAILURE, sent, problem);
     }
     if (one.expectation().allows(response.status())) {

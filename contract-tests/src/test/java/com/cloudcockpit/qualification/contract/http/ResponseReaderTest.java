@@ -77,9 +77,11 @@ class ResponseReaderTest {
       quoteCharacter = '`',
       textBlock =
           """
-          Content-Length: 9|{"a":|Premature end of Content-Length delimited message body (expected: 9; received: 5)
+          Content-Length: 9|{"a":|Premature end of \
+          Content-Length delimited message body (expected: 9; received: 5)
           Transfer-Encoding: chunked|7~{"a":|Truncated chunk (expected size: 7; actual size: 5)
-          Transfer-Encoding: chunked|7~{"a":1}~|Premature end of chunk coded message body: closing chunk expected
+          Transfer-Encoding: chunked|7~{"a":1}~|Premature end of \
+          chunk coded message body: closing chunk expected
           """)
   void namesAResponseThatEndsEarly(String header, String body, String defect) throws IOException {
     var malformed = "HTTP/1.1 404 Not Found\n%s\n\n%s".formatted(header, body.replace("~", "\n"));

@@ -130,8 +130,8 @@ class TransportTest {
   @Test
   void sendsRepeatedQueryParameters() throws IOException {
     try (var server = RawServer.returning(OK)) {
-      transport.send(PATCH.with("query", "a", "1 2"), server.uri());
-      assertTrue(server.received().get(0).head().startsWith("PATCH /customers?a=1%202 HTTP"));
+      transport.send(PATCH.with("query", "a", List.of("1 2", "3")), server.uri());
+      assertTrue(server.received().get(0).head().startsWith("PATCH /customers?a=1%202&a=3 HTTP"));
     }
   }
 
