@@ -4,7 +4,6 @@ import static com.cloudcockpit.qualification.contract.cases.Rule.Severity.FAILUR
 
 import com.cloudcockpit.qualification.contract.cases.Case.Kind;
 import com.cloudcockpit.qualification.contract.http.Request;
-import io.swagger.v3.oas.models.parameters.Parameter;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,15 +18,15 @@ final class ResourceCases {
         .operation()
         .resourceId()
         .filter(id -> template.operation().responses().containsKey("404"))
-        .ifPresent(id -> addUnknown(template, id, cases));
+        .ifPresent(id -> addUnknown(template, cases));
     if (!template.operation().isDelete()) {
       cases.add(accepted(template, template.isKnown(), template.request()));
     }
     return cases;
   }
 
-  private static void addUnknown(Template template, Parameter id, List<Case> cases) {
-    var resource = id.getName().replaceFirst("(?<=.)I[dD]$", "");
+  private static void addUnknown(Template template, List<Case> cases) {
+    var resource = template.resource();
     var subject = "A valid request for an unknown " + resource;
     // the mock has no resources, so it returns 404 only on request
     var preference = template.deployment().mock() ? "code=404" : null;

@@ -40,6 +40,15 @@ public final class Template {
     return deployment;
   }
 
+  /** {@return what a valid request is for, such as {@code customer}} */
+  public String resource() {
+    return operation
+        .resourceId()
+        .map(Parameter::getName)
+        .orElse("resource")
+        .replaceFirst("(?<=.)I[dD]$", "");
+  }
+
   /** {@return whether a valid request is for something that exists, or needs no ID} */
   public boolean isKnown() {
     return deployment.mock()

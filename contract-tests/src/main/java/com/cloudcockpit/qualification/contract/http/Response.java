@@ -148,6 +148,6 @@ public record Response(
 
   /** {@return the server's own words as part of a sentence, or an empty string} */
   public String quote() {
-    return words().isEmpty() ? "" : " (\"%s\")".formatted(words());
+    return words().isEmpty() ? "" : ", \"%s\"".formatted(words());
   }
 }

@@ -68,8 +68,9 @@ public final class Results {
     if (run.notServed().containsKey(one.operation())) {
       return "the API does not serve the path of the operation";
     }
-    var reason = run.inconclusive().get(one.operation());
-    return reason == null ? "the run ended before" : reason;
+    return run.inconclusive().containsKey(one.operation())
+        ? "the run was inconclusive for %s".formatted(one.operation().id())
+        : "the run ended before";
   }
 
   private Result of(Sent sent) {

@@ -40,8 +40,8 @@ final class Diagnosis {
     var id = template.operation().id();
     if (template.isKnown() && response.status() == 404) {
       return Obstacle.because(
-          "%s does not know what %s identifies (404%s): check the values and the tenant."
-              .formatted(base, id, response.quote()));
+          "%s does not know the %s of %s (404%s): check the values and the tenant."
+              .formatted(base, template.resource(), id, response.quote()));
     }
     if (response.status() / 100 != 4
         || isAccepted(response)
