@@ -21,6 +21,9 @@ import java.util.TreeSet;
  */
 public record Finding(Outcome outcome, String heading, List<Result> results) {
 
+  /** Separates what is wrong with several responses from the rules whose requests show it. */
+  static final String EXAMPLES = ", for example ";
+
   private static final List<Outcome> OUTCOMES = List.of(Outcome.FAIL, Outcome.WARN, Outcome.KNOWN);
 
   /** {@return the violations and deviations, grouped by cause} */
@@ -46,9 +49,11 @@ public record Finding(Outcome outcome, String heading, List<Result> results) {
   /** {@return why the response is a violation, if the heading does not say it} */
   public String explanation() {
     var reason = example().reason();
-    return example().of() != null && reason.matches("(?s).*(, (but|so) |: the API |\\(known).*")
-        ? reason
-        : "";
+    if (example().of() == null) {
+      int examples = reason.indexOf(EXAMPLES);
+      return examples < 0 ? "" : "F" + reason.substring(examples + ", f".length());
+    }
+    return reason.matches("(?s).*(, (but|so) |: the API |\\(known).*") ? reason : "";
   }
 
   /** {@return what the API itself says, or an empty string} */
@@ -95,7 +100,7 @@ public record Finding(Outcome outcome, String heading, List<Result> results) {
     var result = group.get(0);
     var one = result.of();
     if (one == null) {
-      var reason = result.reason();
+      var reason = result.reason().split(EXAMPLES)[0];
       return reason.substring(0, 1).toUpperCase(Locale.ROOT) + reason.substring(1);
     }
     var response = result.exchange().response();

@@ -67,12 +67,13 @@ public record ResponseRule(Rule rule, Operation operation, Responses listed) {
       return Result.pass(rule, null, null);
     }
     var reason =
-        "%s in %d of %d %s, for example %s"
+        "%s in %d of %d %s%s%s"
             .formatted(
                 problems.keySet().stream().limit(NAMED).collect(Collectors.joining("; ")),
                 names.size(),
                 checked,
                 listed.of(),
+                Finding.EXAMPLES,
                 names.keySet().stream().limit(NAMED).collect(Collectors.joining(", ")));
     var first = problems.values().iterator().next();
     return Result.violated(rule.severity(), rule, null, reason, rule.sentence(), first);
