@@ -84,9 +84,10 @@ public record Finding(Outcome outcome, String heading, List<Result> results) {
     if (one.expectation().allows(response.status())) {
       return List.of(known, one.kind(), result.reason());
     }
-    // a request for an unknown ID is valid as well, and gets 404 only after it was accepted
-    boolean valid = one.kind() == Kind.VALID || one.kind() == Kind.UNKNOWN;
-    var kind = valid ? "" : one.kind() + one.expectation().text();
+    // a valid request for an unknown ID gets 404 only after it was accepted
+    boolean invalid = one.kind() == Kind.INVALID || one.expectation().allows(400);
+    boolean valid = !invalid && one.kind() != Kind.UNAUTHENTICATED;
+    var kind = invalid ? "invalid" : valid ? "valid" : one.expectation().text();
     return List.of(known, kind, response.status(), form(response));
   }
 
@@ -112,8 +113,15 @@ public record Finding(Outcome outcome, String heading, List<Result> results) {
     }
     return one.expectation().allows(response.status())
         ? "%s: %s".formatted(subject, result.reason())
-        : "%s %s %s instead of %s"
-            .formatted(subject, verb, response.status(), one.expectation().text());
+        : "%s %s %s instead of %s".formatted(subject, verb, response.status(), expected(group));
+  }
+
+  /** {@return the narrowest expectation, such as 400 rather than "400 or 404"} */
+  private static String expected(List<Result> group) {
+    return group.stream()
+        .map(result -> result.of().expectation().text())
+        .min(Comparator.comparingInt(String::length))
+        .orElseThrow();
   }
 
   private static String commonField(List<Result> group) {
