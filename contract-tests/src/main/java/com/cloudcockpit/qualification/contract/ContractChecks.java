@@ -181,7 +181,7 @@ public final class ContractChecks {
     var judged = new Results(run, excluded);
     chosen.forEach(one -> results.add(knownDeviations.mark(judged.of(one))));
     for (var rule : responseRules) {
-      results.add(knownDeviations.mark(rule.of(run.sent())));
+      results.add(knownDeviations.mark(rule.of(run)));
     }
     var report = report(start, results, run, redaction, tokens);
     if (reports != null) {

@@ -96,6 +96,10 @@ public record Report(
       return result.exchange() == null ? "" : texts.received(result.exchange());
     }
 
+    String curlLine() {
+      return Texts.oneLine(curl());
+    }
+
     String receivedLine() {
       return Texts.oneLine(received());
     }

@@ -50,7 +50,7 @@ public record Texts(URI target, Redaction redaction, Map<String, String> tokens)
   }
 
   static String oneLine(String text) {
-    return text.replaceAll("[\\s\\p{Cntrl}]+", " ");
+    return cut(text.replaceAll("[\\s\\p{Cntrl}]+", " "));
   }
 
   /** {@return a curl command that repeats a request} */
@@ -73,7 +73,7 @@ public record Texts(URI target, Redaction redaction, Map<String, String> tokens)
   private String body(Request request) {
     var text = request.bodyText();
     return Arrays.equals(request.body(), text.getBytes(StandardCharsets.UTF_8))
-        ? quoted(cut(redaction.redact(text)))
+        ? quoted(redaction.redact(text))
         : escaped(redaction.redact(new String(request.body(), StandardCharsets.ISO_8859_1)));
   }
 

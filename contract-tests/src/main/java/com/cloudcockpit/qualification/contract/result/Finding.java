@@ -3,7 +3,6 @@ package com.cloudcockpit.qualification.contract.result;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 
-import com.cloudcockpit.qualification.contract.cases.Case;
 import com.cloudcockpit.qualification.contract.cases.Case.Kind;
 import com.cloudcockpit.qualification.contract.http.Response;
 import java.util.Comparator;
@@ -11,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Results with the same cause.
@@ -24,6 +24,7 @@ public record Finding(Outcome outcome, String heading, List<Result> results) {
   /** Separates what is wrong with several responses from the rules whose requests show it. */
   static final String EXAMPLES = ", for example ";
 
+  private static final int FEW_FIELDS = 3;
   private static final List<Outcome> OUTCOMES = List.of(Outcome.FAIL, Outcome.WARN, Outcome.KNOWN);
 
   /** {@return the violations and deviations, grouped by cause} */
@@ -36,6 +37,7 @@ public record Finding(Outcome outcome, String heading, List<Result> results) {
         .collect(groupingBy(Finding::cause, LinkedHashMap::new, toList()))
         .values()
         .stream()
+        .flatMap(Finding::byField)
         .map(group -> new Finding(group.get(0).outcome(), heading(group), group))
         .sorted(Comparator.comparing(finding -> kind(finding.example())))
         .toList();
@@ -91,6 +93,21 @@ public record Finding(Outcome outcome, String heading, List<Result> results) {
     return List.of(known, kind, response.status(), form(response));
   }
 
+  /** Splits a group about a few fields, each of which is likely to have a cause of its own. */
+  private static Stream<List<Result>> byField(List<Result> group) {
+    var fields = group.stream().map(Finding::field).distinct().count();
+    return fields > FEW_FIELDS
+        ? Stream.of(group)
+        : group.stream()
+            .collect(groupingBy(Finding::field, LinkedHashMap::new, toList()))
+            .values()
+            .stream();
+  }
+
+  private static String field(Result result) {
+    return result.of() == null ? "" : result.of().field();
+  }
+
   private static Object form(Response response) {
     var names = new TreeSet<String>();
     response.json().ifPresent(body -> body.fieldNames().forEachRemaining(names::add));
@@ -125,7 +142,7 @@ public record Finding(Outcome outcome, String heading, List<Result> results) {
   }
 
   private static String commonField(List<Result> group) {
-    var fields = group.stream().map(Result::of).map(Case::field).distinct().toList();
+    var fields = group.stream().map(Finding::field).distinct().toList();
     return fields.size() == 1 ? fields.get(0) : "";
   }
 }

@@ -6,7 +6,7 @@ import com.cloudcockpit.qualification.contract.cases.Catalog.Responses;
 import com.cloudcockpit.qualification.contract.cases.Rule;
 import com.cloudcockpit.qualification.contract.cases.Template;
 import com.cloudcockpit.qualification.contract.http.Exchange;
-import com.cloudcockpit.qualification.contract.run.Sent;
+import com.cloudcockpit.qualification.contract.run.Run;
 import com.cloudcockpit.qualification.contract.spec.Json;
 import com.cloudcockpit.qualification.contract.spec.Operation;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -45,11 +45,11 @@ public record ResponseRule(Rule rule, Operation operation, Responses listed) {
   }
 
   /** {@return the result for the responses to all cases of the operation} */
-  public Result of(List<Sent> sent) {
+  public Result of(Run run) {
     var problems = new LinkedHashMap<String, Exchange>();
     var names = new LinkedHashMap<String, String>();
     int checked = 0;
-    for (var one : sent) {
+    for (var one : run.sent()) {
       var found =
           one.of().operation().equals(operation) && applies(one.exchange())
               ? problem(one.exchange())
@@ -61,7 +61,11 @@ public record ResponseRule(Rule rule, Operation operation, Responses listed) {
       }
     }
     if (checked == 0) {
-      return Result.skip(rule, null, "no request got a response that this rule is about", null);
+      var reason =
+          run.brokenOff().isEmpty()
+              ? "no request got a response that this rule is about"
+              : "the run ended before";
+      return Result.skip(rule, null, reason, null);
     }
     if (problems.isEmpty()) {
       return Result.pass(rule, null, null);
