@@ -128,8 +128,13 @@ public record Finding(Outcome outcome, String heading, List<Result> results) {
     if (response.fault() != null) {
       return "%s %s %s".formatted(subject, verb, response.summary());
     }
-    return one.expectation().allows(response.status())
-        ? "%s: %s".formatted(subject, result.reason())
+    if (one.expectation().allows(response.status())) {
+      return "%s: %s".formatted(subject, result.reason());
+    }
+    boolean accepted = one.kind() == Kind.INVALID && response.status() == 404;
+    return accepted
+        ? "%s %s accepted: 404 for an unknown ID instead of %s"
+            .formatted(subject, single ? "is" : "are", expected(group))
         : "%s %s %s instead of %s".formatted(subject, verb, response.status(), expected(group));
   }
 
