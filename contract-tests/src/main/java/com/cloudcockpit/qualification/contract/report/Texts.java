@@ -94,8 +94,12 @@ public record Texts(URI target, Redaction redaction, Map<String, String> tokens)
     int space = value.indexOf(' ');
     var scheme = space < 0 ? "" : value.substring(0, space + 1);
     var credentials = value.substring(scheme.length());
-    return tokens.entrySet().stream()
-        .map(token -> expression(token.getKey(), token.getValue(), credentials))
+    return Stream.concat(
+            tokens.entrySet().stream()
+                .filter(token -> token.getValue().equals(credentials))
+                .map(token -> "$" + token.getKey()),
+            tokens.entrySet().stream()
+                .map(token -> expression(token.getKey(), token.getValue(), credentials)))
         .filter(expression -> !expression.isEmpty())
         .findFirst()
         .map(expression -> "\"%s: %s%s\"".formatted(name, scheme, expression))
@@ -104,9 +108,6 @@ public record Texts(URI target, Redaction redaction, Map<String, String> tokens)
 
   /** {@return a shell expression that derives credentials from a variable, or an empty string} */
   private static String expression(String variable, String token, String credentials) {
-    if (credentials.equals(token)) {
-      return "$" + variable;
-    }
     if (credentials.equalsIgnoreCase(token)) {
       return "$(printf %%s \"$%s\" | tr A-Za-z a-zA-Z)".formatted(variable);
     }
@@ -122,13 +123,22 @@ public record Texts(URI target, Redaction redaction, Map<String, String> tokens)
       end++;
     }
     if (2 * (start + end) < shorter) {
-      return "";
+      return payload(variable, token, credentials);
     }
     var changed = credentials.substring(start, credentials.length() - end);
     var rest = end == 0 ? "" : "${%s: -%d}".formatted(variable, end);
     return start == token.length()
         ? "${%s}%s".formatted(variable, changed)
         : "${%s:0:%d}%s%s".formatted(variable, start, changed, rest);
+  }
+
+  /** {@return an expression for a JWT with the same payload only, or an empty string} */
+  private static String payload(String variable, String token, String credentials) {
+    var parts = token.split("\\.");
+    var others = credentials.split("\\.", -1);
+    return parts.length == 3 && others.length == 3 && others[1].equals(parts[1])
+        ? "%s.$(printf %%s \"$%s\" | cut -d. -f2).%s".formatted(others[0], variable, others[2])
+        : "";
   }
 
   private static String quoted(String text) {
