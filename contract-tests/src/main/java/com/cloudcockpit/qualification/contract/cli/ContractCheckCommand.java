@@ -276,7 +276,7 @@ public final class ContractCheckCommand implements Callable<Integer> {
 
   /** Replaces the report of an earlier run even if the options are invalid. */
   private static void reportInvalidOptions(String message, String... args) {
-    Pattern.compile("(?m)^--report[=\n](.+)")
+    Pattern.compile("(?m)^--report[=\n]([^-\\s].*)")
         .matcher(String.join("\n", args))
         .results()
         .forEach(option -> reportInconclusive(Path.of(option.group(1)), message));
