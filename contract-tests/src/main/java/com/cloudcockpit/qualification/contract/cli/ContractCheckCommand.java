@@ -209,15 +209,15 @@ public final class ContractCheckCommand implements Callable<Integer> {
         builder.rate(rate);
       }
       builder.mock(mock).reports(report);
-      if (!mock && baseUrl != null) {
-        builder.token(token());
-      }
+      values.forEach(builder::set);
       optional("CONTRACT_TOKEN_WITHOUT_ROLE", builder::tokenWithoutRole);
       optional("CONTRACT_TOKEN_EXPIRED", builder::expiredToken);
+      if (!mock && baseUrl != null) {
+        builder.token(token(builder));
+      }
     } catch (IllegalArgumentException e) {
       throw usage(e.getMessage());
     }
-    values.forEach(builder::set);
     return build(builder);
   }
 
@@ -241,7 +241,7 @@ public final class ContractCheckCommand implements Callable<Integer> {
     }
   }
 
-  private String token() {
+  private String token(ContractChecks.Builder builder) {
     var token = environment("CONTRACT_TOKEN");
     var clientId = environment("CONTRACT_CLIENT_ID");
     var clientSecret = environment("CONTRACT_CLIENT_SECRET");
@@ -259,6 +259,8 @@ public final class ContractCheckCommand implements Callable<Integer> {
           Set the environment variable CONTRACT_TOKEN, or CONTRACT_CLIENT_ID and \
           CONTRACT_CLIENT_SECRET, or test the mock with --mock.""");
     }
+    // rejects invalid options before it requests a token
+    build(builder.token("unused"));
     var flow = Contract.published().clientCredentials();
     var url = Urls.parse("--token-url", tokenUrl == null ? flow.getTokenUrl() : tokenUrl);
     Urls.requireSafe("--token-url", url, plainHttpAllowed);
