@@ -8,9 +8,11 @@ import com.cloudcockpit.qualification.contract.http.Request;
 import com.cloudcockpit.qualification.contract.http.Target;
 import com.cloudcockpit.qualification.contract.spec.Operation;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 
@@ -25,6 +27,10 @@ public final class Runner {
   private final Map<Operation, String> inconclusive = new LinkedHashMap<>();
   private final Map<Operation, Exchange> notServed = new LinkedHashMap<>();
   private final Map<Operation, Exchange> accepted = new LinkedHashMap<>();
+
+  /** The operations that may have changed the data of the user. */
+  private final Set<Operation> changed = new HashSet<>();
+
   private final List<String> notes = new ArrayList<>();
 
   /**
@@ -97,6 +103,9 @@ public final class Runner {
     if (!one.isSent() || inconclusive.containsKey(operation) || notServed.containsKey(operation)) {
       return;
     }
+    if (templates.get(operation).changesKnownData()) {
+      changed.add(operation);
+    }
     // an API may reject a second update with the same values
     var first = one.isUsual() && one.known() ? accepted.get(operation) : null;
     var exchange = first == null ? target.send(one.request()) : first;
@@ -117,12 +126,7 @@ public final class Runner {
   private void restore() {
     boolean interrupted = Thread.interrupted();
     for (var template : templates.values()) {
-      var last =
-          sent.stream()
-              .filter(one -> one.of().operation().equals(template.operation()))
-              .filter(one -> one.response().isSuccess() && one.of().known())
-              .reduce((first, second) -> second);
-      if (!template.changesKnownData() || last.isEmpty()) {
+      if (!changed.contains(template.operation())) {
         continue;
       }
       var response = send(template.request());
