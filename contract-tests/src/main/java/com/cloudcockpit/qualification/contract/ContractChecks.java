@@ -61,6 +61,7 @@ public final class ContractChecks {
   private final Contract contract;
   private final Deployment deployment;
   private final List<Template> templates;
+  private final List<Case> cases;
   private final Predicate<Rule> selected;
   private final Predicate<Rule> skipped;
   private final KnownDeviations knownDeviations;
@@ -82,6 +83,7 @@ public final class ContractChecks {
             builder.timeout,
             builder.rate);
     templates = Cases.templates(contract, deployment);
+    cases = Cases.of(templates);
     selected = rule -> builder.only.isEmpty() || builder.only.stream().anyMatch(rule::matches);
     skipped = rule -> builder.skip.stream().anyMatch(rule::matches);
     knownDeviations =
@@ -125,9 +127,7 @@ public final class ContractChecks {
   }
 
   private List<Rule> allRules() {
-    return Stream.concat(
-            Cases.of(contract, deployment).stream().map(Case::rule),
-            responseRules().map(ResponseRule::rule))
+    return Stream.concat(cases.stream().map(Case::rule), responseRules().map(ResponseRule::rule))
         .toList();
   }
 
@@ -160,7 +160,6 @@ public final class ContractChecks {
       Reports.prepare(reports);
     }
     var start = Instant.now();
-    var cases = Cases.of(contract, deployment);
     var chosen = cases.stream().filter(one -> isSelected(one.rule())).toList();
     var excluded = cases.stream().filter(one -> skipped.test(one.rule())).toList();
     var others = new ArrayList<>(cases);

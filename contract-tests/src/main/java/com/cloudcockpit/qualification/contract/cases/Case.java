@@ -71,11 +71,17 @@ public record Case(
     public boolean follows(Place other) {
       boolean same = name.equals(other.name) && stage == other.stage;
       return switch (other.stage) {
-        case PARAMETER -> same || !other.isInPath() && stage.compareTo(Stage.TYPE) >= 0;
+        case PARAMETER ->
+            same || !other.isInPath() && (stage.compareTo(Stage.TYPE) >= 0 || isBoundParameter());
         case SYNTAX, BODY -> stage.compareTo(Stage.TYPE) >= 0;
         case TYPE -> same || stage == Stage.VALUE;
         case VALUE -> stage == Stage.VALUE;
       };
+    }
+
+    /** {@return whether this is a parameter that an API reads together with the others} */
+    private boolean isBoundParameter() {
+      return stage == Stage.PARAMETER && !isInPath() && !name.endsWith(Operation.TENANT);
     }
 
     public boolean isInPath() {

@@ -9,11 +9,11 @@ public final class Cases {
 
   private Cases() {}
 
-  /** {@return the cases for a deployment, in the order in which they run} */
-  public static List<Case> of(Contract contract, Deployment deployment) {
+  /** {@return the cases of operations, in the order in which they run} */
+  public static List<Case> of(List<Template> templates) {
     var cases = new ArrayList<Case>();
     var last = new ArrayList<Case>();
-    for (var template : templates(contract, deployment)) {
+    for (var template : templates) {
       cases.addAll(ResourceCases.of(template));
       cases.addAll(ParameterCases.of(template));
       cases.addAll(BodyCases.of(template));

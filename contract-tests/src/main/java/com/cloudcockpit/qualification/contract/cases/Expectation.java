@@ -20,7 +20,9 @@ public record Expectation(
   static final Expectation UNAUTHORIZED = status("401", "gets 401", "401");
   static final Expectation FORBIDDEN = status("403", "gets 403", "403");
   static final Expectation BAD_REQUEST = status("400", "gets 400", "400");
-  static final Expectation REFUSAL = status("a 4xx", "gets a 4xx", "4..");
+
+  /** Only tolerates 404, which does not show that the request was rejected. */
+  static final Expectation REFUSAL = status("a 4xx", "gets a 4xx", "4(?!04)..").tolerating("404");
 
   /** Tolerates 400, which RFC 6750 specifies for a malformed request. */
   static final Expectation MALFORMED_AUTHORIZATION = UNAUTHORIZED.tolerating("400");

@@ -44,7 +44,9 @@ final class ResourceCases {
               resource + ".unknown.invalid-body",
               "An invalid request for an unknown " + resource,
               Expectation.BAD_PATH,
-              template.unknownRequest().withBody("[]")));
+              template
+                  .unknownRequest()
+                  .withBody(template.operation().requiredProperties().isEmpty() ? "[]" : "{}")));
     }
   }
 

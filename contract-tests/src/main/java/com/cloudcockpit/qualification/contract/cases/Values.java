@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.parameters.Parameter;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -19,6 +20,7 @@ public final class Values {
 
   private final Contract contract;
   private final Map<String, String> texts;
+  private final Map<String, JsonNode> parsed = new HashMap<>();
 
   private Values(Contract contract, Map<String, String> texts) {
     this.contract = contract;
@@ -51,7 +53,7 @@ public final class Values {
       }
     }
     for (var operation : contract.operations()) {
-      fields(operation).keySet().forEach(name -> get(operation, name));
+      fields(operation).forEach((name, schema) -> parse(operation, name, schema));
     }
     if (!texts.isEmpty() && contract.operations().stream().noneMatch(this::areCompleteFor)) {
       throw new IllegalArgumentException(
@@ -88,11 +90,16 @@ public final class Values {
 
   /** {@return the value for a parameter or a body property of an operation, or null} */
   JsonNode get(Operation operation, String name) {
-    var schema = fields(operation).get(name);
-    var qualifiedName = operation.id() + "." + name;
+    return parsed.get("%s.%s".formatted(operation.id(), name));
+  }
+
+  private void parse(Operation operation, String name, Schema<?> schema) {
+    var qualifiedName = "%s.%s".formatted(operation.id(), name);
     // a name that other operations share must not name what is deleted
     var text = texts.getOrDefault(qualifiedName, operation.isDelete() ? null : texts.get(name));
-    return schema == null || text == null ? null : parse(name, schema, text);
+    if (text != null) {
+      parsed.put(qualifiedName, parse(name, schema, text));
+    }
   }
 
   /** {@return the values, for a report} */

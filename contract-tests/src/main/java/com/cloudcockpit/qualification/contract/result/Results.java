@@ -128,21 +128,12 @@ public final class Results {
   private Result ambiguous(Sent sent) {
     var one = sent.of();
     var evidence = evidence(run.sent().stream(), one);
-    if (one.kind() == Kind.UNAUTHENTICATED) {
-      var name = evidence.map(shown -> shown.of().rule().name()).orElse("");
-      return name.isEmpty() || one.expectation().allows(403)
-          ? Result.violated(
-              Severity.WARNING,
-              one.rule(),
-              one,
-              "the response is 404: the API ignores the token or looks up the ID first; set values",
-              one.expectation().text(),
-              sent.exchange())
-          : violated(
-              Severity.FAILURE,
-              sent,
-              "the response is 404, so the request got past authentication (unlike %s)"
-                  .formatted(name));
+    if (one.kind() == Kind.UNAUTHENTICATED && !one.expectation().allows(403)) {
+      var problem =
+          evidence
+              .map(shown -> "so it got past authentication, unlike " + shown.of().rule().name())
+              .orElse("so the API ignores the token or looks up the ID first: set values to tell");
+      return violated(Severity.FAILURE, sent, "the response is 404, " + problem);
     }
     if (evidence.isPresent()) {
       var problem =

@@ -64,6 +64,7 @@ final class Diagnosis {
     var requests = new ArrayList<Request>();
     if (template.isSafe()) {
       requests.add(template.fullRequest());
+      requests.add(withoutOptional());
       var examples = template.operation().bodyExamples().values();
       examples.forEach(body -> requests.add(template.request().withBody(body.toString())));
       if (template.operation().body().isPresent()) {
@@ -74,6 +75,16 @@ final class Diagnosis {
       }
     }
     return requests.stream();
+  }
+
+  private Request withoutOptional() {
+    var request = template.request();
+    for (var parameter : template.operation().parameters()) {
+      if (!Boolean.TRUE.equals(parameter.getRequired())) {
+        request = request.with(parameter.getIn(), parameter.getName(), null);
+      }
+    }
+    return request;
   }
 
   private boolean isCompliant(Response response) {
@@ -88,7 +99,31 @@ final class Diagnosis {
 
   /** {@return whether the API provably requires something that the contract does not} */
   private boolean isAtFault(Response response) {
-    return properties(response).stream().anyMatch(this::isForeign) || ignoresSomethingRequired();
+    return properties(response).stream().anyMatch(this::isForeign)
+        || rejectsEachId()
+        || acceptsWithoutSomethingRequired()
+        || ignoresSomethingRequired();
+  }
+
+  /** {@return whether an unknown ID, which must get 404, is said to be invalid} */
+  private boolean rejectsEachId() {
+    return template
+        .operation()
+        .resourceId()
+        .map(Parameter::getName)
+        .filter(
+            id -> {
+              var response = target.send(template.unknownRequest()).response();
+              return INVALID.contains(response.status())
+                  && properties(response).stream().anyMatch(name -> plain(name).equals(plain(id)));
+            })
+        .isPresent();
+  }
+
+  private boolean acceptsWithoutSomethingRequired() {
+    return template.operation().requiredProperties().stream()
+        .map(name -> target.send(property(name, true)).response())
+        .anyMatch(this::isAccepted);
   }
 
   private static List<String> properties(Response response) {

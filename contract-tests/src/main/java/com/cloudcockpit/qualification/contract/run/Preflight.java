@@ -9,9 +9,9 @@ import com.cloudcockpit.qualification.contract.http.Response;
 import com.cloudcockpit.qualification.contract.http.Target;
 import com.cloudcockpit.qualification.contract.spec.Operation;
 import java.net.URI;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -75,15 +75,17 @@ final class Preflight {
   }
 
   /**
-   * Takes the base URL for wrong if the API serves none of the operations.
+   * Takes the base URL for wrong if the API serves no operation at all.
    *
+   * @param notServed the responses of the operations that it does not serve
+   * @param others the other operations
    * @throws InconclusiveException if so
    */
-  void requireServed(Map<Operation, Exchange> notServed, int operations) {
-    boolean redirected =
-        notServed.values().stream().anyMatch(exchange -> exchange.response().isRedirect());
-    if (operations > 0 && notServed.size() == operations && !redirected) {
-      var response = notServed.values().iterator().next().response();
+  void requireServed(Collection<Exchange> notServed, List<Template> others) {
+    var response = notServed.iterator().next().response();
+    boolean served =
+        response.isRedirect() || others.stream().anyMatch(one -> check(one).notServed() == null);
+    if (!served) {
       throw new InconclusiveException(
           "%s responds to the API's path as it does to an unknown path (%s%s): check the base URL%s."
               .formatted(

@@ -95,7 +95,11 @@ public final class Runner {
         inconclusive.put(operation, obstacle.reason());
       }
     }
-    preflight.requireServed(notServed, operations.size());
+    if (!operations.isEmpty() && notServed.size() == operations.size()) {
+      var others = new ArrayList<>(templates.values());
+      others.removeIf(other -> notServed.containsKey(other.operation()));
+      preflight.requireServed(notServed.values(), others);
+    }
   }
 
   private void send(Case one) {

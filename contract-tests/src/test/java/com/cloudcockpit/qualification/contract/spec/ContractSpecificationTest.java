@@ -107,9 +107,10 @@ class ContractSpecificationTest {
             true,
             Duration.ofSeconds(1),
             0);
+    var templates = Cases.templates(contract, deployment);
     return Stream.concat(
-            Cases.of(contract, deployment).stream().map(Case::rule),
-            Cases.templates(contract, deployment).stream()
+            Cases.of(templates).stream().map(Case::rule),
+            templates.stream()
                 .flatMap(template -> ResponseRule.of(template).stream())
                 .map(ResponseRule::rule))
         .toList();
