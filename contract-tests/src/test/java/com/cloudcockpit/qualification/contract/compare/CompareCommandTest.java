@@ -1,15 +1,16 @@
 package com.cloudcockpit.qualification.contract.compare;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -45,20 +46,20 @@ class CompareCommandTest {
           change that breaks nobody.
           2.0.0|^[A-Z]+$|^[A-Z]*$|0|The major version increases, so breaking changes \
           are allowed.
-          1.4.0|{mail: {|{hint: {}, mail: {|0|Nothing breaks. \
+          1.4.0|{mail: {|{hint: {}, mail: {|0|Backward compatible. \
           Raise the minor version in info.version.
-          1.5.0|{mail: {|{hint: {}, mail: {|0|Nothing breaks.
-          1.4.0|Changes an|Alters an|0|Nothing breaks.
-          1.4.0|Changes|Changes|0|Nothing breaks.
+          1.5.0|{mail: {|{hint: {}, mail: {|0|Backward compatible.
+          1.4.0|Changes an|Alters an|0|Backward compatible.
+          1.4.0|Changes|Changes|0|Backward compatible.
           """)
   void failsOnABreakingChangeUnlessTheMajorVersionIncreases(
-      String version, String text, String replacement, int exitCode, String verdict)
+      String version, String text, String replacement, int exitCode, String result)
       throws Exception {
     var old = write("old.yaml", TEXT);
     var current = write("new.yaml", TEXT.replace("1.4.0", version).replace(text, replacement));
 
     assertEquals(exitCode, run(old, current), err::toString);
-    assertEquals(verdict, out.toString().lines().reduce("", (first, last) -> last), out::toString);
+    assertEquals(result, out.toString().lines().reduce("", (first, last) -> last), out::toString);
   }
 
   @Test
@@ -83,7 +84,7 @@ class CompareCommandTest {
   @Test
   void comparesWithItsOwnContractByDefault() throws Exception {
     assertEquals(1, run(write("old.yaml", TEXT.replace("1.4.0", "99.0.0"))), err::toString);
-    assertTrue(out.toString().contains("New: this contract, version "), out::toString);
+    assertTrue(out.toString().contains("NEW (this contract): version "), out::toString);
     assertTrue(out.toString().contains("PUT /shop/reports was removed"), out::toString);
   }
 
@@ -105,7 +106,7 @@ class CompareCommandTest {
     server.createContext(
         "/spec",
         exchange -> {
-          var body = TEXT.getBytes(StandardCharsets.UTF_8);
+          var body = TEXT.getBytes(UTF_8);
           exchange.sendResponseHeaders(200, body.length);
           exchange.getResponseBody().write(body);
           exchange.close();
@@ -122,34 +123,112 @@ class CompareCommandTest {
     try {
       assertEquals(0, run(url + "/spec?key=secret", write("new.yaml", TEXT)), err::toString);
       assertEquals(2, run(url + "/missing?key=secret"));
-      assertTrue(err.toString().contains("/missing cannot be read: 404 with"), err::toString);
-      assertEquals(2, run(url + "/moved"));
-      assertTrue(
-          err.toString()
-              .contains("/moved cannot be read: 302, a redirect to %s/spec".formatted(url)),
-          err::toString);
+      assertTrue(err.toString().contains("/missing) cannot be read: status 404."), err::toString);
+      assertEquals(0, run(url + "/moved", write("new.yaml", TEXT)), err::toString);
       assertFalse((out.toString() + err).contains("secret"));
     } finally {
       server.stop(0);
     }
   }
 
+  @Test
+  void readsTheFilesThatADocumentRefersTo() throws Exception {
+    var text = "openapi: 3.0.3\npaths: {/a: {$ref: 'paths/a.yaml#/~1a'}}\n";
+    write("paths/a.yaml", "/a: {post: {requestBody: {$ref: '../bodies.json#/a'}}}");
+    write(
+        "bodies.json", "{\"a\": {\"content\": {\"text/plain\": {\"$ref\": \"a.yaml#/x-text\"}}}}");
+    var old = write("a.yaml", text + "x-text: {schema: {type: string, maxLength: 9}}\n");
+    write("new/paths/a.yaml", "/a: {post: {requestBody: {content: {text/plain: {$ref: '../b'}}}}}");
+    write("new/b", "schema: {type: string, maxLength: 8}");
+    var current = write("new/a.yaml", text);
+
+    assertEquals(1, run(old, current), err::toString);
+    assertTrue(out.toString().contains("maxLength changed from 9 to 8"), out::toString);
+  }
+
+  @Test
+  void readsStandardInput() throws Exception {
+    var stdin = System.in;
+    System.setIn(new ByteArrayInputStream(TEXT.replace("minLength: 1,", "").getBytes(UTF_8)));
+    try {
+      assertEquals(1, run("-", write("new.yaml", TEXT)), err::toString);
+      assertTrue(out.toString().contains("minLength is now 1"), out::toString);
+    } finally {
+      System.setIn(stdin);
+    }
+  }
+
+  @Test
+  void readsJsonWithAByteOrderMark() throws Exception {
+    var json = Document.parse("changes.yaml", TEXT).toPrettyString();
+
+    assertEquals(0, run(write("old.yaml", TEXT), write("new.json", "\uFEFF" + json)));
+    assertTrue(out.toString().endsWith("\n\nBackward compatible.\n"), out::toString);
+    assertFalse(out.toString().contains("Compatible:"), out::toString);
+  }
+
+  /** GitHub's public specification has about as many operations and bytes. */
+  @Test
+  void comparesLargeDocuments() throws Exception {
+    var json = new StringBuilder("{\"openapi\": \"3.0.3\", \"paths\": {");
+    var schema = "{\"type\": \"object\", \"description\": \"%s\"}".formatted("a".repeat(12_000));
+    for (int i = 0; i < 1000; i++) {
+      json.append(
+          """
+          "/%d/{id}": {"put": {"requestBody": {"content": {"text/plain": {"schema": %s}}}}},
+          """
+              .formatted(i, schema));
+    }
+    var old = json + "\"/a\": {\"get\": {}}}}";
+
+    assertEquals(1, run(write("old.json", old), write("new.json", old.replace("get", "put"))));
+    assertTrue(out.toString().contains("- GET /a was removed"), out::toString);
+  }
+
   @ParameterizedTest
   @CsvSource({
-    "'', is not a file, a URL or a Git revision",
-    "'swagger: 2.0', is not an OpenAPI 3 document in YAML or JSON",
-    "'{', 'is neither YAML nor JSON: see line 1, column 2.'",
+    "'', is empty",
+    "'swagger: 2.0', is a Swagger 2.0 document; convert it to OpenAPI 3.",
+    "'asyncapi: 3.0.0', is an AsyncAPI document.",
+    "'{\"$schema\": \"https://json-schema.org/draft/2020-12/schema\"}', is a JSON Schema.",
+    "'<!DOCTYPE html><html lang=\"en\">', 'is HTML or XML; if it is a URL, it may require a login.'",
+    "'openapi: 4.0.0', 'uses OpenAPI 4.0.0, but only 3.0 to 3.2 can be compared.'",
+    "'[1]', is not an OpenAPI 3 document.",
+    "'{', 'is neither JSON nor YAML: expected the node content, but found ''<stream end>'' "
+        + "in line 1, column 2.'",
+    "'openapi: 3.0.3\ninfo: {}\ninfo: {}', 'found duplicate key info in line 3, column 1.'",
+    "'{\"openapi\": \"3.0.3\",\n \"a\": 1, \"a\": 2}', 'found duplicate key a in line 2, column 10.'",
+    "'openapi: 3.0.3\npaths: !include a.yaml', 'the tag !include in line 2, column 8.'",
+    "'{openapi: 3.0.3, a: &a [*a]}', is nested too deeply.",
     "'{openapi: 3.0.3, paths: {/a: {get: {requestBody: {$ref: x.yaml}}}}}', "
-        + "a.yaml refers to 'x.yaml' but does not contain it",
+        + "'a.yaml) refers to ''x.yaml'', which cannot be found.'",
+    "'{openapi: 3.0.3, paths: {/a: {$ref: ''#/paths/~1a''}}}', "
+        + "'a.yaml) refers to ''#/paths/~1a'', which cannot be found.'",
     "'{openapi: 3.0.3, paths: {/a: {get: {security: [{a: []}]}}}}', "
-        + "a.yaml refers to '#/components/securitySchemes/a' but does not contain it"
+        + "'a.yaml) refers to ''#/components/securitySchemes/a'', which cannot be found.'"
   })
-  void statesWhyNoVerdictIsPossible(String text, String reason) throws Exception {
-    var source = text.isEmpty() ? folder.resolve("missing").toString() : write("a.yaml", text);
+  void statesWhyARunIsInconclusive(String text, String reason) throws Exception {
+    var source = write("a.yaml", text);
 
     assertEquals(2, run(source, source));
+    assertTrue(err.toString().startsWith("Inconclusive: OLD ("), err::toString);
     assertTrue(err.toString().contains(reason), err::toString);
     assertEquals(1, err.toString().lines().count(), err::toString);
+  }
+
+  @Test
+  void saysWhichDocumentMakesARunInconclusive() throws Exception {
+    assertEquals(2, run(write("old.yaml", TEXT), write("new.yaml", "swagger: '2.0'")));
+    assertTrue(err.toString().startsWith("Inconclusive: NEW ("), err::toString);
+  }
+
+  @Test
+  void namesASourceThatDoesNotExist() {
+    assertEquals(2, run("missing.yaml"));
+    assertEquals(
+        "Inconclusive: OLD (missing.yaml) cannot be read: it is not a file, a URL or a Git revision "
+            + "that contains openapi/openapi.yaml.",
+        err.toString().strip());
   }
 
   @Test
@@ -158,7 +237,7 @@ class CompareCommandTest {
     assertTrue(
         err.toString()
             .contains(
-                "No verdict: http://127.0.0.1:1/openapi.yaml cannot be read: connection refused."),
+                "Inconclusive: OLD (http://127.0.0.1:1/openapi.yaml) cannot be read: no response."),
         err::toString);
   }
 

@@ -1,0 +1,225 @@
+package com.cloudcockpit.qualification.contract.compare;
+
+import static com.fasterxml.jackson.databind.DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY;
+import static com.fasterxml.jackson.databind.DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
+import org.snakeyaml.engine.v2.schema.CoreSchema;
+
+/** An OpenAPI 3 document in JSON or YAML 1.2, and the files that it refers to. */
+final class Document {
+
+  static final String CONTRACT = "this contract";
+
+  private static final String CONTRACT_FILE = "openapi/openapi.yaml";
+  private static final int TIMEOUT_SECONDS = 60;
+  private static final int MAX_REFERENCES = 100;
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(FAIL_ON_READING_DUP_TREE_KEY, USE_BIG_DECIMAL_FOR_FLOATS);
+  private static final LoadSettings YAML =
+      LoadSettings.builder()
+          .setSchema(new CoreSchema())
+          .setCodePointLimit(30_000_000)
+          .setMaxAliasesForCollections(10_000)
+          .setTagConstructors(
+              Map.of(Tag.FLOAT, node -> new BigDecimal(((ScalarNode) node).getValue())))
+          .build();
+
+  /** The other kinds of documents, by a member that only they have. */
+  private static final Map<String, String> OTHER_KINDS =
+      Map.of(
+          "", "empty",
+          "<", "HTML or XML; if it is a URL, it may require a login",
+          "swagger", "a Swagger 2.0 document; convert it to OpenAPI 3",
+          "asyncapi", "an AsyncAPI document",
+          "$schema", "a JSON Schema",
+          "properties", "a JSON Schema");
+
+  /** How messages refer to the document. */
+  final String name;
+
+  final JsonNode root;
+  private final String argument;
+  private final File directory;
+  private final Map<String, JsonNode> files = new HashMap<>();
+  private URI location;
+
+  /**
+   * Reads a document.
+   *
+   * @param role which of the two documents it is
+   * @param argument a file, a URL, a Git revision, {@code -} or {@link #CONTRACT}
+   * @param directory the directory in which Git runs, or null for the current directory
+   * @throws InconclusiveException if it cannot be read or is not an OpenAPI 3 document
+   */
+  Document(String role, String argument, File directory) {
+    this.name = "%s (%s)".formatted(role, withoutSecrets(argument));
+    this.argument = argument;
+    this.directory = directory;
+    var file = new File(argument);
+    var resource = Document.class.getResource("/com/cloudcockpit/qualification/" + CONTRACT_FILE);
+    boolean isUrl = argument.matches("(?i)https?://.*");
+    try {
+      location = URI.create(isUrl ? argument.replaceFirst("#.*", "") : "git:/" + CONTRACT_FILE);
+      location = file.exists() || argument.equals("-") ? file.toURI() : location;
+      location = argument.equals(CONTRACT) ? URI.create(resource.toString()) : location;
+      root = parse(name, argument.equals("-") ? text(System.in) : read(location));
+      files.put(location.toString(), root);
+    } catch (IOException | IllegalArgumentException e) {
+      var reason = withoutSecrets(e.getMessage());
+      throw new InconclusiveException("%s cannot be read: %s.", name, reason);
+    }
+    var version = root.path("openapi").asText();
+    if (!version.matches("3\\.[012].*")) {
+      var kinds = OTHER_KINDS.keySet().stream().filter(root::has).map(OTHER_KINDS::get);
+      var kind = "is " + kinds.findAny().orElse("not an OpenAPI 3 document");
+      var newer = "uses OpenAPI %s, but only 3.0 to 3.2 can be compared".formatted(version);
+      throw new InconclusiveException("%s %s.", name, version.isEmpty() ? kind : newer);
+    }
+  }
+
+  private String read(URI uri) throws IOException {
+    if (uri.getScheme().startsWith("http")) {
+      return get(uri);
+    }
+    if (!uri.getScheme().equals("git")) {
+      return text(uri.toURL().openStream());
+    }
+    var git = new ProcessBuilder("git", "show", argument + ":" + uri.getPath().substring(1));
+    git.redirectError(ProcessBuilder.Redirect.DISCARD).directory(directory);
+    var process = git.start();
+    var text = text(process.getInputStream());
+    if (process.onExit().join().exitValue() == 0) {
+      return text;
+    }
+    throw new IOException(
+        "it is not a file, a URL or a Git revision that contains " + CONTRACT_FILE);
+  }
+
+  private String get(URI uri) throws IOException {
+    var client = HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NORMAL).build();
+    var exchange = client.sendAsync(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+    try {
+      var response = exchange.orTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS).join();
+      if (response.statusCode() == 200) {
+        location = files.isEmpty() ? response.uri() : location;
+        return response.body();
+      }
+      throw new IOException("status " + response.statusCode());
+    } catch (CompletionException e) {
+      throw new IOException(
+          Objects.requireNonNullElse(e.getCause().getMessage(), "no response"), e);
+    }
+  }
+
+  private static String text(InputStream stream) throws IOException {
+    try (stream) {
+      return new String(stream.readAllBytes(), UTF_8);
+    }
+  }
+
+  /** {@return a text in which URLs have no user information, query or fragment} */
+  private static String withoutSecrets(String text) {
+    return text.replaceAll("(?<=://)[^/]*@|(?<=://.{1,999})[?#].*", "");
+  }
+
+  static JsonNode parse(String name, String text) {
+    var start = text.replaceFirst("^\uFEFF?\\s*", "");
+    if (start.isEmpty() || start.startsWith("<")) {
+      return JSON.createObjectNode().put(start.isEmpty() ? "" : "<", true);
+    }
+    try {
+      return JSON.readTree(start.startsWith("{") ? start : "?");
+    } catch (JacksonException e) {
+      // perhaps YAML, which may also start with a brace
+    }
+    try {
+      return JSON.valueToTree(new Load(YAML).loadFromString(text));
+    } catch (MarkedYamlEngineException e) {
+      var place = e.getProblemMark().orElseThrow();
+      throw new InconclusiveException(
+          "%s is neither JSON nor YAML: %s in line %d, column %d.",
+          name, e.getProblem(), place.getLine() + 1, place.getColumn() + 1);
+    } catch (IllegalArgumentException | StackOverflowError e) {
+      throw new InconclusiveException("%s is nested too deeply.", name);
+    } catch (YamlEngineException e) {
+      throw new InconclusiveException("%s cannot be read: %s", name, e.getMessage());
+    }
+  }
+
+  /**
+   * {@return a node, or what it refers to}
+   *
+   * @throws InconclusiveException if it refers to something that cannot be found
+   */
+  JsonNode resolved(JsonNode node) {
+    var target = node;
+    for (int i = 0; target.path("$ref").isTextual(); i++) {
+      var reference = target.path("$ref").textValue();
+      target = i < MAX_REFERENCES ? find(reference) : MissingNode.getInstance();
+      if (target.isMissingNode()) {
+        throw new InconclusiveException(
+            "%s refers to '%s', which cannot be found.", name, withoutSecrets(reference));
+      }
+    }
+    return target;
+  }
+
+  private JsonNode find(String reference) {
+    try {
+      var target = absolute(location, reference).split("#", 2);
+      var file = files.get(target[0]);
+      if (file == null) {
+        file = load(URI.create(target[0]));
+        files.put(target[0], file);
+      }
+      var pointer = target.length == 1 ? "" : target[1];
+      var decoded = URLDecoder.decode(pointer.replace("+", "%2B"), UTF_8);
+      return file.at(pointer).isMissingNode() ? file.at(decoded) : file.at(pointer);
+    } catch (IOException | IllegalArgumentException e) {
+      return MissingNode.getInstance();
+    }
+  }
+
+  private JsonNode load(URI uri) throws IOException {
+    if (!uri.getScheme().equals(location.getScheme())) {
+      throw new IOException("only the user chooses what is read from other places");
+    }
+    var file = parse("%s: %s".formatted(name, withoutSecrets(uri.toString())), read(uri));
+    for (var parent : file.findParents("$ref")) {
+      ((ObjectNode) parent).put("$ref", absolute(uri, parent.path("$ref").asText()));
+    }
+    return file;
+  }
+
+  private static String absolute(URI base, String reference) {
+    int hash = (reference + "#").indexOf('#');
+    var file = hash == 0 ? base : base.resolve(reference.substring(0, hash));
+    return file + reference.substring(hash);
+  }
+}
