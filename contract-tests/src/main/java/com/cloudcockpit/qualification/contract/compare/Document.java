@@ -10,19 +10,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.File;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URLDecoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
@@ -37,7 +32,7 @@ final class Document {
   static final String CONTRACT = "this contract";
 
   private static final String CONTRACT_FILE = "openapi/openapi.yaml";
-  private static final int TIMEOUT_SECONDS = 60;
+  private static final int TIMEOUT_MILLIS = 30_000;
   private static final int MAX_REFERENCES = 100;
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(FAIL_ON_READING_DUP_TREE_KEY, USE_BIG_DECIMAL_FOR_FLOATS);
@@ -91,7 +86,8 @@ final class Document {
       root = parse(name, argument.equals("-") ? text(System.in) : read(location));
       files.put(location.toString(), root);
     } catch (IOException | IllegalArgumentException e) {
-      var reason = withoutSecrets(e.getMessage());
+      boolean isMissing = e instanceof FileNotFoundException;
+      var reason = isMissing ? "not found" : withoutSecrets(e.getMessage());
       throw new InconclusiveException("%s cannot be read: %s.", name, reason);
     }
     var version = root.path("openapi").asText();
@@ -104,37 +100,29 @@ final class Document {
   }
 
   private String read(URI uri) throws IOException {
-    if (uri.getScheme().startsWith("http")) {
-      return get(uri);
+    if (uri.getScheme().equals("git")) {
+      return git(uri.getPath().substring(1));
     }
-    if (!uri.getScheme().equals("git")) {
-      return text(uri.toURL().openStream());
+    var connection = uri.toURL().openConnection();
+    connection.setConnectTimeout(TIMEOUT_MILLIS);
+    connection.setReadTimeout(TIMEOUT_MILLIS);
+    var text = text(connection.getInputStream());
+    var target = connection.getHeaderField("Location"); // not followed from HTTP to HTTPS
+    if (target != null && target.startsWith("https:")) {
+      return read(URI.create(target));
     }
-    var git = new ProcessBuilder("git", "show", argument + ":" + uri.getPath().substring(1));
-    git.redirectError(ProcessBuilder.Redirect.DISCARD).directory(directory);
-    var process = git.start();
-    var text = text(process.getInputStream());
-    if (process.onExit().join().exitValue() == 0) {
-      return text;
-    }
-    throw new IOException(
-        "it is not a file, a URL or a Git revision that contains " + CONTRACT_FILE);
+    location = files.isEmpty() ? URI.create(connection.getURL().toString()) : location;
+    return text;
   }
 
-  private String get(URI uri) throws IOException {
-    var client = HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NORMAL).build();
-    var exchange = client.sendAsync(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
-    try {
-      var response = exchange.orTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS).join();
-      if (response.statusCode() == 200) {
-        location = files.isEmpty() ? response.uri() : location;
-        return response.body();
-      }
-      throw new IOException("status " + response.statusCode());
-    } catch (CompletionException e) {
-      throw new IOException(
-          Objects.requireNonNullElse(e.getCause().getMessage(), "no response"), e);
+  private String git(String file) throws IOException {
+    var git = new ProcessBuilder("git", "show", argument + ":" + file).directory(directory);
+    var process = git.redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    var text = text(process.getInputStream());
+    if (process.onExit().join().exitValue() != 0) {
+      throw new IOException("no file, URL or Git revision that contains " + CONTRACT_FILE);
     }
+    return text;
   }
 
   private static String text(InputStream stream) throws IOException {
