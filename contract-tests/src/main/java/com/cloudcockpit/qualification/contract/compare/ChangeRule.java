@@ -97,7 +97,8 @@ record ChangeRule(
   String words(String key, JsonNode was, JsonNode is, String sender) {
     boolean added = was.isMissingNode();
     if (words != null && (added || is.isMissingNode())) {
-      return " " + words.get(added ? 0 : 1).formatted(name(key), sender);
+      var name = name(key).replaceFirst("(?<=.{90}).+", "...");
+      return " " + words.get(added ? 0 : 1).formatted(name, sender);
     }
     if (is.isMissingNode()) {
       return ": %s was removed".formatted(key);

@@ -153,8 +153,8 @@ final class Document {
       throw new InconclusiveException(
           "%s is neither JSON nor YAML: %s in line %d, column %d.",
           name, e.getProblem(), place.getLine() + 1, place.getColumn() + 1);
-    } catch (IllegalArgumentException | StackOverflowError e) {
-      throw new InconclusiveException("%s is nested too deeply.", name);
+    } catch (IllegalArgumentException | VirtualMachineError e) {
+      throw new InconclusiveException("%s is nested too deeply or too large.", name);
     } catch (YamlEngineException e) {
       throw new InconclusiveException("%s cannot be read: %s", name, e.getMessage());
     }

@@ -250,9 +250,10 @@ final class Specification {
     }
   }
 
-  /** {@return the values of the discriminator that select a schema, or else its name} */
+  /** {@return the values of the discriminator that select a schema, or else its name or title} */
   private static List<String> names(JsonNode option, JsonNode mapping) {
-    var name = name(option.path("$ref").asText(option.toString()));
+    var label = option.path("title").asText(option.toString());
+    var name = name(option.path("$ref").asText(label));
     var values = mapping.propertyStream().filter(v -> name(v.getValue().asText()).equals(name));
     var names = values.map(Map.Entry::getKey).toList();
     return names.isEmpty() ? List.of(name) : names;

@@ -199,7 +199,7 @@ class CompareCommandTest {
     "'openapi: 3.0.3\ninfo: {}\ninfo: {}', 'found duplicate key info in line 3, column 1.'",
     "'{\"openapi\": \"3.0.3\",\n \"a\": 1, \"a\": 2}', 'found duplicate key a in line 2, column 10.'",
     "'openapi: 3.0.3\npaths: !include a.yaml', 'the tag !include in line 2, column 8.'",
-    "'{openapi: 3.0.3, a: &a [*a]}', is nested too deeply.",
+    "'{openapi: 3.0.3, a: &a [*a]}', is nested too deeply or too large.",
     "'{openapi: 3.0.3, paths: {/a: {get: {requestBody: {$ref: x.yaml}}}}}', "
         + "'a.yaml) refers to ''x.yaml'', which cannot be found.'",
     "'{openapi: 3.0.3, paths: {/a: {$ref: ''#/paths/~1a''}}}', "
