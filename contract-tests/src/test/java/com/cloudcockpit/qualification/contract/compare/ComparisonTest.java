@@ -31,7 +31,7 @@ class ComparisonTest {
 
   /** Tests each change of {@code changes.yaml} in both directions. */
   @TestFactory
-  Stream<DynamicTest> reportsWhomAChangeBreaks() {
+  Stream<DynamicTest> reportsWhetherAChangeIsBackwardCompatible() {
     return StreamSupport.stream(CASES.path("changes").spliterator(), false)
         .flatMap(
             change -> {
@@ -93,7 +93,7 @@ class ComparisonTest {
       case "callers" -> Set.of(Impact.BREAKS_CALLERS);
       case "deployments" -> Set.of(Impact.BREAKS_DEPLOYMENTS);
       case "both" -> Set.of(Impact.BREAKS_CALLERS, Impact.BREAKS_DEPLOYMENTS);
-      case "judgement" -> Set.of(Impact.NEEDS_REVIEW);
+      case "review" -> Set.of(Impact.NEEDS_REVIEW);
       case "nobody" -> Set.of();
       default -> throw new IllegalArgumentException(breaks);
     };
