@@ -22,6 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -30,6 +31,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Tests the checks themselves, on servers that comply with the contract and on others. */
+@Tag("slow")
 @Timeout(300)
 @Execution(ExecutionMode.CONCURRENT)
 class MutantTest {
@@ -56,6 +58,7 @@ class MutantTest {
 
   private static final Map<Boolean, AtomicInteger> COUNTED = counters();
   private static final Map<Boolean, AtomicInteger> SURVIVED = counters();
+  private static final AtomicInteger FAULTS = new AtomicInteger();
   private static final Set<String> FAILED_ALONE = ConcurrentHashMap.newKeySet();
 
   /** The exit code, and the rules that a server violates. */
@@ -131,8 +134,8 @@ class MutantTest {
   @MethodSource
   void detectsEachFault(Variation server) throws IOException {
     var violated = run(server, true).violated;
-    boolean detected = violated.contains(server.get("check"));
-    assertEquals(server.get("missed").isEmpty(), detected, () -> "violated: " + violated);
+    FAULTS.incrementAndGet();
+    assertTrue(violated.contains(server.get("check")), () -> "violated: " + violated);
   }
 
   static Stream<Variation> detectsEachFault() {
@@ -201,6 +204,9 @@ class MutantTest {
 
   @AfterAll
   static void hasAServerForEachCheckThatOnlyThisCheckDetects() {
+    if (FAULTS.get() < detectsEachFault().count()) {
+      return; // only some of the tests were run
+    }
     var missing =
         checks(CONTRACT, UPDATE, true).build().rules().stream()
             .map(Rule::name)

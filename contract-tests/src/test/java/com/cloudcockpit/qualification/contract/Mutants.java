@@ -69,7 +69,7 @@ final class Mutants {
         MUTATIONS
             .get("uncounted")
             .propertyStream()
-            .filter(pattern -> name.matches(pattern.getKey()))
+            .filter(pattern -> "%s: %s".formatted(operation, name).matches(pattern.getKey()))
             .map(pattern -> pattern.getValue().asText())
             .findFirst()
             .orElse(complies(copy, at) ? COMPLIES : "");

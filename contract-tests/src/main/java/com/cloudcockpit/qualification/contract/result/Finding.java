@@ -86,6 +86,9 @@ public record Finding(Outcome outcome, String heading, List<Result> results) {
     if (one.expectation().allows(response.status())) {
       return List.of(known, one.kind(), result.reason());
     }
+    if (response.isRedirect()) {
+      return List.of(known, response.status());
+    }
     // a valid request for an unknown ID gets 404 only after it was accepted
     boolean invalid = one.kind() == Kind.INVALID || one.expectation().allows(400);
     boolean valid = !invalid && one.kind() != Kind.UNAUTHENTICATED;
