@@ -23,7 +23,7 @@ import org.jspecify.annotations.NullMarked;
  */
 @NullMarked
 module com.cloudcockpit.qualification {
-  requires transitive com.fasterxml.jackson.databind;
+  requires com.fasterxml.jackson.databind;
   requires transitive jakarta.validation;
   requires transitive java.net.http;
   requires static transitive org.jspecify;

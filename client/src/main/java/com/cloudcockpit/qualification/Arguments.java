@@ -2,10 +2,16 @@ package com.cloudcockpit.qualification;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Checks the arguments of the public API. No message contains a token. */
@@ -17,6 +23,24 @@ final class Arguments {
           Pattern.CASE_INSENSITIVE);
   private static final int MAX_PORT = 65535;
   private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9\\-._~+/=]+");
+  private static final Pattern HEADER_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+  private static final Pattern HEADER_VALUE = Pattern.compile("[\\t\\x20-\\x7E]*");
+
+  /** The headers that the contract defines, this client adds, or the JDK's HTTP client sets. */
+  private static final Set<String> RESERVED_HEADERS =
+      Stream.concat(
+              CustomersApi.HEADERS.stream(),
+              Stream.of(
+                  "Authorization",
+                  "User-Agent",
+                  "Transfer-Encoding",
+                  "Connection",
+                  "Content-Length",
+                  "Expect",
+                  "Host",
+                  "Upgrade"))
+          .collect(Collectors.toCollection(() -> new TreeSet<>(String.CASE_INSENSITIVE_ORDER)));
+
   private static final Duration LONGEST_TIMEOUT = Duration.ofDays(365);
 
   private Arguments() {}
@@ -55,6 +79,24 @@ final class Arguments {
     return token;
   }
 
+  static void putHeader(Map<String, String> headers, String name, String value) {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(value, "value");
+    if (RESERVED_HEADERS.contains(name)) {
+      throw new IllegalArgumentException(
+          "The header %s cannot be added: the client sets it itself.".formatted(name));
+    }
+    if (!HEADER_NAME.matcher(name).matches()) {
+      throw new IllegalArgumentException(
+          "A header name is empty or contains a space or another character that is not allowed.");
+    }
+    if (!HEADER_VALUE.matcher(value).matches()) {
+      throw new IllegalArgumentException(
+          "The value of the header %s contains a control or non-ASCII character.".formatted(name));
+    }
+    headers.put(name, value);
+  }
+
   static Duration requirePositive(String name, Duration duration) {
     Objects.requireNonNull(duration, name);
     if (duration.isNegative() || duration.isZero() || duration.compareTo(LONGEST_TIMEOUT) > 0) {
@@ -62,6 +104,24 @@ final class Arguments {
           "%s is %s: it must be positive and at most 365 days.".formatted(name, duration));
     }
     return duration;
+  }
+
+  static HttpClient requireHttpClient(HttpClient httpClient) {
+    Objects.requireNonNull(httpClient, "httpClient");
+    if (httpClient.followRedirects() != HttpClient.Redirect.NEVER) {
+      throw new IllegalArgumentException(
+          """
+          The HttpClient follows redirects and could send the bearer token to other servers: \
+          build it with Redirect.NEVER.""");
+    }
+    if (httpClient.authenticator().isPresent() && Runtime.version().feature() < 24) {
+      throw new IllegalArgumentException(
+          """
+          The HttpClient has an Authenticator, with which this JDK drops the Authorization header \
+          (JDK-8326949): remove it and log in to a proxy with a Proxy-Authorization header, or use \
+          Java 24 or newer.""");
+    }
+    return httpClient;
   }
 
   /** {@return the base URI without trailing slashes} */

@@ -4,6 +4,7 @@ import com.cloudcockpit.qualification.model.UpdateCustomerMicrosoftQualification
 import jakarta.validation.ConstraintViolationException;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A client for the contract's operation {@code PATCH
@@ -14,7 +15,7 @@ import java.util.concurrent.CompletableFuture;
  * open between calls, so create one per application.
  *
  * <p>Implement this interface to fake the client in tests, or to decorate it with metrics or
- * retries. Only {@link #close()} and the methods that take {@link UpdateOptions} are abstract.
+ * retries.
  */
 public interface MicrosoftQualificationClient extends AutoCloseable {
 
@@ -28,7 +29,6 @@ public interface MicrosoftQualificationClient extends AutoCloseable {
    *
    * @param customerId the customer's identifier in CloudCockpit
    * @param request the provider instance and the qualification to set
-   * @param options overrides of the client's settings for this call
    * @return the result; every 2xx status is a success
    * @throws BadRequestException if the API responds with 400
    * @throws UnauthorizedException if the API responds with 401
@@ -36,16 +36,16 @@ public interface MicrosoftQualificationClient extends AutoCloseable {
    * @throws NotFoundException if the API responds with 404
    * @throws ServerErrorException if the API responds with 500 to 599
    * @throws UnexpectedStatusException if the API responds with any other non-2xx status
-   * @throws TransportException if there was no response: the connection failed or broke, the call
-   *     timed out, or the thread was interrupted (its interrupt status is restored)
+   * @throws TransportException if there was no usable response: the connection failed or broke, the
+   *     call timed out, or the thread was interrupted (its interrupt status is restored)
    * @throws ConstraintViolationException if the request violates a constraint of the contract;
    *     nothing was sent
    * @throws IllegalArgumentException if the bearer token is malformed or the request cannot be
    *     written as JSON; nothing was sent
    * @throws IllegalStateException if this client is closed
    */
-  UpdateResult update(
-      UUID customerId, UpdateCustomerMicrosoftQualificationRequest request, UpdateOptions options);
+  Result<@Nullable Void> update(
+      UUID customerId, UpdateCustomerMicrosoftQualificationRequest request);
 
   /**
    * Updates one customer's Microsoft qualification without waiting for the response.
@@ -54,55 +54,29 @@ public interface MicrosoftQualificationClient extends AutoCloseable {
    *
    * @param customerId the customer's identifier in CloudCockpit
    * @param request the provider instance and the qualification to set
-   * @param options overrides of the client's settings for this call
-   * @return a future of the result; it fails with the exceptions that {@link #update(UUID,
-   *     UpdateCustomerMicrosoftQualificationRequest, UpdateOptions) update} throws
+   * @return a future of the result; it fails with the exceptions that {@link #update} throws
    */
-  CompletableFuture<UpdateResult> updateAsync(
-      UUID customerId, UpdateCustomerMicrosoftQualificationRequest request, UpdateOptions options);
+  CompletableFuture<Result<@Nullable Void>> updateAsync(
+      UUID customerId, UpdateCustomerMicrosoftQualificationRequest request);
 
   /**
-   * Closes this client. Later calls throw {@link IllegalStateException}; calls in progress
-   * complete.
+   * Returns a client that differs from this one in the given options, such as the correlation ID of
+   * a call. Creating one is cheap.
    *
-   * <p>Clients built without a custom {@code HttpClient} share connections and threads, which are
-   * released once the last of these clients has been garbage collected. A custom {@code HttpClient}
-   * is not closed.
+   * @param options overrides of this client's settings, which are copied
+   * @return a client that uses the connections of this one, until this one is closed; closing the
+   *     returned client does nothing
+   */
+  MicrosoftQualificationClient withOptions(CallOptions options);
+
+  /**
+   * Closes this client without waiting. Later calls throw {@link IllegalStateException}; calls in
+   * progress complete.
+   *
+   * <p>Threads and connections are released as soon as the calls in progress have completed. Before
+   * Java 21, this is left to the garbage collector, so do not create a client for each call. A
+   * custom {@code HttpClient} is not closed.
    */
   @Override
   void close();
-
-  /**
-   * Updates one customer's Microsoft qualification with the client's settings and waits for the
-   * response.
-   *
-   * @param customerId the customer's identifier in CloudCockpit
-   * @param request the provider instance and the qualification to set
-   * @return the result; every 2xx status is a success
-   * @throws MicrosoftQualificationException for the same reasons as {@link #update(UUID,
-   *     UpdateCustomerMicrosoftQualificationRequest, UpdateOptions) update} with options
-   * @throws ConstraintViolationException if the request violates a constraint of the contract;
-   *     nothing was sent
-   * @throws IllegalArgumentException if the bearer token is malformed or the request cannot be
-   *     written as JSON; nothing was sent
-   * @throws IllegalStateException if this client is closed
-   */
-  default UpdateResult update(
-      UUID customerId, UpdateCustomerMicrosoftQualificationRequest request) {
-    return update(customerId, request, UpdateOptions.none());
-  }
-
-  /**
-   * Updates one customer's Microsoft qualification with the client's settings, without waiting for
-   * the response.
-   *
-   * @param customerId the customer's identifier in CloudCockpit
-   * @param request the provider instance and the qualification to set
-   * @return a future of the result; it fails with the exceptions that {@link #update(UUID,
-   *     UpdateCustomerMicrosoftQualificationRequest, UpdateOptions) update} throws
-   */
-  default CompletableFuture<UpdateResult> updateAsync(
-      UUID customerId, UpdateCustomerMicrosoftQualificationRequest request) {
-    return updateAsync(customerId, request, UpdateOptions.none());
-  }
 }

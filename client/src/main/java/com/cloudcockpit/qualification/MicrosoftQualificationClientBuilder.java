@@ -1,10 +1,12 @@
 package com.cloudcockpit.qualification;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.validation.Validator;
 import java.net.http.HttpClient;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -16,17 +18,16 @@ public final class MicrosoftQualificationClientBuilder {
 
   private static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
-  String baseUri = CustomersApi.DEFAULT_BASE_URI;
-  @Nullable String tenant;
-  @Nullable Supplier<String> bearerToken;
-  AdditionalHeaders headers = AdditionalHeaders.NONE;
-  Duration requestTimeout = Duration.ofSeconds(30);
-  @Nullable ObjectMapper objectMapper;
-  @Nullable Validator validator;
-  boolean validation = true;
-  boolean plainHttpAllowed;
+  private final Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+  private String baseUri = CustomersApi.DEFAULT_BASE_URI;
+  private @Nullable String tenant;
+  private @Nullable Supplier<String> bearerToken;
   private @Nullable Duration connectTimeout;
+  private Duration requestTimeout = Duration.ofSeconds(30);
   private @Nullable HttpClient httpClient;
+  private @Nullable Validator validator;
+  private boolean validation = true;
+  private boolean plainHttpAllowed;
 
   MicrosoftQualificationClientBuilder() {}
 
@@ -81,8 +82,8 @@ public final class MicrosoftQualificationClientBuilder {
   }
 
   /**
-   * Adds a header to every request, such as a gateway's subscription key. A second value for the
-   * same name replaces the first.
+   * Sets an additional header of every request, such as a gateway's subscription key. It replaces a
+   * header of the same name that was set before.
    *
    * @param name the header's name; not one that the client sets itself
    * @param value the header's value
@@ -91,7 +92,7 @@ public final class MicrosoftQualificationClientBuilder {
    *     header itself
    */
   public MicrosoftQualificationClientBuilder header(String name, String value) {
-    headers = headers.with(name, value);
+    Arguments.putHeader(headers, name, value);
     return this;
   }
 
@@ -122,36 +123,17 @@ public final class MicrosoftQualificationClientBuilder {
 
   /**
    * Sets the HTTP client to use, for example one with its own proxy or trust store. By default,
-   * requests use HTTP/1.1 and the JVM's proxy and trust store settings. An {@code Authenticator}
-   * makes the HTTP client resend a request when a server asks for authentication.
+   * requests use the JVM's proxy and trust store settings. Requests use HTTP/1.1 in any case.
    *
    * @param httpClient an HTTP client that does not follow redirects, because a redirect could send
-   *     the token to another server
+   *     the token to another server, and that has no {@code Authenticator} before Java 24. The
+   *     caller closes it.
    * @return this builder
-   * @throws IllegalArgumentException if the client follows redirects
+   * @throws IllegalArgumentException if the client follows redirects, or has an {@code
+   *     Authenticator} that would make the JDK drop the {@code Authorization} header
    */
   public MicrosoftQualificationClientBuilder httpClient(HttpClient httpClient) {
-    Objects.requireNonNull(httpClient, "httpClient");
-    if (httpClient.followRedirects() != HttpClient.Redirect.NEVER) {
-      throw new IllegalArgumentException(
-          """
-          The HttpClient follows redirects and could send the bearer token to other servers: \
-          build it with Redirect.NEVER.""");
-    }
-    this.httpClient = httpClient;
-    return this;
-  }
-
-  /**
-   * Sets the mapper that writes requests and reads error responses. Defaults to a plain {@code
-   * ObjectMapper}. If a qualification contains values such as {@code java.time} types, pass one
-   * with the modules that they require.
-   *
-   * @param objectMapper the mapper; do not reconfigure it afterwards
-   * @return this builder
-   */
-  public MicrosoftQualificationClientBuilder objectMapper(ObjectMapper objectMapper) {
-    this.objectMapper = Objects.requireNonNull(objectMapper, "objectMapper");
+    this.httpClient = Arguments.requireHttpClient(httpClient);
     return this;
   }
 
@@ -200,18 +182,37 @@ public final class MicrosoftQualificationClientBuilder {
    *     connect to another machine and {@link #allowPlainHttp()} was not called
    */
   public MicrosoftQualificationClient build() {
-    return new HttpMicrosoftQualificationClient(this);
-  }
-
-  HttpClient resolveHttpClient() {
-    if (httpClient == null) {
-      return SharedHttpClients.get(
-          Objects.requireNonNullElse(connectTimeout, DEFAULT_CONNECT_TIMEOUT));
+    if (tenant == null) {
+      throw new IllegalStateException("Set tenant(…) to the domain of your portal.");
     }
-    if (connectTimeout != null) {
+    if (bearerToken == null) {
+      throw new IllegalStateException(
+          "Set bearerToken(…) to an access token or a supplier of one.");
+    }
+    if (httpClient != null && connectTimeout != null) {
       throw new IllegalStateException(
           "Set the connect timeout on the HttpClient instead of the builder.");
     }
-    return httpClient;
+    var settings =
+        new Settings(
+            Arguments.requireBaseUri(baseUri, plainHttpAllowed),
+            tenant,
+            bearerToken,
+            new TreeMap<>(headers),
+            requestTimeout,
+            null,
+            RequestValidator.of(validation, validator),
+            InstantSource.system());
+    var connections =
+        httpClient == null
+            ? new Connections(newHttpClient(), true)
+            : new Connections(httpClient, false);
+    return new HttpMicrosoftQualificationClient(
+        new HttpEngine(connections, settings), connections::close);
+  }
+
+  private HttpClient newHttpClient() {
+    var timeout = Objects.requireNonNullElse(connectTimeout, DEFAULT_CONNECT_TIMEOUT);
+    return HttpClient.newBuilder().connectTimeout(timeout).build();
   }
 }

@@ -1,7 +1,10 @@
 package com.cloudcockpit.qualification;
 
 import com.cloudcockpit.qualification.model.ErrorResponse;
+import java.net.http.HttpHeaders;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -9,37 +12,30 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown if an update fails. Each error status of the contract has its own subclass. Any other
- * non-2xx status is an {@link UnexpectedStatusException}, and {@link TransportException} means that
- * there was no response.
+ * Thrown if a call fails. Each error status of the contract has its own subclass. Any other non-2xx
+ * status is an {@link UnexpectedStatusException}, and {@link TransportException} means that there
+ * was no usable response.
  *
  * <p>{@link #getMessage()} is one line: the status, the API's description of the error, the invalid
- * properties, and the correlation ID. The bearer token is redacted in it, in {@link #body()} and in
- * {@link #error()}. Serialization does not preserve {@link #error()}.
+ * properties, and the correlation ID. The bearer token is redacted in it, in {@link #headers()},
+ * {@link #body()} and {@link #error()}.
  */
 public abstract class MicrosoftQualificationException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  /** The HTTP status, or 0 if there was no response. */
   private final int statusCode;
-
-  /** The {@code X-Correlation-Id} of the request. */
   private final UUID correlationId;
-
-  /** The body of the response as text. */
+  private final Map<String, List<String>> headers;
   private final @Nullable String body;
-
-  /** The delay from the {@code Retry-After} header. */
   private final @Nullable Duration retryAfter;
-
-  /** Not serialized, because the models of the contract are not serializable. */
-  private final transient @Nullable ErrorResponse error;
+  private final @Nullable ErrorResponse error;
 
   MicrosoftQualificationException(Builder builder) {
     super(builder.message(), builder.cause);
     statusCode = builder.statusCode;
     correlationId = builder.correlationId;
+    headers = builder.headers.map();
     error = builder.error;
     body = builder.body;
     retryAfter = builder.retryAfter;
@@ -63,6 +59,16 @@ public abstract class MicrosoftQualificationException extends RuntimeException {
   /** {@return the {@code X-Correlation-Id} of the request, which identifies it in the audit log} */
   public final UUID correlationId() {
     return correlationId;
+  }
+
+  /**
+   * Returns the headers of the response, such as {@code WWW-Authenticate} or a gateway's request
+   * ID.
+   *
+   * @return the headers; empty if there was no response
+   */
+  public final HttpHeaders headers() {
+    return HttpHeaders.of(headers, (name, value) -> true);
   }
 
   /**
@@ -90,8 +96,8 @@ public abstract class MicrosoftQualificationException extends RuntimeException {
   /**
    * Returns whether the call can safely be retried: the connection could not be established, or the
    * status is 429 or 503, with which servers turn requests away before processing them. After any
-   * other failure, the update may have been made, and the contract does not promise that it can be
-   * repeated.
+   * other failure, the call may have had its effect, and the contract does not promise that it can
+   * be repeated.
    *
    * @return whether a retry is safe
    */
@@ -102,11 +108,12 @@ public abstract class MicrosoftQualificationException extends RuntimeException {
     };
   }
 
-  /** Builds the exception that the client throws for a failed update. Not thread-safe. */
+  /** Builds the exception that the client throws for a failed call. Not thread-safe. */
   public static final class Builder {
 
     private int statusCode;
     private UUID correlationId = UUID.randomUUID();
+    private HttpHeaders headers = HttpHeaders.of(Map.of(), (name, value) -> true);
     private @Nullable ErrorResponse error;
     private @Nullable String body;
     private @Nullable Duration retryAfter;
@@ -126,7 +133,7 @@ public abstract class MicrosoftQualificationException extends RuntimeException {
     public Builder statusCode(int statusCode) {
       if (statusCode < 100 || statusCode > 999 || statusCode / 100 == 2) {
         throw new IllegalArgumentException(
-            "%d is not the status of a failed update.".formatted(statusCode));
+            "%d is not the status of a failed call.".formatted(statusCode));
       }
       this.statusCode = statusCode;
       return this;
@@ -140,6 +147,17 @@ public abstract class MicrosoftQualificationException extends RuntimeException {
      */
     public Builder correlationId(UUID correlationId) {
       this.correlationId = Objects.requireNonNull(correlationId, "correlationId");
+      return this;
+    }
+
+    /**
+     * Sets the headers of the response. Defaults to none.
+     *
+     * @param headers the headers
+     * @return this builder
+     */
+    public Builder headers(HttpHeaders headers) {
+      this.headers = Objects.requireNonNull(headers, "headers");
       return this;
     }
 
@@ -188,15 +206,16 @@ public abstract class MicrosoftQualificationException extends RuntimeException {
       return this;
     }
 
-    /** Sets the text that says why there was no response. */
-    Builder reason(String reason) {
+    /** Makes it a {@link TransportException}, even with a 2xx status. */
+    Builder transportFailure(int statusCode, String reason) {
+      this.statusCode = statusCode;
       this.reason = reason;
       return this;
     }
 
     /** {@return the exception for the status, or a {@link TransportException} without one} */
     public MicrosoftQualificationException build() {
-      if (statusCode == 0) {
+      if (statusCode == 0 || reason != null) {
         return new TransportException(this);
       }
       body = Objects.requireNonNullElse(body, "");
@@ -214,10 +233,14 @@ public abstract class MicrosoftQualificationException extends RuntimeException {
 
     private String message() {
       var problem =
-          statusCode == 0
-              ? ErrorMessage.oneLine(Objects.requireNonNullElse(reason, "There was no response"))
-              : ErrorMessage.of(statusCode, error, Objects.requireNonNullElse(body, ""));
+          statusCode == 0 || reason != null
+              ? Messages.oneLine(Objects.requireNonNullElse(reason, "There was no response"))
+              : Messages.of(statusCode, error, body == null || body.isBlank() ? challenge() : body);
       return "%s (correlation ID %s)".formatted(problem, correlationId);
+    }
+
+    private String challenge() {
+      return headers.firstValue("WWW-Authenticate").orElse("");
     }
   }
 }

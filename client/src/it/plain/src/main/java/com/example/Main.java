@@ -1,8 +1,8 @@
 package com.example;
 
+import com.cloudcockpit.qualification.CallOptions;
 import com.cloudcockpit.qualification.MicrosoftQualificationClient;
 import com.cloudcockpit.qualification.NotFoundException;
-import com.cloudcockpit.qualification.UpdateOptions;
 import com.cloudcockpit.qualification.model.UpdateCustomerMicrosoftQualificationRequest;
 import java.util.UUID;
 
@@ -31,8 +31,8 @@ public class Main {
   private static String error(
       MicrosoftQualificationClient client, UpdateCustomerMicrosoftQualificationRequest request) {
     try {
-      var notFound = UpdateOptions.none().header("Prefer", "code=404");
-      client.update(UUID.randomUUID(), request, notFound);
+      var notFound = new CallOptions().header("Prefer", "code=404");
+      client.withOptions(notFound).update(UUID.randomUUID(), request);
       return "no error";
     } catch (NotFoundException e) {
       return e.error().isPresent() ? "a readable error" : "an unreadable error";

@@ -1,0 +1,127 @@
+package com.cloudcockpit.qualification;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Overrides of a client's settings: see {@link MicrosoftQualificationClient#withOptions}. Mutable
+ * and not thread-safe; a client copies them.
+ *
+ * <pre>{@code
+ * new CallOptions().correlationId(id).timeout(Duration.ofSeconds(5))
+ * }</pre>
+ */
+public final class CallOptions {
+
+  private final Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+  private @Nullable UUID correlationId;
+  private @Nullable String tenant;
+  private @Nullable Duration timeout;
+
+  /** Creates options that override nothing. */
+  public CallOptions() {}
+
+  /**
+   * Sets the contract's {@code X-Correlation-Id} header. Defaults to a random UUID for each call.
+   *
+   * @param correlationId the ID that identifies the call in the audit log
+   * @return these options
+   */
+  public CallOptions correlationId(UUID correlationId) {
+    this.correlationId = Objects.requireNonNull(correlationId, "correlationId");
+    return this;
+  }
+
+  /**
+   * Sets the contract's {@code X-Tenant} header, overriding the client's tenant.
+   *
+   * @param tenant the domain that is used to access the portal
+   * @return these options
+   * @throws IllegalArgumentException if the tenant is blank or not a valid header value
+   */
+  public CallOptions tenant(String tenant) {
+    this.tenant = Arguments.requireTenant(tenant);
+    return this;
+  }
+
+  /**
+   * Sets the timeout for a whole call, overriding the client's request timeout.
+   *
+   * @param timeout a positive duration of at most 365 days
+   * @return these options
+   * @throws IllegalArgumentException if the duration is not positive or exceeds 365 days
+   */
+  public CallOptions timeout(Duration timeout) {
+    this.timeout = Arguments.requirePositive("timeout", timeout);
+    return this;
+  }
+
+  /**
+   * Sets an additional header, such as {@code Prefer} to choose the mock's response. It replaces a
+   * header of the same name that was set before, here or on the client's builder.
+   *
+   * @param name the header's name; not one that the client sets itself
+   * @param value the header's value
+   * @return these options
+   * @throws IllegalArgumentException if the name or the value is not valid, or the client sets this
+   *     header itself
+   */
+  public CallOptions header(String name, String value) {
+    Arguments.putHeader(headers, name, value);
+    return this;
+  }
+
+  /** {@return the correlation ID; empty for a random one} */
+  public Optional<UUID> correlationId() {
+    return Optional.ofNullable(correlationId);
+  }
+
+  /** {@return the tenant; empty for the client's tenant} */
+  public Optional<String> tenant() {
+    return Optional.ofNullable(tenant);
+  }
+
+  /** {@return the timeout for a whole call; empty for the client's request timeout} */
+  public Optional<Duration> timeout() {
+    return Optional.ofNullable(timeout);
+  }
+
+  /** {@return the additional headers by name, in an unmodifiable map} */
+  public Map<String, String> headers() {
+    return Collections.unmodifiableMap(headers);
+  }
+
+  /**
+   * Compares all options.
+   *
+   * @param other the object to compare with
+   * @return whether the other object contains the same options
+   */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof CallOptions that
+        && Objects.equals(correlationId, that.correlationId)
+        && Objects.equals(tenant, that.tenant)
+        && Objects.equals(timeout, that.timeout)
+        && headers.equals(that.headers);
+  }
+
+  /** {@return a hash code of all options} */
+  @Override
+  public int hashCode() {
+    return Objects.hash(correlationId, tenant, timeout, headers.size());
+  }
+
+  /** {@return all options, except the values of headers, which may be secrets} */
+  @Override
+  public String toString() {
+    return "CallOptions[correlationId=%s, tenant=%s, timeout=%s, headers=%s]"
+        .formatted(correlationId, tenant, timeout, headers.keySet());
+  }
+}

@@ -1,0 +1,160 @@
+package com.cloudcockpit.qualification;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpResponse.BodySubscribers;
+import java.net.http.HttpResponse.ResponseInfo;
+import java.net.http.HttpTimeoutException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow.Subscription;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the response of one call. Of a success, it reads the content that the contract declares; if
+ * it declares none, it discards what comes in the background, so that the connection can be reused.
+ * Of an error, it reads what arrives in time and below a limit: the status decides, not the body.
+ */
+final class ResponseReader implements BodyHandler<byte[]> {
+
+  static final int MAX_ERROR = 64 * 1024;
+  static final int MAX_CONTENT = 16 * 1024 * 1024;
+
+  /** How the JDK reports a 204 with a body, of which it shows neither status nor headers. */
+  static final String BODY_IN_204 = "unexpected content length header with 204 response";
+
+  private static final byte[] EMPTY = new byte[0];
+
+  private final boolean hasContent;
+  private final long deadline;
+  private volatile @Nullable ResponseInfo info;
+  private volatile @Nullable Body body;
+
+  /** A response as it came over the wire. */
+  record Response(int statusCode, HttpHeaders headers, byte[] body) {}
+
+  ResponseReader(boolean hasContent, Duration timeout) {
+    this.hasContent = hasContent;
+    deadline = System.nanoTime() + timeout.toNanos();
+  }
+
+  @Override
+  public BodySubscriber<byte[]> apply(ResponseInfo info) {
+    if (info.statusCode() == 204) {
+      return BodySubscribers.replacing(EMPTY); // there is no body to wait for
+    }
+    boolean content = hasContent && isSuccess(info);
+    boolean discarded = !hasContent && isSuccess(info);
+    body = new Body(content, content ? MAX_CONTENT : discarded ? 0 : MAX_ERROR, deadline);
+    this.info = info;
+    return body;
+  }
+
+  /** {@return the response, even if it broke off after its status; null if the call has to fail} */
+  @Nullable Response response(
+      @Nullable HttpResponse<byte[]> response, @Nullable Throwable failure) {
+    if (response != null) {
+      // the JDK returns a proxy's 407 without a body
+      var bytes = Objects.requireNonNullElse(response.body(), EMPTY);
+      return new Response(response.statusCode(), response.headers(), bytes);
+    }
+    if (failure != null && BODY_IN_204.equals(failure.getMessage())) {
+      return new Response(204, HttpHeaders.of(Map.of(), (name, value) -> true), EMPTY);
+    }
+    var partial = info;
+    var received = body;
+    return partial == null || received == null || hasContent && isSuccess(partial)
+        ? null
+        : new Response(partial.statusCode(), partial.headers(), received.bytes());
+  }
+
+  private static boolean isSuccess(ResponseInfo info) {
+    return info.statusCode() / 100 == 2;
+  }
+
+  /** Collects the bytes of a body, or discards them if the limit is 0. */
+  private static final class Body implements BodySubscriber<byte[]> {
+
+    private final boolean mustBeComplete;
+    private final int limit;
+    private final long deadline;
+    private final ByteArrayOutputStream received = new ByteArrayOutputStream(0);
+    private final CompletableFuture<byte[]> body = new CompletableFuture<>();
+    private final CompletableFuture<Void> timer = new CompletableFuture<>();
+    private @Nullable Subscription subscription;
+
+    Body(boolean mustBeComplete, int limit, long deadline) {
+      this.mustBeComplete = mustBeComplete;
+      this.limit = limit;
+      this.deadline = deadline;
+    }
+
+    @Override
+    public CompletionStage<byte[]> getBody() {
+      return body;
+    }
+
+    @Override
+    public void onSubscribe(Subscription subscription) {
+      this.subscription = subscription;
+      if (limit == 0) {
+        body.complete(EMPTY);
+      }
+      // the timeout of an HttpRequest ends when the headers arrive
+      timer
+          .completeOnTimeout(null, deadline - System.nanoTime(), TimeUnit.NANOSECONDS)
+          .thenRun(() -> stop(subscription, new HttpTimeoutException("the body is incomplete")));
+      subscription.request(Long.MAX_VALUE);
+    }
+
+    @Override
+    public void onNext(List<ByteBuffer> buffers) {
+      for (var buffer : buffers) {
+        var bytes = new byte[Math.min(buffer.remaining(), limit - received.size())];
+        buffer.get(bytes);
+        received.writeBytes(bytes);
+      }
+      if (limit > 0 && received.size() == limit && subscription != null) {
+        stop(subscription, new IOException("the body is larger than %d bytes".formatted(limit)));
+      }
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+      finish(failure);
+    }
+
+    @Override
+    public void onComplete() {
+      finish(null);
+    }
+
+    byte[] bytes() {
+      return received.toByteArray();
+    }
+
+    private void stop(Subscription subscription, IOException reason) {
+      subscription.cancel();
+      finish(reason);
+    }
+
+    private void finish(@Nullable Throwable failure) {
+      timer.cancel(false);
+      if (failure != null && mustBeComplete) {
+        body.completeExceptionally(failure);
+      } else {
+        body.complete(bytes());
+      }
+    }
+  }
+}
