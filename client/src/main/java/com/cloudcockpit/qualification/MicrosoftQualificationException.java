@@ -26,7 +26,10 @@ public abstract class MicrosoftQualificationException extends RuntimeException {
 
   private final int statusCode;
   private final UUID correlationId;
+
+  @SuppressWarnings("serial") // the map and lists of HttpHeaders are serializable
   private final Map<String, List<String>> headers;
+
   private final @Nullable String body;
   private final @Nullable Duration retryAfter;
   private final @Nullable ErrorResponse error;
