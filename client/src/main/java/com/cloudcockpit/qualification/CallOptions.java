@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,11 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class CallOptions {
+
+  private static final Pattern VISIBLE_ASCII = Pattern.compile("[!-~]+");
+  private static final Pattern HEADER_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+  private static final Pattern HEADER_VALUE = Pattern.compile("[\\t\\x20-\\x7E]*");
+  private static final Duration LONGEST_TIMEOUT = Duration.ofDays(365);
 
   private final Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
   private @Nullable UUID correlationId;
@@ -46,7 +52,13 @@ public final class CallOptions {
    * @throws IllegalArgumentException if the tenant is blank or not a valid header value
    */
   public CallOptions tenant(String tenant) {
-    this.tenant = Arguments.requireTenant(tenant);
+    if (tenant == null || !VISIBLE_ASCII.matcher(tenant).matches()) {
+      throw new IllegalArgumentException(
+          """
+          The tenant is null, empty, or contains a space, a line break or a non-ASCII character: \
+          pass the domain of the portal, such as portal.example.com.""");
+    }
+    this.tenant = tenant;
     return this;
   }
 
@@ -58,7 +70,7 @@ public final class CallOptions {
    * @throws IllegalArgumentException if the duration is not positive or exceeds 365 days
    */
   public CallOptions timeout(Duration timeout) {
-    this.timeout = Arguments.requirePositive("timeout", timeout);
+    this.timeout = requirePositive(timeout);
     return this;
   }
 
@@ -73,8 +85,36 @@ public final class CallOptions {
    *     header itself
    */
   public CallOptions header(String name, String value) {
-    Arguments.putHeader(headers, name, value);
+    Objects.requireNonNull(value, name);
+    if (CustomersApi.HEADERS.stream().anyMatch(name::equalsIgnoreCase)) {
+      throw new IllegalArgumentException(
+          "The header %s cannot be added: the client sets it itself.".formatted(name));
+    }
+    if (!HEADER_NAME.matcher(name).matches() || !HEADER_VALUE.matcher(value).matches()) {
+      throw new IllegalArgumentException(
+          "The name or the value of an additional header contains an illegal character.");
+    }
+    headers.put(name, value);
     return this;
+  }
+
+  static Duration requirePositive(Duration timeout) {
+    if (timeout.isNegative() || timeout.isZero() || timeout.compareTo(LONGEST_TIMEOUT) > 0) {
+      throw new IllegalArgumentException(
+          "The timeout %s is not positive or exceeds 365 days.".formatted(timeout));
+    }
+    return timeout;
+  }
+
+  /** {@return a copy with the overrides} */
+  CallOptions with(CallOptions overrides) {
+    var copy = new CallOptions();
+    copy.correlationId = overrides.correlationId == null ? correlationId : overrides.correlationId;
+    copy.tenant = overrides.tenant == null ? tenant : overrides.tenant;
+    copy.timeout = overrides.timeout == null ? timeout : overrides.timeout;
+    copy.headers.putAll(headers);
+    copy.headers.putAll(overrides.headers);
+    return copy;
   }
 
   /** {@return the correlation ID; empty for a random one} */

@@ -35,7 +35,6 @@ final class ErrorReader {
 
   private static final Pattern CHARSET =
       Pattern.compile("charset=\"?([^\\s;\"]+)", Pattern.CASE_INSENSITIVE);
-  private static final String BYTE_ORDER_MARK = "\uFEFF";
   private static final ErrorResponse EMPTY = new ErrorResponse();
   private static final ObjectReader LENIENT =
       new ObjectMapper()
@@ -84,8 +83,7 @@ final class ErrorReader {
     } catch (IllegalArgumentException e) {
       charset = StandardCharsets.UTF_8;
     }
-    var text = new String(response.body(), charset);
-    return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
+    return new String(response.body(), charset).replaceFirst("^\\uFEFF", ""); // byte order mark
   }
 
   /** {@return the error, or null if the body has none of its properties} */

@@ -1,29 +1,52 @@
 package com.cloudcockpit.qualification;
 
+import jakarta.validation.Validator;
 import java.io.IOException;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.util.Objects;
+import java.time.InstantSource;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes calls of any operation, blocking or asynchronously: writes the request, sends it, and has
- * its {@link HttpCall} turn the response into a result or an exception.
+ * Makes calls of any operation: the one path from a call to its result or exception.
+ *
+ * @param httpClient contains null once the client is closed
+ * @param validator null if requests are not validated
+ * @param options with a tenant and a timeout
  */
-record HttpEngine(Connections connections, Settings settings) {
+record HttpEngine(
+    AtomicReference<@Nullable HttpClient> httpClient,
+    String baseUri,
+    Supplier<String> bearerToken,
+    @Nullable Validator validator,
+    InstantSource clock,
+    CallOptions options) {
 
+  private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9\\-._~+/=]+");
   private static final String USER_AGENT =
       "microsoft-qualification-client/" + CustomersApi.CLIENT_VERSION;
 
-  /** Writes the request of an operation with the settings that apply to the call. */
-  interface Writer<T extends @Nullable Object> {
-    Operation<T> write(String tenant, UUID correlationId);
+  HttpEngine with(CallOptions overrides) {
+    return new HttpEngine(
+        httpClient, baseUri, bearerToken, validator, clock, options.with(overrides));
   }
 
-  <T extends @Nullable Object> Result<T> call(Writer<T> writer) {
+  /**
+   * Calls an operation and waits for the response.
+   *
+   * @param writer writes the request with the tenant and the correlation ID of the call
+   */
+  <T extends @Nullable Object> Result<T> call(BiFunction<String, UUID, Operation<T>> writer) {
     var call = newCall(writer);
     HttpResponse<byte[]> response = null;
     Exception failure = null;
@@ -38,45 +61,134 @@ record HttpEngine(Connections connections, Settings settings) {
     return call.result(response, failure);
   }
 
-  <T extends @Nullable Object> CompletableFuture<Result<T>> callAsync(Writer<T> writer) {
-    HttpCall<T> call;
+  /** Calls an operation without waiting for the response. */
+  <T extends @Nullable Object> CompletableFuture<Result<T>> callAsync(
+      BiFunction<String, UUID, Operation<T>> writer) {
     try {
-      call = newCall(writer);
+      var call = newCall(writer);
+      var exchange = call.sendAsync();
+      var result = new CompletableFuture<Result<T>>();
+      exchange.whenComplete(
+          (response, failure) -> {
+            try {
+              result.complete(call.result(response, failure));
+            } catch (Throwable e) {
+              result.completeExceptionally(e);
+            }
+          });
+      result.whenComplete((completed, failure) -> exchange.cancel(true));
+      return result;
     } catch (RuntimeException e) {
       return CompletableFuture.failedFuture(e);
     }
-    var exchange = call.sendAsync();
-    var result = new CompletableFuture<Result<T>>();
-    exchange.whenComplete(
-        (response, failure) -> {
-          try {
-            result.complete(call.result(response, failure));
-          } catch (Throwable e) {
-            result.completeExceptionally(e);
-          }
-        });
-    result.whenComplete((completed, failure) -> exchange.cancel(true));
-    return result;
   }
 
-  private <T extends @Nullable Object> HttpCall<T> newCall(Writer<T> writer) {
-    var httpClient = connections.open();
-    var correlationId = Objects.requireNonNullElseGet(settings.correlationId(), UUID::randomUUID);
-    var operation = writer.write(settings.tenant(), correlationId);
-    if (operation.body() != null) {
-      settings.validator().validate(operation.body());
+  private <T extends @Nullable Object> Call<T> newCall(
+      BiFunction<String, UUID, Operation<T>> writer) {
+    var open = httpClient.get();
+    if (open == null) {
+      throw new IllegalStateException("This client is closed.");
     }
-    var token = operation.isSecured() ? Arguments.requireToken(settings.bearerToken().get()) : "";
-    var request = operation.newRequest(settings.baseUri());
-    settings.headers().forEach(request::setHeader);
-    request.setHeader("User-Agent", USER_AGENT).timeout(settings.timeout());
-    if (operation.isSecured()) {
-      request.setHeader("Authorization", "Bearer " + token);
+    var correlationId = options.correlationId().orElseGet(UUID::randomUUID);
+    var operation = writer.apply(options.tenant().orElseThrow(), correlationId);
+    if (validator != null && operation.body != null) {
+      RequestValidator.validate(validator, operation.body);
     }
+    var token = operation.secured ? requireToken(bearerToken.get()) : "";
+    var timeout = options.timeout().orElseThrow();
+    var request = operation.newRequest(baseUri).timeout(timeout);
     // over HTTP/2, calls beyond the server's limit of concurrent streams fail
     request.version(HttpClient.Version.HTTP_1_1);
-    var reader = new ResponseReader(operation.hasContent(), settings.timeout());
-    return new HttpCall<>(
-        httpClient, operation, request.build(), reader, correlationId, token, settings.clock());
+    options.headers().forEach(request::setHeader);
+    request.setHeader("User-Agent", USER_AGENT);
+    if (operation.secured) {
+      request.setHeader("Authorization", "Bearer " + token);
+    }
+    var reader = new ResponseReader(operation.content != null, timeout);
+    return new Call<>(open, clock, operation, request.build(), reader, correlationId, token);
+  }
+
+  /** {@return the token if it is valid according to RFC 6750, section 2.1} */
+  static String requireToken(@Nullable String token) {
+    if (token == null || !TOKEN.matcher(token).matches()) {
+      throw new IllegalArgumentException(
+          """
+          The bearer token is null, empty, or contains a space or another illegal character: \
+          pass the token alone, without 'Bearer '.""");
+    }
+    return token;
+  }
+
+  /**
+   * @param token the token in the request, which must not appear in an exception; empty if none
+   */
+  private record Call<T extends @Nullable Object>(
+      HttpClient httpClient,
+      InstantSource clock,
+      Operation<T> operation,
+      HttpRequest request,
+      ResponseReader reader,
+      UUID correlationId,
+      String token) {
+
+    HttpResponse<byte[]> send() throws IOException, InterruptedException, ExecutionException {
+      if (httpClient.executor().isEmpty()) {
+        return httpClient.send(request, reader);
+      }
+      var exchange = sendAsync();
+      try {
+        return exchange.get();
+      } finally {
+        exchange.cancel(true);
+      }
+    }
+
+    CompletableFuture<HttpResponse<byte[]>> sendAsync() {
+      try {
+        var exchange = httpClient.sendAsync(request, reader);
+        if (httpClient.executor().isPresent()) {
+          // on Java 17, nothing else ends a call if the executor rejects a task
+          long millis = request.timeout().orElseThrow().toMillis();
+          exchange.orTimeout(millis + 1000, TimeUnit.MILLISECONDS);
+        }
+        return exchange;
+      } catch (RuntimeException e) {
+        return CompletableFuture.failedFuture(e);
+      }
+    }
+
+    Result<T> result(@Nullable HttpResponse<byte[]> httpResponse, @Nullable Throwable failure) {
+      var cause =
+          failure instanceof CompletionException || failure instanceof ExecutionException
+              ? failure.getCause()
+              : failure;
+      var response = reader.response(httpResponse, cause);
+      if (response == null) {
+        throw transportFailure(0, cause == null ? new IOException() : cause);
+      }
+      int statusCode = response.statusCode();
+      if (statusCode / 100 != 2) {
+        throw ErrorReader.read(response, correlationId, new TokenRedactor(token), clock.instant());
+      }
+      try {
+        var content = operation.read(response.body());
+        return new Result<>(statusCode, correlationId, response.headers(), content);
+      } catch (IOException e) {
+        throw transportFailure(statusCode, e);
+      }
+    }
+
+    private MicrosoftQualificationException transportFailure(int statusCode, Throwable cause) {
+      if (cause instanceof Error e) {
+        throw e;
+      }
+      var redactor = new TokenRedactor(token);
+      var message = Messages.of(cause, statusCode, httpClient, request);
+      return MicrosoftQualificationException.builder()
+          .transportFailure(statusCode, redactor.redact(message))
+          .correlationId(correlationId)
+          .cause(redactor.redact(cause))
+          .build();
+    }
   }
 }

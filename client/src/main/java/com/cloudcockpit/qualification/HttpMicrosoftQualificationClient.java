@@ -3,18 +3,12 @@ package com.cloudcockpit.qualification;
 import com.cloudcockpit.qualification.model.UpdateCustomerMicrosoftQualificationRequest;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The implementation over HTTP. */
-final class HttpMicrosoftQualificationClient implements MicrosoftQualificationClient {
-
-  private final HttpEngine engine;
-  private final Runnable onClose;
-
-  HttpMicrosoftQualificationClient(HttpEngine engine, Runnable onClose) {
-    this.engine = engine;
-    this.onClose = onClose;
-  }
+record HttpMicrosoftQualificationClient(HttpEngine engine, Runnable onClose)
+    implements MicrosoftQualificationClient {
 
   @Override
   public Result<@Nullable Void> update(
@@ -28,7 +22,7 @@ final class HttpMicrosoftQualificationClient implements MicrosoftQualificationCl
     return engine.callAsync(newUpdate(customerId, request));
   }
 
-  private static HttpEngine.Writer<@Nullable Void> newUpdate(
+  private static BiFunction<String, UUID, Operation<@Nullable Void>> newUpdate(
       UUID customerId, UpdateCustomerMicrosoftQualificationRequest request) {
     return (tenant, correlationId) ->
         CustomersApi.updateCustomerMicrosoftQualification(
@@ -37,9 +31,7 @@ final class HttpMicrosoftQualificationClient implements MicrosoftQualificationCl
 
   @Override
   public MicrosoftQualificationClient withOptions(CallOptions options) {
-    var settings = engine.settings().with(options);
-    var copy = new HttpEngine(engine.connections(), settings);
-    return new HttpMicrosoftQualificationClient(copy, () -> {});
+    return new HttpMicrosoftQualificationClient(engine.with(options), () -> {});
   }
 
   @Override
@@ -50,6 +42,6 @@ final class HttpMicrosoftQualificationClient implements MicrosoftQualificationCl
   @Override
   public String toString() {
     return "MicrosoftQualificationClient[baseUri=%s, tenant=%s]"
-        .formatted(engine.settings().baseUri(), engine.settings().tenant());
+        .formatted(engine.baseUri(), engine.options().tenant().orElseThrow());
   }
 }

@@ -3,7 +3,6 @@ package com.cloudcockpit.qualification;
 import com.cloudcockpit.qualification.model.ErrorDetail;
 import com.cloudcockpit.qualification.model.ErrorResponse;
 import java.net.InetSocketAddress;
-import java.net.ProtocolException;
 import java.net.Proxy;
 import java.net.ProxySelector;
 import java.net.URI;
@@ -25,8 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** Describes failed calls in one line each: first in the server's or the JDK's words. */
 final class Messages {
 
-  private static final int MAX_LINE = 300;
-  private static final int MAX_BODY = 200;
+  private static final int MAX_LENGTH = 300;
   private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Z}]+");
 
   private Messages() {}
@@ -37,38 +35,33 @@ final class Messages {
    * @param otherWords what the server said outside of an {@code ErrorResponse}; may be empty
    */
   static String of(int statusCode, @Nullable ErrorResponse error, String otherWords) {
-    var type = error == null || error.getType() == null ? "" : " " + oneLine(error.getType());
+    var type = error == null ? "" : oneLine(error.getType());
     var text = error == null ? "" : text(error);
     if (text.isEmpty()) {
-      var hint = hint(statusCode);
-      var words = type.isEmpty() ? oneLine(otherWords, MAX_BODY) : "";
-      text = words.isEmpty() ? hint : "%s; hint: %s".formatted(words, hint);
+      var words = type.isEmpty() ? oneLine(otherWords) : "";
+      text = (words.isEmpty() ? "" : words + "; hint: ") + hint(statusCode);
     }
-    return statusCode + type + ": " + text;
+    return join(" ", "" + statusCode, type) + ": " + text;
   }
 
   private static String text(ErrorResponse error) {
-    var details =
-        Objects.requireNonNullElse(error.getErrors(), List.<ErrorDetail>of()).stream()
-            .filter(Objects::nonNull)
-            .map(Messages::text)
-            .collect(Collectors.joining("; "));
-    return Stream.of(Objects.requireNonNullElse(error.getDescription(), ""), details)
-        .map(Messages::oneLine)
-        .filter(text -> !text.isEmpty())
-        .collect(Collectors.joining(" "));
+    var details = present(error.getErrors()).map(Messages::text).collect(Collectors.joining("; "));
+    return join(" ", oneLine(error.getDescription()), oneLine(details));
   }
 
   private static String text(ErrorDetail detail) {
-    var description =
-        Objects.requireNonNullElse(detail.getDescription(), List.<String>of()).stream()
-            .filter(Objects::nonNull)
-            .collect(Collectors.joining(" "));
-    return Stream.of(
-            Objects.requireNonNullElse(detail.getPropertyName(), ""),
-            description.isEmpty() ? "invalid" : description)
-        .filter(text -> !text.isEmpty())
-        .collect(Collectors.joining(": "));
+    var reasons = present(detail.getDescription()).collect(Collectors.joining(" "));
+    return join(": ", detail.getPropertyName(), reasons.isEmpty() ? "invalid" : reasons);
+  }
+
+  private static <T> Stream<T> present(@Nullable List<T> items) {
+    return Stream.ofNullable(items).flatMap(List::stream).filter(Objects::nonNull);
+  }
+
+  private static String join(String delimiter, @Nullable String first, String second) {
+    return first == null || first.isEmpty() || second.isEmpty()
+        ? Objects.requireNonNullElse(first, "") + second
+        : first + delimiter + second;
   }
 
   private static String hint(int statusCode) {
@@ -93,19 +86,13 @@ final class Messages {
           .formatted(origin, statusCode, message);
     }
     if (TransportException.isConnectFailure(cause)) {
+      var proxies = proxies(httpClient, request.uri());
+      var proxy = proxies == null || proxies.isEmpty() ? null : proxies.get(0).address();
       var peer =
-          Stream.ofNullable(proxies(httpClient, request.uri()))
-              .flatMap(List::stream)
-              .limit(1)
-              .map(Proxy::address)
-              .filter(InetSocketAddress.class::isInstance)
-              .map(InetSocketAddress.class::cast)
-              .map(
-                  proxy ->
-                      "the proxy %s:%d on the way to %s"
-                          .formatted(proxy.getHostString(), proxy.getPort(), origin))
-              .findFirst()
-              .orElse(origin);
+          proxy instanceof InetSocketAddress address
+              ? "the proxy %s:%d on the way to %s"
+                  .formatted(address.getHostString(), address.getPort(), origin)
+              : origin;
       return "Cannot connect to %s: %s".formatted(peer, connectFailure(cause));
     }
     if (cause instanceof HttpTimeoutException || cause instanceof TimeoutException) {
@@ -122,26 +109,18 @@ final class Messages {
       var culprit = proxies(httpClient, request.uri()) == null ? "ProxySelector" : "HttpClient";
       return "The %s failed to call %s: %s".formatted(culprit, origin, cause);
     }
-    return (isCausedBy(cause, ProtocolException.class)
-            ? "Invalid HTTP response from %s: %s"
-            : "No usable response from %s: %s")
-        .formatted(origin, message);
+    return "No valid HTTP response from %s: %s".formatted(origin, message);
   }
 
   private static String connectFailure(Throwable cause) {
     if (cause instanceof HttpConnectTimeoutException) {
       return "timed out";
     }
-    if (isCausedBy(cause, UnresolvedAddressException.class)) {
-      return "unknown host";
-    }
     // the JDK reports a refused connection without a message
-    return Objects.requireNonNullElse(cause.getMessage(), "connection refused");
-  }
-
-  private static boolean isCausedBy(Throwable failure, Class<?> type) {
-    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
-        .anyMatch(type::isInstance);
+    return Stream.iterate(cause, Objects::nonNull, Throwable::getCause)
+            .anyMatch(UnresolvedAddressException.class::isInstance)
+        ? "unknown host"
+        : Objects.requireNonNullElse(cause.getMessage(), "connection refused");
   }
 
   /** {@return the proxies to try, or null if the selector throws or returns null} */
@@ -154,17 +133,11 @@ final class Messages {
     }
   }
 
-  static String oneLine(String text) {
-    return oneLine(text, MAX_LINE);
-  }
-
   /** {@return the text without line breaks and invisible characters, truncated if necessary} */
-  private static String oneLine(String text, int maxLength) {
-    var line = INVISIBLE.matcher(text).replaceAll(" ").strip();
-    if (line.length() <= maxLength) {
-      return line;
-    }
-    int end = Character.isHighSurrogate(line.charAt(maxLength - 1)) ? maxLength - 1 : maxLength;
-    return line.substring(0, end).strip() + "…";
+  static String oneLine(@Nullable String text) {
+    var line = text == null ? "" : INVISIBLE.matcher(text).replaceAll(" ").strip();
+    return line.length() <= MAX_LENGTH
+        ? line
+        : INVISIBLE.matcher(line.substring(0, MAX_LENGTH)).replaceAll(" ").strip() + "…";
   }
 }

@@ -1,13 +1,16 @@
 package com.cloudcockpit.qualification;
 
 import jakarta.validation.Validator;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,14 +19,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MicrosoftQualificationClientBuilder {
 
-  private static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(10);
+  private static final Pattern BASE_URI = Pattern.compile("(?i)https?://[^@?#]+");
+  private static final Pattern LOOPBACK =
+      Pattern.compile("(?i)(.+\\.)?localhost|127(\\.\\d{1,3}){3}|\\[(::1|0:0:0:0:0:0:0:1)]");
 
-  private final Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+  private final CallOptions defaults = new CallOptions().timeout(Duration.ofSeconds(30));
   private String baseUri = CustomersApi.DEFAULT_BASE_URI;
-  private @Nullable String tenant;
   private @Nullable Supplier<String> bearerToken;
   private @Nullable Duration connectTimeout;
-  private Duration requestTimeout = Duration.ofSeconds(30);
   private @Nullable HttpClient httpClient;
   private @Nullable Validator validator;
   private boolean validation = true;
@@ -51,7 +54,7 @@ public final class MicrosoftQualificationClientBuilder {
    * @throws IllegalArgumentException if the tenant is blank or not a valid header value
    */
   public MicrosoftQualificationClientBuilder tenant(String tenant) {
-    this.tenant = Arguments.requireTenant(tenant);
+    defaults.tenant(tenant);
     return this;
   }
 
@@ -63,7 +66,7 @@ public final class MicrosoftQualificationClientBuilder {
    * @throws IllegalArgumentException if the token is malformed
    */
   public MicrosoftQualificationClientBuilder bearerToken(String bearerToken) {
-    Arguments.requireToken(bearerToken);
+    HttpEngine.requireToken(bearerToken);
     return bearerToken(() -> bearerToken);
   }
 
@@ -92,7 +95,7 @@ public final class MicrosoftQualificationClientBuilder {
    *     header itself
    */
   public MicrosoftQualificationClientBuilder header(String name, String value) {
-    Arguments.putHeader(headers, name, value);
+    defaults.header(name, value);
     return this;
   }
 
@@ -104,7 +107,7 @@ public final class MicrosoftQualificationClientBuilder {
    * @throws IllegalArgumentException if the duration is not positive or exceeds 365 days
    */
   public MicrosoftQualificationClientBuilder connectTimeout(Duration connectTimeout) {
-    this.connectTimeout = Arguments.requirePositive("connectTimeout", connectTimeout);
+    this.connectTimeout = CallOptions.requirePositive(connectTimeout);
     return this;
   }
 
@@ -117,7 +120,7 @@ public final class MicrosoftQualificationClientBuilder {
    * @throws IllegalArgumentException if the duration is not positive or exceeds 365 days
    */
   public MicrosoftQualificationClientBuilder requestTimeout(Duration requestTimeout) {
-    this.requestTimeout = Arguments.requirePositive("requestTimeout", requestTimeout);
+    defaults.timeout(requestTimeout);
     return this;
   }
 
@@ -133,7 +136,20 @@ public final class MicrosoftQualificationClientBuilder {
    *     Authenticator} that would make the JDK drop the {@code Authorization} header
    */
   public MicrosoftQualificationClientBuilder httpClient(HttpClient httpClient) {
-    this.httpClient = Arguments.requireHttpClient(httpClient);
+    if (httpClient.followRedirects() != HttpClient.Redirect.NEVER) {
+      throw new IllegalArgumentException(
+          """
+          The HttpClient follows redirects and could send the bearer token to other servers: \
+          build it with Redirect.NEVER.""");
+    }
+    if (httpClient.authenticator().isPresent() && Runtime.version().feature() < 24) {
+      throw new IllegalArgumentException(
+          """
+          The HttpClient has an Authenticator, with which this JDK drops the Authorization header \
+          (JDK-8326949): remove it and log in to a proxy with a Proxy-Authorization header, or use \
+          Java 24 or newer.""");
+    }
+    this.httpClient = httpClient;
     return this;
   }
 
@@ -182,7 +198,7 @@ public final class MicrosoftQualificationClientBuilder {
    *     connect to another machine and {@link #allowPlainHttp()} was not called
    */
   public MicrosoftQualificationClient build() {
-    if (tenant == null) {
+    if (defaults.tenant().isEmpty()) {
       throw new IllegalStateException("Set tenant(…) to the domain of your portal.");
     }
     if (bearerToken == null) {
@@ -193,26 +209,62 @@ public final class MicrosoftQualificationClientBuilder {
       throw new IllegalStateException(
           "Set the connect timeout on the HttpClient instead of the builder.");
     }
-    var settings =
-        new Settings(
-            Arguments.requireBaseUri(baseUri, plainHttpAllowed),
-            tenant,
-            bearerToken,
-            new TreeMap<>(headers),
-            requestTimeout,
-            null,
-            RequestValidator.of(validation, validator),
-            InstantSource.system());
-    var connections =
-        httpClient == null
-            ? new Connections(newHttpClient(), true)
-            : new Connections(httpClient, false);
+    var used = new AtomicReference<@Nullable HttpClient>(httpClient);
+    Runnable onClose = () -> used.set(null);
+    if (httpClient == null) {
+      var timeout = Objects.requireNonNullElse(connectTimeout, Duration.ofSeconds(10));
+      used.set(HttpClient.newBuilder().connectTimeout(timeout).build());
+      onClose =
+          () ->
+              Optional.ofNullable(used.getAndSet(null))
+                  .ifPresent(MicrosoftQualificationClientBuilder::shutDown);
+    }
     return new HttpMicrosoftQualificationClient(
-        new HttpEngine(connections, settings), connections::close);
+        new HttpEngine(
+            used,
+            requireValid(baseUri),
+            bearerToken,
+            !validation ? null : validator != null ? validator : RequestValidator.ofClassPath(),
+            InstantSource.system(),
+            defaults.with(new CallOptions())),
+        onClose);
   }
 
-  private HttpClient newHttpClient() {
-    var timeout = Objects.requireNonNullElse(connectTimeout, DEFAULT_CONNECT_TIMEOUT);
-    return HttpClient.newBuilder().connectTimeout(timeout).build();
+  /** {@return the base URI without trailing slashes} */
+  private String requireValid(String baseUri) {
+    URI uri = null;
+    try {
+      uri = new URI(baseUri);
+    } catch (URISyntaxException e) {
+      // not a cause, because its message repeats the text, which may contain a password
+    }
+    if (uri == null
+        || uri.getHost() == null
+        || uri.getPort() == 0
+        || uri.getPort() > 65535
+        || !BASE_URI.matcher(baseUri).matches()) {
+      throw new IllegalArgumentException(
+          """
+          The base URI must consist of https://, a valid host, and optionally a port and a path, \
+          such as https://api.example.com/gateway.""");
+    }
+    if (uri.getScheme().equalsIgnoreCase("http")
+        && !plainHttpAllowed
+        && !LOOPBACK.matcher(uri.getHost()).matches()) {
+      throw new IllegalArgumentException(
+          """
+          The base URI is plain http, which exposes the bearer token to the network: use https, \
+          or call allowPlainHttp() if the network to %s is trusted."""
+              .formatted(uri.getHost()));
+    }
+    return baseUri.replaceAll("/+$", "");
+  }
+
+  private static void shutDown(HttpClient httpClient) {
+    try {
+      HttpClient.class.getMethod("shutdown").invoke(httpClient);
+    } catch (ReflectiveOperationException e) {
+      // before Java 21, the garbage collector releases threads and connections
+    }
   }
 }

@@ -3,7 +3,6 @@ package com.cloudcockpit.qualification;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
@@ -16,7 +15,9 @@ import java.time.format.DateTimeFormatter;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,31 +28,28 @@ final class Operation<T extends @Nullable Object> {
 
   private static final ObjectMapper MAPPER =
       new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+  private static final Pattern QUOTED = Pattern.compile("\\[\"(.+?)\"]");
   private static final Map<String, String> SEPARATORS =
       Map.of("csv", ",", "ssv", "%20", "pipes", "%7C");
 
-  private final String method;
-  private final @Nullable TypeReference<T> content;
+  final boolean secured;
+  final @Nullable TypeReference<T> content;
+  @Nullable Object body;
   private final HttpRequest.Builder request = HttpRequest.newBuilder();
   private final StringBuilder query = new StringBuilder();
+  private final String method;
   private String path;
-  private boolean secured;
-  private @Nullable Object body;
 
   /**
+   * @param secured whether the operation requires a bearer token
    * @param content the type of the JSON in a successful response, or null if the contract declares
    *     no content
    */
-  Operation(String method, String path, @Nullable TypeReference<T> content) {
+  Operation(String method, String path, boolean secured, @Nullable TypeReference<T> content) {
     this.method = method;
     this.path = path;
+    this.secured = secured;
     this.content = content;
-  }
-
-  /** Marks an operation that requires a bearer token. */
-  Operation<T> secured() {
-    secured = true;
-    return this;
   }
 
   Operation<T> path(String name, Object value) {
@@ -59,19 +57,14 @@ final class Operation<T extends @Nullable Object> {
     return this;
   }
 
-  Operation<T> query(String name, @Nullable Object value) {
-    if (value != null) {
-      query.append(query.isEmpty() ? '?' : '&').append(encode(name)).append('=');
-      query.append(encode(value));
-    }
-    return this;
-  }
-
   /**
-   * @param format {@code csv}, {@code ssv}, {@code pipes}, or {@code multi} to repeat the name
+   * @param format of a collection: {@code csv}, {@code ssv}, {@code pipes}, or {@code multi} to
+   *     repeat the name
    */
-  Operation<T> query(String name, @Nullable Collection<?> values, String format) {
-    if (values != null && !values.isEmpty()) {
+  Operation<T> query(String name, @Nullable Object value, String format) {
+    var values =
+        value instanceof Collection<?> collection ? collection : Stream.ofNullable(value).toList();
+    if (!values.isEmpty()) {
       var key = encode(name) + "=";
       var separator = SEPARATORS.getOrDefault(format, "&" + key);
       query.append(query.isEmpty() ? '?' : '&').append(key);
@@ -90,18 +83,6 @@ final class Operation<T extends @Nullable Object> {
   Operation<T> body(@Nullable Object body) {
     this.body = body;
     return this;
-  }
-
-  @Nullable Object body() {
-    return body;
-  }
-
-  boolean isSecured() {
-    return secured;
-  }
-
-  boolean hasContent() {
-    return content != null;
   }
 
   HttpRequest.Builder newRequest(String baseUri) {
@@ -123,18 +104,13 @@ final class Operation<T extends @Nullable Object> {
     try {
       return MAPPER.writeValueAsBytes(body);
     } catch (JsonProcessingException e) {
-      var property =
-          e instanceof JsonMappingException mapping
-              ? mapping.getPath().stream()
-                  .map(reference -> Objects.toString(reference.getFieldName(), "[]"))
-                  .limit(5)
-                  .collect(Collectors.joining("."))
-              : "";
+      // Jackson's message ends with a chain such as ["qualification"]->java.util.LinkedHashMap["a"]
+      var names = QUOTED.matcher(e.getMessage()).results().map(name -> name.group(1)).limit(5);
       throw new IllegalArgumentException(
           """
-          The request cannot be written as JSON because of the value of %s: \
+          The request cannot be written as JSON because of the value of '%s': \
           pass a string, number, boolean, list or map instead."""
-              .formatted(property),
+              .formatted(names.collect(Collectors.joining("."))),
           e);
     }
   }

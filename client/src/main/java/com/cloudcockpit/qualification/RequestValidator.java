@@ -11,42 +11,20 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Checks the body of a request against the constraints of the contract before it is sent.
- *
- * @param validator null if requests are not validated
- */
-record RequestValidator(@Nullable Validator validator) {
+/** Checks the body of a request against the constraints of the contract before it is sent. */
+final class RequestValidator {
 
-  private static @Nullable RequestValidator ofClassPath;
+  private static @Nullable Validator ofClassPath;
 
-  static RequestValidator of(boolean enabled, @Nullable Validator validator) {
-    return enabled && validator == null
-        ? ofClassPath()
-        : new RequestValidator(enabled ? validator : null);
-  }
+  private RequestValidator() {}
 
-  /** {@return the one of the Jakarta Validation provider on the class path, created once} */
-  private static synchronized RequestValidator ofClassPath() {
-    if (ofClassPath == null) {
-      ofClassPath = new RequestValidator(findValidator());
-    }
-    return ofClassPath;
-  }
-
-  void validate(Object body) {
-    if (validator == null) {
-      return;
-    }
-    var violations = validator.validate(body);
-    if (!violations.isEmpty()) {
-      throw new ConstraintViolationException(message(violations), violations);
-    }
-  }
-
-  private static @Nullable Validator findValidator() {
+  /** {@return the one of the Jakarta Validation provider on the class path; null if none} */
+  static synchronized @Nullable Validator ofClassPath() {
     try {
-      return Validation.buildDefaultValidatorFactory().getValidator();
+      if (ofClassPath == null) {
+        ofClassPath = Validation.buildDefaultValidatorFactory().getValidator();
+      }
+      return ofClassPath;
     } catch (NoProviderFoundException e) {
       return null;
     } catch (ValidationException e) {
@@ -55,6 +33,13 @@ record RequestValidator(@Nullable Validator validator) {
           The Jakarta Validation provider on the class path failed to start (see the cause): \
           add its missing dependencies, set validator(…), or call validation(false).""",
           e);
+    }
+  }
+
+  static void validate(Validator validator, Object body) {
+    var violations = validator.validate(body);
+    if (!violations.isEmpty()) {
+      throw new ConstraintViolationException(message(violations), violations);
     }
   }
 

@@ -4,11 +4,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandler;
-import java.net.http.HttpResponse.BodySubscriber;
-import java.net.http.HttpResponse.BodySubscribers;
-import java.net.http.HttpResponse.ResponseInfo;
-import java.net.http.HttpTimeoutException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
@@ -25,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * it declares none, it discards what comes in the background, so that the connection can be reused.
  * Of an error, it reads what arrives in time and below a limit: the status decides, not the body.
  */
-final class ResponseReader implements BodyHandler<byte[]> {
+final class ResponseReader implements HttpResponse.BodyHandler<byte[]> {
 
   static final int MAX_ERROR = 64 * 1024;
   static final int MAX_CONTENT = 16 * 1024 * 1024;
@@ -37,7 +32,7 @@ final class ResponseReader implements BodyHandler<byte[]> {
 
   private final boolean hasContent;
   private final long deadline;
-  private volatile @Nullable ResponseInfo info;
+  private volatile HttpResponse.@Nullable ResponseInfo info;
   private volatile @Nullable Body body;
 
   /** A response as it came over the wire. */
@@ -49,13 +44,11 @@ final class ResponseReader implements BodyHandler<byte[]> {
   }
 
   @Override
-  public BodySubscriber<byte[]> apply(ResponseInfo info) {
+  public HttpResponse.BodySubscriber<byte[]> apply(HttpResponse.ResponseInfo info) {
     if (info.statusCode() == 204) {
-      return BodySubscribers.replacing(EMPTY); // there is no body to wait for
+      return HttpResponse.BodySubscribers.replacing(EMPTY); // there is no body to wait for
     }
-    boolean content = hasContent && isSuccess(info);
-    boolean discarded = !hasContent && isSuccess(info);
-    body = new Body(content, content ? MAX_CONTENT : discarded ? 0 : MAX_ERROR, deadline);
+    body = new Body(!isSuccess(info) ? MAX_ERROR : hasContent ? MAX_CONTENT : 0, deadline);
     this.info = info;
     return body;
   }
@@ -78,23 +71,20 @@ final class ResponseReader implements BodyHandler<byte[]> {
         : new Response(partial.statusCode(), partial.headers(), received.bytes());
   }
 
-  private static boolean isSuccess(ResponseInfo info) {
+  private static boolean isSuccess(HttpResponse.ResponseInfo info) {
     return info.statusCode() / 100 == 2;
   }
 
   /** Collects the bytes of a body, or discards them if the limit is 0. */
-  private static final class Body implements BodySubscriber<byte[]> {
+  private static final class Body implements HttpResponse.BodySubscriber<byte[]> {
 
-    private final boolean mustBeComplete;
     private final int limit;
     private final long deadline;
     private final ByteArrayOutputStream received = new ByteArrayOutputStream(0);
     private final CompletableFuture<byte[]> body = new CompletableFuture<>();
-    private final CompletableFuture<Void> timer = new CompletableFuture<>();
-    private @Nullable Subscription subscription;
+    private final CompletableFuture<Void> end = new CompletableFuture<>();
 
-    Body(boolean mustBeComplete, int limit, long deadline) {
-      this.mustBeComplete = mustBeComplete;
+    Body(int limit, long deadline) {
       this.limit = limit;
       this.deadline = deadline;
     }
@@ -106,14 +96,16 @@ final class ResponseReader implements BodyHandler<byte[]> {
 
     @Override
     public void onSubscribe(Subscription subscription) {
-      this.subscription = subscription;
       if (limit == 0) {
         body.complete(EMPTY);
       }
       // the timeout of an HttpRequest ends when the headers arrive
-      timer
-          .completeOnTimeout(null, deadline - System.nanoTime(), TimeUnit.NANOSECONDS)
-          .thenRun(() -> stop(subscription, new HttpTimeoutException("the body is incomplete")));
+      end.completeOnTimeout(null, deadline - System.nanoTime(), TimeUnit.NANOSECONDS)
+          .thenRun(
+              () -> {
+                subscription.cancel();
+                finish(new IOException("the content is too large or did not arrive in time"));
+              });
       subscription.request(Long.MAX_VALUE);
     }
 
@@ -124,8 +116,8 @@ final class ResponseReader implements BodyHandler<byte[]> {
         buffer.get(bytes);
         received.writeBytes(bytes);
       }
-      if (limit > 0 && received.size() == limit && subscription != null) {
-        stop(subscription, new IOException("the body is larger than %d bytes".formatted(limit)));
+      if (limit > 0 && received.size() == limit) {
+        end.complete(null);
       }
     }
 
@@ -143,14 +135,9 @@ final class ResponseReader implements BodyHandler<byte[]> {
       return received.toByteArray();
     }
 
-    private void stop(Subscription subscription, IOException reason) {
-      subscription.cancel();
-      finish(reason);
-    }
-
     private void finish(@Nullable Throwable failure) {
-      timer.cancel(false);
-      if (failure != null && mustBeComplete) {
+      end.cancel(false);
+      if (failure != null && limit == MAX_CONTENT) {
         body.completeExceptionally(failure);
       } else {
         body.complete(bytes());

@@ -3,8 +3,8 @@ package com.cloudcockpit.qualification;
 import java.io.IOException;
 import java.net.http.HttpHeaders;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -51,27 +51,22 @@ final class TokenRedactor {
 
   /** {@return the headers without the token} */
   HttpHeaders redact(HttpHeaders headers) {
-    var redacted = new LinkedHashMap<String, List<String>>();
-    headers
-        .map()
-        .forEach((name, values) -> redacted.put(name, values.stream().map(this::redact).toList()));
+    var redacted = new HashMap<>(headers.map());
+    redacted.replaceAll((name, values) -> values.stream().map(this::redact).toList());
     return HttpHeaders.of(redacted, (name, value) -> true);
   }
 
-  /** {@return the exception, or a copy without the token if a message in its chain contains it} */
+  /** {@return the exception, or one without the token if a message in its chain contains it} */
   Throwable redact(Throwable failure) {
-    for (Throwable t = failure; t != null; t = t.getCause()) {
-      var message = String.valueOf(t.getMessage());
-      if (!redact(message).equals(message)) {
-        return copy(failure);
-      }
+    var text =
+        Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+            .map(Throwable::toString)
+            .collect(Collectors.joining(", caused by "));
+    var redacted = redact(text);
+    if (redacted.equals(text)) {
+      return failure;
     }
-    return failure;
-  }
-
-  private Throwable copy(Throwable failure) {
-    var cause = failure.getCause();
-    var copy = new IOException(redact(failure.toString()), cause == null ? null : copy(cause));
+    var copy = new IOException(redacted);
     copy.setStackTrace(failure.getStackTrace());
     return copy;
   }

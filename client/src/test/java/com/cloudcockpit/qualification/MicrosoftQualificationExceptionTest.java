@@ -14,7 +14,10 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.net.ConnectException;
 import java.net.SocketException;
+import java.net.http.HttpHeaders;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -75,6 +78,7 @@ class MicrosoftQualificationExceptionTest {
         MicrosoftQualificationException.builder()
             .statusCode(404)
             .error(new ErrorResponse().description("No such customer."))
+            .headers(HttpHeaders.of(Map.of("X-Id", List.of("one")), (name, value) -> true))
             .body("{}")
             .build();
     var bytes = new ByteArrayOutputStream();
@@ -87,6 +91,7 @@ class MicrosoftQualificationExceptionTest {
       assertEquals(exception.statusCode(), copy.statusCode());
       assertEquals(exception.body(), copy.body());
       assertEquals(exception.error(), copy.error());
+      assertEquals(exception.headers(), copy.headers());
     }
   }
 }

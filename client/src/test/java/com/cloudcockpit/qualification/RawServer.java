@@ -6,15 +6,19 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 
 /** A server that sends the same bytes, complete or not, to each request. */
 final class RawServer implements AutoCloseable {
 
+  private static final Pattern LENGTH = Pattern.compile("(?i)content-length: (\\d+)");
+
   private final ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
   private final AtomicInteger connections = new AtomicInteger();
-  private final CountDownLatch requested = new CountDownLatch(1);
+  private final CompletableFuture<String> requested = new CompletableFuture<>();
   private final CountDownLatch closed = new CountDownLatch(1);
   private final String response;
   private final boolean hangUp;
@@ -40,7 +44,6 @@ final class RawServer implements AutoCloseable {
   private void serve(Socket connection) throws IOException {
     try (connection) {
       while (readRequest(connection.getInputStream())) {
-        requested.countDown();
         connection.getOutputStream().write(response.getBytes(StandardCharsets.US_ASCII));
         if (hangUp) {
           connection.shutdownOutput();
@@ -51,22 +54,19 @@ final class RawServer implements AutoCloseable {
     }
   }
 
-  /** Reads to the end of the JSON object, or of the headers of a CONNECT. */
-  private static boolean readRequest(InputStream request) throws IOException {
-    var read = new StringBuilder();
-    int open = 0;
-    while (true) {
+  private boolean readRequest(InputStream request) throws IOException {
+    var head = new StringBuilder();
+    while (head.indexOf("\r\n\r\n") < 0) {
       int next = request.read();
       if (next < 0) {
         return false;
       }
-      read.append((char) next);
-      open += next == '{' ? 1 : next == '}' ? -1 : 0;
-      if (next == '}' && open == 0
-          || read.length() > 4 && read.indexOf("CONNECT") == 0 && read.indexOf("\r\n\r\n") > 0) {
-        return true;
-      }
+      head.append((char) next);
     }
+    var length = LENGTH.matcher(head);
+    request.readNBytes(length.find() ? Integer.parseInt(length.group(1)) : 0);
+    requested.complete(head.toString());
+    return true;
   }
 
   private static void start(Task task) {
@@ -99,8 +99,9 @@ final class RawServer implements AutoCloseable {
     return connections.get();
   }
 
-  void awaitRequest() throws InterruptedException {
-    requested.await();
+  /** {@return the first line and the headers of the first request} */
+  String awaitRequest() {
+    return requested.join();
   }
 
   void awaitClosed() throws InterruptedException {

@@ -5,11 +5,14 @@ import static com.github.tomakehurst.wiremock.client.WireMock.noContent;
 import static com.github.tomakehurst.wiremock.client.WireMock.ok;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import com.cloudcockpit.qualification.further.Customer;
+import com.cloudcockpit.qualification.model.ErrorResponse;
 import com.cloudcockpit.qualification.model.UpdateCustomerMicrosoftQualificationRequest;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
@@ -17,13 +20,16 @@ import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -133,14 +139,86 @@ class RequestTest {
 
   @Test
   void overridesTheSettingsOfTheClientPerCall() {
-    TestServer.answer(SERVER, ok().withFixedDelay(60_000));
-    var options = new CallOptions().tenant("other.example.com").timeout(Duration.ofMillis(900));
+    TestServer.answer(SERVER, ok());
+    var options = new CallOptions().tenant("other.example.com");
     try (var client = TestServer.client(SERVER.baseUrl()).build()) {
-      assertThrows(
-          TransportException.class,
-          () -> client.withOptions(options).update(TestServer.CUSTOMER_ID, TestServer.request()));
+      var other = client.withOptions(options);
+      options.tenant("another.example.com"); // the client has copied the options
+      other.update(TestServer.CUSTOMER_ID, TestServer.request());
+      assertEquals("other.example.com", header(onlyRequest(), "X-Tenant"));
+      SERVER.resetRequests();
+      client.update(TestServer.CUSTOMER_ID, TestServer.request());
+      assertEquals(TestServer.TENANT, header(onlyRequest(), "X-Tenant"));
+      TestServer.answer(SERVER, ok().withFixedDelay(60_000));
+      var impatient = other.withOptions(new CallOptions().timeout(Duration.ofMillis(900)));
+      var failure =
+          assertThrows(
+              TransportException.class,
+              () -> impatient.update(TestServer.CUSTOMER_ID, TestServer.request()));
+      assertTrue(failure.getMessage().contains("within 900 ms"), failure.getMessage());
     }
-    assertEquals("other.example.com", header(onlyRequest(), "X-Tenant"));
+  }
+
+  @Test
+  void changesOptionsInPlace() {
+    var options = new CallOptions();
+    options.timeout(Duration.ofSeconds(5));
+    options.header("X-A", "1");
+    options.header("x-a", "2");
+    assertEquals(Duration.ofSeconds(5), options.timeout().orElseThrow());
+    assertEquals(Map.of("X-A", "2"), options.headers());
+  }
+
+  @Test
+  void returnsTheHeadersOfTheResponse() {
+    TestServer.answer(SERVER, ok().withHeader("X-Request-Id", "one"));
+    try (var client = TestServer.client(SERVER.baseUrl()).build()) {
+      var result = client.update(TestServer.CUSTOMER_ID, TestServer.request());
+      assertEquals("one", result.headers().firstValue("x-request-id").orElseThrow());
+    }
+  }
+
+  /** Over HTTP/2, calls beyond the server's limit of concurrent streams would fail. */
+  @Test
+  void usesHttp11EvenIfTheHttpClientPrefersHttp2() {
+    TestServer.answer(SERVER, ok());
+    var http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
+    try (var client = TestServer.client(SERVER.baseUrl()).httpClient(http).build()) {
+      client.update(TestServer.CUSTOMER_ID, TestServer.request());
+    }
+    assertEquals("HTTP/1.1", onlyRequest().getProtocol());
+    assertFalse(onlyRequest().containsHeader("Upgrade"));
+  }
+
+  @Test
+  void copiesTheCallersQualification() {
+    var qualification = new HashMap<String, Object>(Map.of("educationSegment", "K12"));
+    var request = new UpdateCustomerMicrosoftQualificationRequest().qualification(qualification);
+    qualification.put("website", "example.edu");
+    assertEquals(Map.of("educationSegment", "K12"), request.getQualification());
+    request.setQualification(Map.of("a", "b"));
+    request.putQualificationItem("c", "d");
+    assertEquals(Map.of("a", "b", "c", "d"), request.getQualification());
+  }
+
+  /** Kotlin's property syntax requires it. */
+  @ParameterizedTest
+  @ValueSource(
+      classes = {
+        UpdateCustomerMicrosoftQualificationRequest.class,
+        ErrorResponse.class,
+        Customer.class
+      })
+  void hasSettersThatAcceptWhatTheGettersReturn(Class<?> model) throws Exception {
+    for (var setter : model.getDeclaredMethods()) {
+      if (setter.getName().startsWith("set")) {
+        var getter = model.getMethod(setter.getName().replaceFirst("set", "get"));
+        assertEquals(
+            getter.getAnnotatedReturnType().isAnnotationPresent(Nullable.class),
+            setter.getAnnotatedParameterTypes()[0].isAnnotationPresent(Nullable.class),
+            setter.getName());
+      }
+    }
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.cloudcockpit.qualification.model.UpdateCustomerMicrosoftQualificationRequest;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -12,16 +13,26 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.Validation;
+import java.io.ObjectOutputStream;
+import java.io.OutputStream;
+import java.net.Authenticator;
 import java.net.http.HttpClient;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.NullAndEmptySource;
+import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the client rejects before it sends anything. */
@@ -70,6 +81,7 @@ class SafetyTest {
   }
 
   @ParameterizedTest
+  @NullSource
   @ValueSource(strings = {"", " ", "portal.example\r\nX-Evil: 1", "portal\n", "pörtal"})
   void rejectsAMalformedTenant(String tenant) {
     assertRejected(
@@ -151,6 +163,18 @@ class SafetyTest {
         () -> MicrosoftQualificationClient.builder().httpClient(http));
   }
 
+  /** After Java 23, FaultTest shows that such a client works. */
+  @Test
+  @EnabledForJreRange(maxVersion = 23)
+  void rejectsAnHttpClientWithWhichTheJdkDropsTheToken() {
+    var http = HttpClient.newBuilder().authenticator(new Authenticator() {}).build();
+    var failure =
+        assertRejected(
+            IllegalArgumentException.class,
+            () -> MicrosoftQualificationClient.builder().httpClient(http));
+    assertTrue(failure.getMessage().contains("Proxy-Authorization"), failure.getMessage());
+  }
+
   @Test
   void rejectsMissingAndContradictorySettings() {
     var incomplete = MicrosoftQualificationClient.builder();
@@ -204,20 +228,55 @@ class SafetyTest {
     assertEquals(1, SERVER.getAllServeEvents().size());
   }
 
-  @Test
-  void rejectsARequestThatCannotBeWrittenAsJson() {
-    var request = TestServer.request().putQualificationItem("self", new Object());
+  @ParameterizedTest
+  @MethodSource("unwritableValues")
+  void rejectsARequestThatCannotBeWrittenAsJson(Object value) throws Exception {
+    var request =
+        TestServer.request().putQualificationItem("period", Map.of("from", List.of(value)));
     try (var client = TestServer.client(SERVER.baseUrl()).build()) {
-      assertRejected(
-          IllegalArgumentException.class, () -> client.update(TestServer.CUSTOMER_ID, request));
+      var failure =
+          assertRejected(
+              IllegalArgumentException.class, () -> client.update(TestServer.CUSTOMER_ID, request));
+      assertEquals(
+          """
+          The request cannot be written as JSON because of the value of 'qualification.period.from': \
+          pass a string, number, boolean, list or map instead.""",
+          failure.getMessage());
+      serialize(failure);
+    }
+  }
+
+  static List<Object> unwritableValues() {
+    return List.of(LocalDate.EPOCH, Instant.EPOCH, Optional.of("a"), new Object());
+  }
+
+  @Test
+  void throwsAConstraintViolationExceptionThatCanBeSerialized() throws Exception {
+    var request = new UpdateCustomerMicrosoftQualificationRequest();
+    try (var client = TestServer.client(SERVER.baseUrl()).build()) {
+      serialize(
+          assertThrows(
+              ConstraintViolationException.class,
+              () -> client.update(TestServer.CUSTOMER_ID, request)));
+    }
+  }
+
+  private static void serialize(Exception failure) throws Exception {
+    try (var out = new ObjectOutputStream(OutputStream.nullOutputStream())) {
+      out.writeObject(failure);
     }
   }
 
   @Test
   void rejectsCallsOnceClosed() {
     var client = TestServer.client(SERVER.baseUrl()).build();
+    var copy = client.withOptions(new CallOptions());
+    copy.close();
     client.close();
     assertDoesNotThrow(client::close);
+    assertRejected(
+        IllegalStateException.class,
+        () -> copy.update(TestServer.CUSTOMER_ID, TestServer.request()));
     assertRejected(
         IllegalStateException.class,
         () -> client.update(TestServer.CUSTOMER_ID, TestServer.request()));
