@@ -83,6 +83,22 @@ record HttpEngine(
     }
   }
 
+  /**
+   * Rejects later calls.
+   *
+   * @param owned whether to release the threads and connections of the {@code HttpClient}
+   */
+  void close(boolean owned) {
+    var open = httpClient.getAndSet(null);
+    if (open != null && owned) {
+      try {
+        HttpClient.class.getMethod("shutdown").invoke(open);
+      } catch (ReflectiveOperationException e) {
+        // before Java 21, the garbage collector releases them
+      }
+    }
+  }
+
   private <T extends @Nullable Object> Call<T> newCall(
       BiFunction<String, UUID, Operation<T>> writer) {
     var open = httpClient.get();

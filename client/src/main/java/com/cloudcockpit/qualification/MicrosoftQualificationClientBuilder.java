@@ -7,7 +7,6 @@ import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -209,25 +208,20 @@ public final class MicrosoftQualificationClientBuilder {
       throw new IllegalStateException(
           "Set the connect timeout on the HttpClient instead of the builder.");
     }
-    var used = new AtomicReference<@Nullable HttpClient>(httpClient);
-    Runnable onClose = () -> used.set(null);
-    if (httpClient == null) {
-      var timeout = Objects.requireNonNullElse(connectTimeout, Duration.ofSeconds(10));
-      used.set(HttpClient.newBuilder().connectTimeout(timeout).build());
-      onClose =
-          () ->
-              Optional.ofNullable(used.getAndSet(null))
-                  .ifPresent(MicrosoftQualificationClientBuilder::shutDown);
-    }
-    return new HttpMicrosoftQualificationClient(
+    var engine =
         new HttpEngine(
-            used,
+            new AtomicReference<>(httpClient),
             requireValid(baseUri),
             bearerToken,
             !validation ? null : validator != null ? validator : RequestValidator.ofClassPath(),
             InstantSource.system(),
-            defaults.with(new CallOptions())),
-        onClose);
+            defaults.with(new CallOptions()));
+    boolean owned = httpClient == null;
+    if (owned) {
+      var timeout = Objects.requireNonNullElse(connectTimeout, Duration.ofSeconds(10));
+      engine.httpClient().set(HttpClient.newBuilder().connectTimeout(timeout).build());
+    }
+    return new HttpMicrosoftQualificationClient(engine, () -> engine.close(owned));
   }
 
   /** {@return the base URI without trailing slashes} */
@@ -258,13 +252,5 @@ public final class MicrosoftQualificationClientBuilder {
               .formatted(uri.getHost()));
     }
     return baseUri.replaceAll("/+$", "");
-  }
-
-  private static void shutDown(HttpClient httpClient) {
-    try {
-      HttpClient.class.getMethod("shutdown").invoke(httpClient);
-    } catch (ReflectiveOperationException e) {
-      // before Java 21, the garbage collector releases threads and connections
-    }
   }
 }

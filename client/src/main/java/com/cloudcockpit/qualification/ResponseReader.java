@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow.Subscription;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -100,11 +102,16 @@ final class ResponseReader implements HttpResponse.BodyHandler<byte[]> {
         body.complete(EMPTY);
       }
       // the timeout of an HttpRequest ends when the headers arrive
-      end.completeOnTimeout(null, deadline - System.nanoTime(), TimeUnit.NANOSECONDS)
-          .thenRun(
-              () -> {
-                subscription.cancel();
-                finish(new IOException("the content is too large or did not arrive in time"));
+      end.orTimeout(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)
+          .whenComplete(
+              (completed, failure) -> {
+                if (failure == null) {
+                  body.complete(bytes());
+                } else {
+                  subscription.cancel();
+                  body.completeExceptionally(
+                      failure instanceof TimeoutException ? new HttpTimeoutException("") : failure);
+                }
               });
       subscription.request(Long.MAX_VALUE);
     }
@@ -117,31 +124,22 @@ final class ResponseReader implements HttpResponse.BodyHandler<byte[]> {
         received.writeBytes(bytes);
       }
       if (limit > 0 && received.size() == limit) {
-        end.complete(null);
+        end.completeExceptionally(new IOException("the body exceeds %d bytes".formatted(limit)));
       }
     }
 
     @Override
     public void onError(Throwable failure) {
-      finish(failure);
+      end.completeExceptionally(failure);
     }
 
     @Override
     public void onComplete() {
-      finish(null);
+      end.complete(null);
     }
 
     byte[] bytes() {
       return received.toByteArray();
-    }
-
-    private void finish(@Nullable Throwable failure) {
-      end.cancel(false);
-      if (failure != null && limit == MAX_CONTENT) {
-        body.completeExceptionally(failure);
-      } else {
-        body.complete(bytes());
-      }
     }
   }
 }

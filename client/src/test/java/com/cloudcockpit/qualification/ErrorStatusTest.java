@@ -25,7 +25,7 @@ class ErrorStatusTest {
         openapi.yaml documents status %d, for which the client has no exception yet. In client/:
         - copy NotFoundException.java and rename it after the status,
         - return it in MicrosoftQualificationException.Builder.build(),
-        - add a hint for it to ErrorMessage.hint,
+        - add a hint for it to Messages.hint,
         - add '@throws ...Exception if the API responds with %1$d' to the Javadoc of
           MicrosoftQualificationClient.update,
         - add a row for it to the table of exceptions in README.md."""
@@ -46,8 +46,10 @@ class ErrorStatusTest {
   }
 
   static Stream<Integer> errorStatuses() {
-    return TestServer.operation().path("responses").properties().stream()
+    return TestServer.CONTRACT.path("paths").findValues("responses").stream()
+        .flatMap(responses -> responses.properties().stream())
         .map(response -> response.getKey())
+        .distinct()
         .filter(status -> status.matches("[3-5]\\d\\d"))
         .map(Integer::valueOf);
   }

@@ -48,8 +48,12 @@ final class TestServer {
         .bearerToken(TOKEN);
   }
 
+  /** The contract's operation that the client's method {@code update} calls. */
   static JsonNode operation() {
-    return CONTRACT.path("paths").elements().next().path("patch");
+    return CONTRACT
+        .path("paths")
+        .path("/v1/Customers/{customerId}/microsoft-qualification")
+        .path("patch");
   }
 
   /** The contract's examples of the request body. */
