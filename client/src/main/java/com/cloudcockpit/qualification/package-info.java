@@ -6,6 +6,8 @@
  * failures as subclasses of {@link com.cloudcockpit.qualification.MicrosoftQualificationException}.
  *
  * <p>Parameters and return values are never null unless they are marked {@code @Nullable}.
+ *
+ * @serial exclude
  */
 @NullMarked
 package com.cloudcockpit.qualification;
