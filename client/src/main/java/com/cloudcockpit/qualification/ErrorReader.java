@@ -64,12 +64,15 @@ final class ErrorReader {
   /** {@return how long to wait, or null if the header is missing or malformed} */
   static @Nullable Duration retryAfter(HttpHeaders headers, Instant now) {
     var value = headers.firstValue("Retry-After").orElse("").strip();
+    if (value.isEmpty()) {
+      return null;
+    }
     if (value.matches("\\d{1,9}")) {
       return Duration.ofSeconds(Long.parseLong(value));
     }
     try {
-      var date = value.isEmpty() ? null : RFC_1123_DATE_TIME.parse(value, Instant::from);
-      return date == null ? null : Duration.between(now, date.isAfter(now) ? date : now);
+      var date = RFC_1123_DATE_TIME.parse(value, Instant::from);
+      return Duration.between(now, date.isAfter(now) ? date : now);
     } catch (DateTimeException e) {
       return null;
     }
@@ -83,7 +86,8 @@ final class ErrorReader {
     } catch (IllegalArgumentException e) {
       charset = StandardCharsets.UTF_8;
     }
-    return new String(response.body(), charset).replaceFirst("^\\uFEFF", ""); // byte order mark
+    var text = new String(response.body(), charset);
+    return text.startsWith("\uFEFF") ? text.substring(1) : text; // the byte order mark
   }
 
   /** {@return the error, or null if the body has none of its properties} */

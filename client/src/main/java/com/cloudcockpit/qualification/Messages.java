@@ -14,9 +14,9 @@ import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.StringJoiner;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 /** Describes failed calls in one line each: first in the server's or the JDK's words. */
 final class Messages {
 
-  private static final int MAX_LENGTH = 300;
+  static final int MAX_LENGTH = 400;
+  private static final int MAX_WORDS = 300;
   private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Z}]+");
 
   private Messages() {}
@@ -35,27 +36,33 @@ final class Messages {
    * @param otherWords what the server said outside of an {@code ErrorResponse}; may be empty
    */
   static String of(int statusCode, @Nullable ErrorResponse error, String otherWords) {
-    var type = error == null ? "" : oneLine(error.getType());
+    var type = error == null || error.getType() == null ? "" : " " + error.getType();
     var text = error == null ? "" : text(error);
-    if (text.isEmpty()) {
-      var words = type.isEmpty() ? oneLine(otherWords) : "";
+    if (text.isBlank()) {
+      var words = type.isEmpty() ? oneLine(otherWords, MAX_WORDS) : "";
       text = (words.isEmpty() ? "" : words + "; hint: ") + hint(statusCode);
     }
-    return join(" ", "" + statusCode, type) + ": " + text;
+    return oneLine(statusCode + type + ": " + text, MAX_LENGTH);
   }
 
   private static String text(ErrorResponse error) {
-    var details = present(error.getErrors()).map(Messages::text).collect(Collectors.joining("; "));
-    return join(" ", oneLine(error.getDescription()), oneLine(details));
+    var details = new StringJoiner("; ");
+    for (var detail : Objects.requireNonNullElse(error.getErrors(), List.<ErrorDetail>of())) {
+      if (detail != null) {
+        details.add(text(detail));
+      }
+    }
+    return join(" ", error.getDescription(), details.toString());
   }
 
   private static String text(ErrorDetail detail) {
-    var reasons = present(detail.getDescription()).collect(Collectors.joining(" "));
-    return join(": ", detail.getPropertyName(), reasons.isEmpty() ? "invalid" : reasons);
-  }
-
-  private static <T> Stream<T> present(@Nullable List<T> items) {
-    return Stream.ofNullable(items).flatMap(List::stream).filter(Objects::nonNull);
+    var reasons = new StringJoiner(" ").setEmptyValue("invalid");
+    for (var reason : Objects.requireNonNullElse(detail.getDescription(), List.<String>of())) {
+      if (reason != null) {
+        reasons.add(reason);
+      }
+    }
+    return join(": ", detail.getPropertyName(), reasons.toString());
   }
 
   private static String join(String delimiter, @Nullable String first, String second) {
@@ -134,10 +141,10 @@ final class Messages {
   }
 
   /** {@return the text without line breaks and invisible characters, truncated if necessary} */
-  static String oneLine(@Nullable String text) {
-    var line = text == null ? "" : INVISIBLE.matcher(text).replaceAll(" ").strip();
-    return line.length() <= MAX_LENGTH
+  static String oneLine(String text, int maxLength) {
+    var line = INVISIBLE.matcher(text).replaceAll(" ").strip();
+    return line.length() <= maxLength
         ? line
-        : INVISIBLE.matcher(line.substring(0, MAX_LENGTH)).replaceAll(" ").strip() + "…";
+        : INVISIBLE.matcher(line.substring(0, maxLength)).replaceAll(" ").strip() + "…";
   }
 }

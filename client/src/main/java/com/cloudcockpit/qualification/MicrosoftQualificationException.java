@@ -116,7 +116,7 @@ public abstract class MicrosoftQualificationException extends RuntimeException {
 
     private int statusCode;
     private UUID correlationId = UUID.randomUUID();
-    private HttpHeaders headers = HttpHeaders.of(Map.of(), (name, value) -> true);
+    private HttpHeaders headers = ResponseReader.NO_HEADERS;
     private @Nullable ErrorResponse error;
     private @Nullable String body;
     private @Nullable Duration retryAfter;
@@ -237,9 +237,10 @@ public abstract class MicrosoftQualificationException extends RuntimeException {
     private String message() {
       var problem =
           statusCode == 0 || reason != null
-              ? Messages.oneLine(Objects.requireNonNullElse(reason, "There was no response"))
+              ? Messages.oneLine(
+                  reason == null ? "There was no response" : reason, Messages.MAX_LENGTH)
               : Messages.of(statusCode, error, body == null || body.isBlank() ? challenge() : body);
-      return "%s (correlation ID %s)".formatted(problem, correlationId);
+      return problem + " (correlation ID " + correlationId + ")";
     }
 
     private String challenge() {

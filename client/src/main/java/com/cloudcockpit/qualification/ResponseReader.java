@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ResponseReader implements HttpResponse.BodyHandler<byte[]> {
 
+  static final HttpHeaders NO_HEADERS = HttpHeaders.of(Map.of(), (name, value) -> true);
   static final int MAX_ERROR = 64 * 1024;
   static final int MAX_CONTENT = 16 * 1024 * 1024;
 
@@ -64,7 +65,7 @@ final class ResponseReader implements HttpResponse.BodyHandler<byte[]> {
       return new Response(response.statusCode(), response.headers(), bytes);
     }
     if (failure != null && BODY_IN_204.equals(failure.getMessage())) {
-      return new Response(204, HttpHeaders.of(Map.of(), (name, value) -> true), EMPTY);
+      return new Response(204, NO_HEADERS, EMPTY);
     }
     var partial = info;
     var received = body;

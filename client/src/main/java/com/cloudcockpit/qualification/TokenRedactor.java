@@ -2,13 +2,13 @@ package com.cloudcockpit.qualification;
 
 import java.io.IOException;
 import java.net.http.HttpHeaders;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Replaces the bearer token with {@code ***} in what a server sends: as is, escaped in JSON or a
@@ -25,16 +25,19 @@ final class TokenRedactor {
   private static final String REST =
       "(?:[A-Za-z0-9\\-._~+/=]|\\\\/|\\\\u002[Bb]|%2[BbFf]|%3[Dd])*+";
 
-  private final @Nullable Pattern pattern;
+  private final List<String> prefixes = new ArrayList<>();
 
   TokenRedactor(String token) {
-    var prefixes =
-        Stream.concat(Stream.of(token), Arrays.stream(token.split("\\.")))
-            .filter(part -> part.length() >= MIN_PREFIX || part.equals(token))
-            .map(part -> prefix(part.substring(0, Math.min(MIN_PREFIX, part.length()))))
-            .distinct()
-            .collect(Collectors.joining("|", "(?:", ")"));
-    pattern = token.length() < MIN_TOKEN ? null : Pattern.compile(prefixes + REST);
+    if (token.length() >= MIN_TOKEN) {
+      prefixes.add(token.substring(0, Math.min(MIN_PREFIX, token.length())));
+    }
+    for (int dot = token.indexOf('.'); dot >= 0; dot = token.indexOf('.', dot + 1)) {
+      int end = Math.min(dot + 1 + MIN_PREFIX, token.length());
+      var part = token.substring(dot + 1, end);
+      if (part.length() == MIN_PREFIX && part.indexOf('.') < 0) {
+        prefixes.add(part);
+      }
+    }
   }
 
   private static String prefix(String part) {
@@ -46,11 +49,31 @@ final class TokenRedactor {
 
   /** {@return the text without the token} */
   String redact(String text) {
-    return pattern == null ? text : pattern.matcher(text).replaceAll("***");
+    for (var prefix : prefixes) {
+      int start = 0;
+      while (start < prefix.length() && "/+=".indexOf(prefix.charAt(start)) < 0) {
+        start++;
+      }
+      // a cheap test first, because few texts contain the token
+      if (text.contains(prefix.substring(0, start))) {
+        var any = prefixes.stream().map(TokenRedactor::prefix).collect(Collectors.joining("|"));
+        return text.replaceAll("(?:%s)%s".formatted(any, REST), "***");
+      }
+    }
+    return text;
   }
 
   /** {@return the headers without the token} */
   HttpHeaders redact(HttpHeaders headers) {
+    boolean clean = true;
+    for (var values : headers.map().values()) {
+      for (var value : values) {
+        clean &= redact(value).equals(value);
+      }
+    }
+    if (clean) {
+      return headers;
+    }
     var redacted = new HashMap<>(headers.map());
     redacted.replaceAll((name, values) -> values.stream().map(this::redact).toList());
     return HttpHeaders.of(redacted, (name, value) -> true);
