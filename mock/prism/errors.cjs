@@ -11,12 +11,14 @@ const UUID = /^(urn:uuid:)?[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 /** The errors of requests that Prism fails to handle before it consults the specification. */
 const OTHER_FAILURES = {
   400: ["The request is invalid.", [fault("body", "must be valid JSON")]],
+  401: ["The request has no valid credentials."],
   413: ["The request body is too large."],
   500: ["The mock can't handle this request: its log says why."],
 };
 
 /** The response to send instead of Prism's, or undefined if Prism's is what the API would send. */
-function truthfulError(request, response, body, { url, onPath, operation, situation }) {
+function truthfulError(request, response, body, { target, situation, authenticated, hasBody }) {
+  const { path, methods, operation, hasExtraSlash } = target;
   const error = (status, description, errors = null) => ({
     status,
     body: errorResponse(request, status, {
@@ -27,21 +29,22 @@ function truthfulError(request, response, body, { url, onPath, operation, situat
       errors,
     }),
   });
-  if (situation.problem) {
-    return error(400, situation.advice, [fault("Prefer", situation.problem)]);
-  }
-  if (onPath.length === 0) {
-    return error(404, `There is no path ${url.pathname}.`);
+  if (methods.length === 0) {
+    const advice = hasExtraSlash ? ": remove the extra slash, such as one after the base URL" : "";
+    return error(404, `There is no path ${path}${advice}.`);
   }
   if (!operation) {
-    const allow = onPath.map(({ method }) => method.toUpperCase()).join(", ");
+    const allow = methods.join(", ");
     return { ...error(405, `The method must be ${allow}.`), headers: { Allow: allow } };
   }
+  if (authenticated && situation.problem) {
+    return error(400, situation.advice, [fault("Prefer", situation.problem)]);
+  }
   const violations = violationsIn(response.getHeader("sl-violations"));
-  const errors = faults(violations, operation.request ?? {}, request.headers);
-  const has = (code) => violations.some((violation) => violation.code === code);
-  if (errors.length > 0 && !has(401)) {
-    return error(has(415) ? 415 : 400, "The request is invalid.", errors);
+  const errors = authenticated ? faults(violations, operation.request ?? {}, request, hasBody) : [];
+  if (errors.length > 0) {
+    const unsupported = violations.some(({ code }) => code === 415);
+    return error(unsupported ? 415 : 400, "The request is invalid.", errors);
   }
   const status = response.statusCode;
   if (status < 400 || !body) {
@@ -72,17 +75,21 @@ function violationsIn(header) {
 }
 
 /** The entries of `errors`: one for each property at fault, by its name in the contract. */
-function faults(violations, contract, headers) {
+function faults(violations, contract, { headers }, hasBody) {
   const complaints = new Map();
-  for (const violation of violations.filter(({ code }) => code !== 401)) {
+  for (const violation of violations) {
     const name = property(violation, contract);
     complaints.set(name, [...(complaints.get(name) ?? []), complaint(violation)]);
   }
-  // Prism treats an empty header as a missing one
+  // Prism treats an empty header as a missing one, and JSON such as `false` as a missing body
   for (const { name, schema } of contract.headers ?? []) {
     if (headers[name.toLowerCase()] === "" && (schema.minLength > 0 || schema.format)) {
       complaints.set(name, ["must not be empty"]);
     }
+  }
+  const type = contract.body?.contents?.[0]?.schema?.type;
+  if (hasBody && type && complaints.get("body")?.[0] === "is required") {
+    complaints.set("body", [complaint({ code: "type", message: `must be ${type}` })]);
   }
   return [...complaints].map(([name, descriptions]) => fault(name, ...descriptions));
 }

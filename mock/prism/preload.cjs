@@ -6,18 +6,29 @@ const { realpathSync } = require("node:fs");
 const { Server } = require("node:http");
 const { createRequire } = require("node:module");
 const { truthfulError } = require("./errors.cjs");
-const { gatewayResponse, requestedSituation } = require("./situations.cjs");
+const { find, routesTo } = require("./routes.cjs");
+const { gatewayResponse, requestedSituation, situationsOf } = require("./situations.cjs");
+const { readSpecification } = require("./specification.cjs");
 
-/** The last good version of the specification, as Prism reads it. */
+/** The path that lists the situations of each operation, for the console. */
+const SITUATIONS = "/__situations";
+
+/** The last good version of the specification, as Prism reads it, and its routes. */
 let operations = [];
-let patterns = new Map();
-let listening = false;
+let routes = [];
+let server;
+let validateSecurity;
 
 if (isPrism(process.argv[1])) {
   // the official image sets "production", which makes Prism serve from a second process
   process.env.NODE_ENV = "";
   const requireFromPrism = createRequire(realpathSync(process.argv[1]));
-  keepLastGoodVersion(requireFromPrism("@stoplight/prism-http/dist/utils/operations.js"));
+  logOnlyWhatPrismPrints(requireFromPrism("@stoplight/prism-core/dist/logger.js"));
+  keepLastGoodVersion(
+    requireFromPrism("@stoplight/prism-http/dist/utils/operations.js"),
+    createRequire(requireFromPrism.resolve("@stoplight/prism-http"))(
+      "@stoplight/json-schema-ref-parser"));
+  ({ validateSecurity } = requireFromPrism("@stoplight/prism-http/dist/validator"));
   interceptRequests();
 }
 
@@ -30,38 +41,64 @@ function isPrism(script) {
   }
 }
 
+/** Otherwise, Prism also writes bodies to its log, and fails if their nesting is too deep. */
+function logOnlyWhatPrismPrints(logger) {
+  const { createLogger } = logger;
+  const serializers = { input: ({ method, url: { path } }) => ({ method, url: { path } }) };
+  logger.createLogger = (name, options, destination) =>
+    createLogger(name, { ...options, serializers }, destination);
+}
+
 /** On its own, Prism exits when the specification is saved with a mistake. */
-function keepLastGoodVersion(reader) {
+function keepLastGoodVersion(reader, ReferenceParser) {
   const read = reader.getHttpOperationsFromSpec;
   reader.getHttpOperationsFromSpec = async (file) => {
     try {
-      const found = await read(file);
-      if (found.length === 0) {
-        throw new Error("it describes no operation");
-      }
-      operations = found;
-      patterns = new Map(found.map((operation) => [operation, pattern(operation.path)]));
+      operations = (await readSpecification(file, read, ReferenceParser)).map(allowAnonymous);
+      routes = routesTo(operations).map((route) => ({ ...route, ...testCustomers(route) }));
+      // Prism restarts the server when all connections are closed
+      server?.closeIdleConnections();
       return operations;
-    } catch (error) {
-      const reason = error.message
-        .replace(/^(Error parsing \S+: )+|:$/g, "")
-        .replace(/.* is not a valid JSON Schema/, "it is not an OpenAPI document");
+    } catch ({ message }) {
       if (operations.length === 0) {
-        console.error(`${file} is broken: ${reason}. Fix it and start the mock again.`);
+        console.error(`${message} Fix it and start the mock again.`);
         process.exit(1);
       }
-      console.error(`${file} is broken: ${reason}. The mock still serves the last good version.`);
+      console.error(`${message} The mock still serves the last good version.`);
       // given no operations, Prism keeps those it has; once its server is closed, it needs some
-      return listening ? [] : operations;
+      return server ? [] : operations;
     }
   };
+}
+
+/** To Prism, a security requirement without schemes forbids a token, instead of requiring none. */
+function allowAnonymous(operation) {
+  const anonymous = operation.security?.some((schemes) => schemes.length === 0);
+  return anonymous ? { ...operation, security: [] } : operation;
+}
+
+function testCustomers({ operation }) {
+  const situations = situationsOf(operation);
+  const ofCustomer = situations.filter(({ customer }) => customer);
+  return {
+    situations: situations.map(({ prefer, customer }) => ({ prefer, customer })),
+    customers: new Map(ofCustomer.map(({ customer, preferences }) => [customer, preferences])),
+  };
+}
+
+function situationsList() {
+  const entries = routes.map(({ operation: { method, path }, situations }) =>
+    [`${method.toUpperCase()} ${path}`, situations]);
+  return { status: 200, body: JSON.stringify(Object.fromEntries(entries)) };
 }
 
 function interceptRequests() {
   const { emit } = Server.prototype;
   Server.prototype.emit = function (event, request, response) {
     if (event === "listening" || event === "close") {
-      listening = event === "listening";
+      server = event === "listening" ? this : undefined;
+      // after Node's 5 seconds, a client may be about to send its next request
+      this.keepAliveTimeout = 30_000;
     } else if (event === "request" && !isPreflight(request)) {
       intercept(request, response);
     }
@@ -75,36 +112,46 @@ function isPreflight({ method, headers }) {
 
 /** Prepares a request for Prism, and Prism's response for the client. */
 function intercept(request, response) {
-  const url = decodableUrl(request);
-  const onPath = operations.filter((operation) => patterns.get(operation).test(url.pathname));
-  const operation = onPath.find(({ method }) => method.toUpperCase() === request.method);
-  const situation = requestedSituation(request, url, operation);
-  // authentication schemes are case-insensitive, but Prism only accepts this spelling
+  const target = find(request, routes);
+  const { operation } = target;
   const { headers } = request;
+  const situation = requestedSituation(request, target);
+  // authentication schemes are case-insensitive, but Prism only accepts this spelling
   if (headers.authorization) {
     headers.authorization = headers.authorization.replace(/^bearer /i, "Bearer ");
   }
   // the API's errors have one media type; if asked for another one, Prism would send a success
-  delete request.headers.accept;
-  if (operation && !isAccepted(request.headers["content-type"], operation)) {
-    // Prism accepts some media types that the contract does not allow, and fails on others
-    request.headers["content-type"] = "application/octet-stream";
+  delete headers.accept;
+  const authenticated = isAuthenticated(request, target);
+  const hasBody = headers["content-length"] > 0 || headers["transfer-encoding"] !== undefined;
+  if (!operation || !authenticated) {
+    // Prism would read the body first, and complain about it
+    headers["content-length"] = "0";
+    delete headers["transfer-encoding"];
   }
+  if (operation) {
+    headers["content-type"] = acceptedContentType(headers["content-type"], operation);
+  }
+  const { url } = request;
+  request.url = target.urlForPrism;
 
   const end = response.end.bind(response);
   response.end = (body) => {
     const replacement =
-      gatewayResponse(situation)
-      ?? truthfulError(request, response, body, { url, onPath, operation, situation });
+      (target.path === SITUATIONS ? situationsList() : gatewayResponse(situation))
+      ?? truthfulError(request, response, body, { target, situation, authenticated, hasBody });
     if (replacement) {
       if (replacement.status !== response.statusCode) {
-        console.log(`Sending ${replacement.status} instead: ${request.method} ${request.url}`);
+        console.log(`Sending ${replacement.status} instead: ${request.method} ${url}`);
       }
       response.statusCode = replacement.status;
       const headers = { "Content-Type": "application/json", ...replacement.headers };
       Object.entries(headers).forEach(([name, value]) => response.setHeader(name, value));
       body = replacement.body;
       response.setHeader("Content-Length", Buffer.byteLength(body));
+    }
+    if (response.statusCode === 401 && operation) {
+      response.setHeader("WWW-Authenticate", challenges(operation, authenticated));
     }
     response.removeHeader("sl-violations");
     if (!body) {
@@ -121,27 +168,29 @@ function intercept(request, response) {
   };
 }
 
-/** The URL of a request; encoded again if it cannot be decoded, because Prism would then exit. */
-function decodableUrl(request) {
-  try {
-    const url = new URL(request.url, "http://mock");
-    decodeURIComponent(url.pathname);
-    return url;
-  } catch {
-    request.url = `/${request.url.split("/").filter(Boolean).map(encodeURIComponent).join("/")}`;
-    return new URL(request.url, "http://mock");
-  }
+function isAuthenticated({ headers }, { query, operation }) {
+  const element = { headers, url: { query: Object.fromEntries(query) } };
+  return !operation || validateSecurity({ element, resource: operation })._tag === "Right";
 }
 
-function pattern(path) {
-  return new RegExp(`^${path.replace(/[.*+?^$|()[\]\\]/g, "\\$&").replace(/{[^}]*}/g, "[^/]*")}$`);
+/** The schemes to authenticate with; if the credentials are fine, the request asked for a 401. */
+function challenges({ security }, authenticated) {
+  const schemes = security.flat().map(({ type, scheme = "bearer" }) =>
+    type === "apiKey" ? "ApiKey" : scheme[0].toUpperCase() + scheme.slice(1));
+  return [...new Set(schemes)]
+    .map((scheme) => (authenticated ? `${scheme} error="invalid_token"` : scheme))
+    .join(", ");
 }
 
-function isAccepted(contentType = "", operation) {
+/** The request's content type, if it is in the contract: Prism accepts others or fails on them. */
+function acceptedContentType(contentType = "", { request }) {
   const [type, ...parameters] = contentType.toLowerCase().split(";").map((part) => part.trim());
-  const charset = parameters.find((parameter) => parameter.startsWith("charset="));
-  return (operation.request?.body?.contents ?? []).some(({ mediaType }) => mediaType === type)
-    && /^(charset="?utf-8"?)?$/.test(charset ?? "");
+  const charset = parameters.find((parameter) => parameter.startsWith("charset=")) ?? "";
+  return (request?.body?.contents ?? []).some(({ mediaType }) => mediaType === type)
+    && /^(charset="?utf-8"?)?$/.test(charset)
+    // a parameter may be empty (RFC 9110, 5.6.6)
+    ? contentType.split(";").filter((part) => part.trim()).join(";")
+    : "application/octet-stream";
 }
 
 /** Names the headers that a page may read; "*" does not work for requests with credentials. */

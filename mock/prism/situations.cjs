@@ -1,5 +1,7 @@
-// The situations that a client requests with `Prefer`, or with `__code` and so on in the URL.
+// The situations of an operation, which a client requests with `Prefer`, with `__code` and so on
+// in the URL, or with the ID of a test customer.
 "use strict";
+const { createHash } = require("node:crypto");
 const { STATUS_CODES } = require("node:http");
 
 /** Statuses that gateways in front of the API send, although the contract does not define them. */
@@ -20,15 +22,56 @@ if (!MILLISECONDS.test(DEFAULT_DELAY)) {
   process.exit(1);
 }
 
+/** Every situation of an operation: what to prefer, and the test customer that stands for it. */
+function situationsOf({ responses, request }) {
+  const declared = responses.flatMap((response) => {
+    const code = statusOf(response.code);
+    const examples = examplesOf(response);
+    return examples.length > 0 ? examples.map(({ key }) => ({ code, example: key })) : [{ code }];
+  }).sort((a, b) => a.code - b.code);
+  const gateways = Object.keys(GATEWAY)
+    .filter((status) => !declared.some(({ code }) => code === status))
+    .map((code) => ({ code }));
+  const wanted = [...declared, ...gateways, { delay: "3000" }, { connection: "drop" }];
+  const hasUuid = (request?.path ?? []).some(({ schema }) => schema?.format === "uuid");
+  return wanted.map((preferences) => ({
+    preferences,
+    prefer: NAMES.filter((name) => preferences[name])
+      .map((name) => `${name}=${preferences[name]}`)
+      .join(", "),
+    ...(hasUuid && { customer: customerFor(preferences) }),
+  }));
+}
+
+/** The test customer's ID: the status and a hash of the example's name. */
+function customerFor({ code = "0", example, delay, connection }) {
+  const end = (example && createHash("sha256").update(example).digest("hex").slice(0, 12))
+    ?? delay
+    ?? (connection ? "dead" : "0");
+  return `${code.padStart(8, "0")}-0000-4000-8000-${end.padStart(12, "0")}`;
+}
+
+/** The status that the mock sends for a code of the contract, such as 200 for `2XX`. */
+function statusOf(code) {
+  return code === "default" ? "500" : code.replace(/XX$/i, "00");
+}
+
 /** What a request asks for, or what is wrong with it. Leaves only Prism's own preferences in it. */
-function requestedSituation({ headers }, { searchParams }, operation) {
-  const inUrl = [...searchParams].filter(([name]) => name.startsWith("__"));
-  const preferences = [
+function requestedSituation({ headers }, { query, segments, operation, customers }) {
+  const inUrl = [...query].filter(([name]) => name.startsWith("__"));
+  const sent = [
     ...inUrl.map(([name, value]) => [name.slice(2), value]),
     ...(headers.prefer ? headers.prefer.split(",").map(parse) : []),
   ];
-  const wanted = Object.fromEntries(preferences);
-  const problem = problemWith(preferences, wanted, operation);
+  const customer = sent.length === 0
+    && segments.find((segment) => customers?.has(segment.toLowerCase()));
+  const wanted = customer
+    ? { ...customers.get(customer.toLowerCase()) }
+    : Object.fromEntries(sent);
+  const problem = problemWith(sent, wanted, operation);
+  if (responseTo(wanted.code, operation)) {
+    wanted.code = statusOf(wanted.code);
+  }
   const gateway = isGateways(wanted.code, operation);
   const forPrism = problem || gateway ? [] : NAMES.slice(0, 3).filter((name) => wanted[name]);
   headers.prefer = forPrism.map((name) => `${name}=${wanted[name]}`).join(", ");
@@ -56,14 +99,14 @@ function problemWith(preferences, { code, example, dynamic, delay, connection },
   if (new Set(names).size < names.length) {
     return "A preference is repeated";
   }
-  const response = code && responseTo(code, operation);
+  const response = responseTo(code, operation);
   if (code && operation && !response && !isGateways(code, operation)) {
     return `code=${code} is not a response of this operation`;
   }
   if (example && !code) {
     return `example=${example} needs a code`;
   }
-  if (example && operation && !examplesOf(response).includes(example)) {
+  if (example && operation && !examplesOf(response).some(({ key }) => key === example)) {
     return `code=${code} has no example=${example}`;
   }
   if (dynamic && !["true", "false"].includes(dynamic)) {
@@ -82,20 +125,25 @@ function isGateways(code, operation) {
   return Object.hasOwn(GATEWAY, code) && !responseTo(code, operation);
 }
 
+/** The response with this code as the contract spells it, or with this status. */
 function responseTo(code, operation) {
-  const codes = [code, code.replace(/\d\d$/, "XX")];
-  return operation?.responses.find((response) => codes.includes(response.code));
+  const has = (wanted) => operation?.responses.find((response) => response.code === wanted);
+  return code && (
+    has(code.replace(/xx$/i, "XX"))
+    ?? (/^\d{3}$/.test(code) ? has(code.replace(/\d\d$/, "XX")) : undefined)
+    ?? (code === "500" ? has("default") : undefined)
+  );
 }
 
 function examplesOf(response) {
-  return (response?.contents ?? []).flatMap(({ examples = [] }) => examples.map(({ key }) => key));
+  return (response?.contents ?? []).flatMap(({ examples = [] }) => examples);
 }
 
 /** The valid preferences, in one sentence. */
 function choices(operation) {
   const ofApi = (operation?.responses ?? []).map((response) => {
-    const examples = examplesOf(response).map((key) => `example=${key}`).join(" or ");
-    return `code=${response.code.replace("XX", "00")}${examples && ` (with ${examples})`}`;
+    const examples = examplesOf(response).map(({ key }) => `example=${key}`).join(" or ");
+    return `code=${statusOf(response.code)}${examples && ` (with ${examples})`}`;
   });
   const codes = [...ofApi, ...Object.keys(GATEWAY).map((code) => `code=${code}`)].sort();
   const others = ["dynamic=true", "delay=MILLISECONDS", "connection=drop"];
@@ -112,4 +160,4 @@ function gatewayResponse({ gateway }) {
   };
 }
 
-module.exports = { gatewayResponse, requestedSituation };
+module.exports = { gatewayResponse, requestedSituation, situationsOf };

@@ -23,8 +23,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(120)
+@Timeout(300)
 class ErrorResponseTest {
 
   private static final String ID = "0d1f7c9e-8a53-4c1b-9a3e-5e0c3b1f6a42";
@@ -43,6 +44,10 @@ class ErrorResponseTest {
         invalid("an empty body", valid.body(""), Map.of("body", "is required")),
         invalid("malformed JSON", valid.body("{"), Map.of("body", "must be valid JSON")),
         invalid("an array", valid.body("[]"), Map.of("body", "must be an object")),
+        invalid("false", valid.body("false"), Map.of("body", "must be an object")),
+        invalid("zero", valid.body("0"), Map.of("body", "must be an object")),
+        invalid("an empty string", valid.body("\"\""), Map.of("body", "must be an object")),
+        invalid("null", valid.body("null"), Map.of("body", "must be an object")),
         invalid(
             "an empty object",
             valid.body("{}"),
@@ -171,16 +176,45 @@ class ErrorResponseTest {
     }
   }
 
-  @Test
-  void acceptsAContentTypeWithUtf8AsItsCharset() throws Exception {
-    var call = Call.valid().with("Content-Type", "application/json; charset=utf-8");
-    assertEquals(200, call.send().statusCode());
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "application/json; charset=utf-8",
+        "Application/JSON;charset=\"UTF-8\"",
+        "application/json;",
+        "application/json ; ; charset=utf-8;"
+      })
+  void acceptsEverySpellingOfTheContentType(String contentType) throws Exception {
+    assertEquals(200, Call.valid().with("Content-Type", contentType).send().statusCode());
   }
 
   @Test
-  void reportsAnUnknownPath() throws Exception {
-    var error = errorResponse(Call.valid().path("/v1/Customers").send(), 404);
-    assertEquals("There is no path /v1/Customers.", error.path("description").asText());
+  void acceptsAPathWithUnnecessaryEncoding() throws Exception {
+    var path = Call.valid().path().replace("t-q", "t%2Dq").replace("/C", "/%43");
+    assertEquals(200, Call.valid().path(path).send().statusCode());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/v1/Customers",
+        "//v1/Customers?a=b",
+        "//127.0.0.1/v1/Customers/3fa85f64-5717-4562-b3fc-2c963f66afa6/microsoft-qualification",
+        "/v1/%ff?x=1"
+      })
+  void reportsAnUnknownPathAsItWasSent(String path) throws Exception {
+    var error = errorResponse(Call.valid().path(path).send(), 404);
+    var shown = path.replaceFirst("\\?.*", "");
+    assertEquals("There is no path %s.".formatted(shown), error.path("description").asText());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/%s", "%s/"})
+  void saysThatAPathHasAnExtraSlash(String path) throws Exception {
+    var description =
+        errorResponse(Call.valid().path(path.formatted(Call.valid().path())).send(), 404)
+            .path("description");
+    assertTrue(description.asText().contains("remove the extra slash"), description::asText);
   }
 
   @ParameterizedTest
@@ -210,11 +244,41 @@ class ErrorResponseTest {
     assertEquals(Mock.example("404", "documented"), json(response));
   }
 
-  @Test
-  void sendsNoBodyIfTheTokenIsMissing() throws Exception {
-    var response = Call.valid().without("Authorization").without("X-Tenant").body("{}").send();
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("unauthenticatedRequests")
+  void requiresATokenBeforeAnythingElse(String fault, Call call) throws Exception {
+    var response = call.send();
     assertEquals(401, response.statusCode());
     assertEquals("", response.body());
+    assertEquals("Bearer", response.headers().firstValue("WWW-Authenticate").orElseThrow());
+  }
+
+  static Stream<Arguments> unauthenticatedRequests() {
+    var call = Call.valid().without("Authorization");
+    return Stream.of(
+        arguments("no token", call),
+        arguments("an empty token", call.with("Authorization", "Bearer ")),
+        arguments("another scheme", call.with("Authorization", "Basic dXNlcjpwYXNz")),
+        arguments("no tenant", call.without("X-Tenant")),
+        arguments("no properties", call.body("{}")),
+        arguments("malformed JSON", call.body("{")),
+        arguments("no body", call.body(null)),
+        arguments("a large body", call.body("x".repeat(11 << 20))),
+        arguments("wrong content type", call.with("Content-Type", "text/plain")),
+        arguments("malformed content type", call.with("Content-Type", ";;")),
+        arguments(
+            "a customer ID that is not a UUID",
+            call.path("/v1/Customers/42/microsoft-qualification")),
+        arguments("an unknown preference", call.with("Prefer", "cod=404")),
+        arguments("a preference", call.with("Prefer", "code=404")));
+  }
+
+  @Test
+  void saysThatARequestedUnauthorizedResponseIsAboutTheToken() throws Exception {
+    var response = Call.valid().with("Prefer", "code=401").send();
+    assertEquals(
+        List.of("Bearer error=\"invalid_token\""),
+        response.headers().allValues("WWW-Authenticate"));
   }
 
   @Test

@@ -12,7 +12,6 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
@@ -29,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Input that no client should send, and a specification that does not parse. */
 @Tag("slow")
-@Timeout(120)
+@Timeout(300)
 class RobustnessTest {
 
   private static final int MEBIBYTE = 1 << 20;
@@ -57,8 +56,14 @@ class RobustnessTest {
             "400 Bad Request"),
         arguments(
             "deeply nested JSON",
-            request(path, "", "{\"x\":%s%s}".formatted("[".repeat(50_000), "]".repeat(50_000))),
-            "500 Internal Server Error"),
+            request(
+                path,
+                "",
+                Call.valid()
+                    .body()
+                    .replaceFirst(
+                        "}$", ",\"x\":%s%s}".formatted("[".repeat(50_000), "]".repeat(50_000)))),
+            "200 OK"),
         arguments(
             "1,000 headers",
             request(
@@ -107,26 +112,41 @@ class RobustnessTest {
     assertServing();
   }
 
+  /** A text in the specification, another one that breaks it, and what the mock reports. */
+  private static final String[][] MISTAKES = {
+    {"tags: [Customers]", "tags: [Customers", "at line \\d+, column \\d+"},
+    {"responses:", "responsez:", "patch has the unknown key responsez"},
+    {"required: true", "requird: true", "parameters\\.0 has the unknown key requird"},
+    {"securitySchemes:", "securityScheme:", "components has the unknown key securityScheme"},
+    {" responses:", " x-responses:", "patch has no responses"},
+    {"patch:", "x-patch:", "it describes no operation"},
+    {"openapi: 3.0.3", "openapi3: 3.0.3", "Unsupported document format"}
+  };
+
   @Test
   void keepsServingTheLastGoodSpecification() throws Exception {
     var good = Files.readString(Mock.SPECIFICATION);
     var file = Files.writeString(temporary.resolve("openapi.yaml"), good);
     var log = Path.of("target", "prism-reloading.log");
     try (var mock = PrismMock.start(Mock.DIRECTORY, file, log, Map.of())) {
+      for (var mistake : MISTAKES) {
+        var sentence =
+            "%s is broken: .*%s\\. The mock still serves the last good version\\."
+                .formatted(Pattern.quote(file.toString()), mistake[2]);
+        saveAndAwait(
+            file,
+            good.replace(mistake[0], mistake[1]),
+            () -> Files.readString(log).lines().anyMatch(line -> line.matches(sentence)));
+        assertEquals(200, Call.valid().send(mock.baseUri()).statusCode(), sentence);
+        assertEquals(400, Call.valid().body("{}").send(mock.baseUri()).statusCode(), sentence);
+      }
       var call = Call.valid().with("Prefer", "code=404, example=moved");
       assertEquals(400, call.send(mock.baseUri()).statusCode());
-
-      Files.writeString(file, good.replace("tags: [Customers]", "tags: [Customers"));
-      await(() -> Files.readString(log).contains("openapi.yaml is broken: "));
-      assertEquals(200, Call.valid().send(mock.baseUri()).statusCode());
-      assertEquals(400, call.send(mock.baseUri()).statusCode());
-
-      Files.writeString(file, good.replace("unknownCustomer:", "moved:"));
-      await(() -> call.send(lastAddress(log)).statusCode() == 404);
+      saveAndAwait(
+          file,
+          good.replace("unknownCustomer:", "moved:"),
+          () -> call.send(lastAddress(log)).statusCode() == 404);
     }
-    var lines = Files.readString(log).lines().filter(line -> line.contains("broken")).toList();
-    assertEquals(1, lines.size(), lines::toString);
-    assertTrue(lines.get(0).matches(".* at line \\d+, column \\d+\\. The mock still serves .*"));
   }
 
   @Test
@@ -152,10 +172,16 @@ class RobustnessTest {
         .orElseThrow();
   }
 
-  private static void await(Callable<Boolean> condition) throws Exception {
-    var deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-    while (!isTrue(condition)) {
-      assertTrue(System.nanoTime() < deadline, "The condition was not met within 20 seconds.");
+  /**
+   * Saves the file until the condition is met, at most as long as the test may take: Prism listens
+   * before it watches the file, so it may miss a change.
+   */
+  private static void saveAndAwait(Path file, String content, Callable<Boolean> condition)
+      throws Exception {
+    for (int attempts = 0; !isTrue(condition); attempts++) {
+      if (attempts % 60 == 0) {
+        Files.writeString(file, content);
+      }
       Thread.sleep(50);
     }
   }
@@ -185,7 +211,7 @@ class RobustnessTest {
   /** Sends the bytes unchanged, and returns the status code and reason phrase of the response. */
   private static String statusLine(byte[] request) throws Exception {
     try (var socket = new Socket("127.0.0.1", Mock.baseUri().getPort())) {
-      socket.setSoTimeout(20_000);
+      socket.setSoTimeout(100_000);
       try {
         socket.getOutputStream().write(request);
       } catch (IOException e) {
