@@ -30,7 +30,11 @@ public final class PrismMock implements AutoCloseable {
   /** Relative to the directory {@code mock}. */
   private static final Path SPECIFICATION = Path.of("..", "openapi", "openapi.yaml");
 
-  private static final int START_TIMEOUT_SECONDS = 60;
+  private static final int START_TIMEOUT_SECONDS = 120;
+
+  /** The exit code of a process that ended on Ctrl-C. */
+  private static final int INTERRUPTED = 130;
+
   private static final Pattern LISTENING =
       Pattern.compile("Prism is listening on (http://[\\w.:]+)");
 
@@ -58,9 +62,14 @@ public final class PrismMock implements AutoCloseable {
   public static void main(String... args) throws IOException, InterruptedException {
     try {
       var node = new NodePackage(Path.of(args[0]));
-      int mockPort = requestedPort("MOCK_PORT", 4010);
-      int consolePort = requestedPort("CONSOLE_PORT", 4080);
-      node.install(Redirect.INHERIT);
+      node.install();
+      int mockPort = port("MOCK_PORT", System.getenv().getOrDefault("MOCK_PORT", "4010"));
+      int consolePort = port("CONSOLE_PORT", System.getenv().getOrDefault("CONSOLE_PORT", "4080"));
+      if (mockPort == consolePort) {
+        throw new MockException(
+            "MOCK_PORT and CONSOLE_PORT are both %d: set them to different ports."
+                .formatted(mockPort));
+      }
       var console = node.node(List.of(END_WITH_PARENT, "console/server.mjs"));
       console
           .environment()
@@ -71,7 +80,7 @@ public final class PrismMock implements AutoCloseable {
                   "MOCK_PORT",
                   Integer.toString(mockPort)));
       var prism = NodePackage.start(inForeground(prism(node, SPECIFICATION, mockPort)));
-      NodePackage.start(inForeground(console));
+      NodePackage.start(inForeground(console)).onExit().thenAccept(PrismMock::reportConsole);
       System.exit(prism.waitFor());
     } catch (MockException e) {
       System.err.println(e.getMessage());
@@ -84,7 +93,7 @@ public final class PrismMock implements AutoCloseable {
    * necessary.
    *
    * @param directory the directory {@code mock} of this repository
-   * @param log the file for the output of npm and Prism; it is overwritten
+   * @param log the file for the output of Prism; it is overwritten
    * @return the running mock; close it to stop it
    * @throws MockException if Node.js is missing or too old, or the mock does not start
    */
@@ -99,7 +108,7 @@ public final class PrismMock implements AutoCloseable {
       Files.createDirectories(log.toAbsolutePath().getParent());
       Files.deleteIfExists(log);
       var node = new NodePackage(directory);
-      node.install(Redirect.appendTo(log.toFile()));
+      node.install();
       var prism = prism(node, specification, 0).redirectErrorStream(true);
       prism.environment().putAll(environment);
       var process = NodePackage.start(prism);
@@ -176,9 +185,16 @@ public final class PrismMock implements AutoCloseable {
     return process.redirectOutput(Redirect.INHERIT).redirectError(Redirect.INHERIT);
   }
 
-  /** {@return the port in an environment variable, or the default, if that port is free} */
-  private static int requestedPort(String variable, int defaultPort) {
-    var value = System.getenv().getOrDefault(variable, Integer.toString(defaultPort));
+  /** Ctrl-C stops the console and the mock, so it is nothing to report. */
+  private static void reportConsole(Process console) {
+    if (console.exitValue() != INTERRUPTED) {
+      System.err.println(
+          "The console stopped, but the mock is still running: start both again to use it.");
+    }
+  }
+
+  /** {@return the port in an environment variable, if it is free} */
+  static int port(String variable, String value) {
     int port = value.matches("\\d{1,5}") ? Integer.parseInt(value) : 0;
     if (port < 1 || port > 65535) {
       throw new MockException(

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 @Tag("slow")
-@Timeout(120)
+@Timeout(300)
 class PrismMockTest {
 
   private static final Path MOCK = Path.of("").toAbsolutePath();
