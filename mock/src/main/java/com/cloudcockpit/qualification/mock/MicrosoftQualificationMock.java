@@ -1,11 +1,6 @@
 package com.cloudcockpit.qualification.mock;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.util.regex.Pattern;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.utility.DockerImageName;
@@ -29,11 +24,8 @@ import org.testcontainers.utility.MountableFile;
  */
 public final class MicrosoftQualificationMock extends GenericContainer<MicrosoftQualificationMock> {
 
-  private static final String PRISM = "stoplight/prism";
   private static final int PORT = 4010;
   private static final String RESOURCES = "com/cloudcockpit/qualification/mock/";
-  private static final Pattern PRISM_VERSION =
-      Pattern.compile("\"@stoplight/prism-cli\"\\s*:\\s*\"([^\"]+)\"");
 
   /** Creates a mock from Prism's image on Docker Hub, in the version required by this release. */
   public MicrosoftQualificationMock() {
@@ -49,7 +41,7 @@ public final class MicrosoftQualificationMock extends GenericContainer<Microsoft
    */
   public MicrosoftQualificationMock(DockerImageName image) {
     super(image);
-    image.assertCompatibleWith(DockerImageName.parse(PRISM));
+    image.assertCompatibleWith(DockerImageName.parse(PrismImage.REPOSITORY));
     withCopyFileToContainer(
         MountableFile.forClasspathResource(RESOURCES + "openapi.yaml"), "/openapi/openapi.yaml");
     withCopyFileToContainer(MountableFile.forClasspathResource(RESOURCES + "prism"), "/prism");
@@ -70,15 +62,6 @@ public final class MicrosoftQualificationMock extends GenericContainer<Microsoft
 
   /** Prism in the version that {@code package.json} specifies and that npm installs. */
   static DockerImageName defaultImage() {
-    try (var stream = MicrosoftQualificationMock.class.getResourceAsStream("package.json")) {
-      var version = PRISM_VERSION.matcher(new String(stream.readAllBytes(), UTF_8));
-      if (!version.find()) {
-        throw new IllegalStateException(
-            "package.json does not specify a version of @stoplight/prism-cli.");
-      }
-      return DockerImageName.parse(PRISM).withTag(version.group(1));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return DockerImageName.parse(PrismImage.REPOSITORY).withTag(PrismImage.TAG);
   }
 }

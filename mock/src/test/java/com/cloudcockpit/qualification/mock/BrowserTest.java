@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Uses the console, and a form built against the mock, in Chromium if it is installed. */
 @Tag("slow")
-@Timeout(120)
+@Timeout(300)
 class BrowserTest {
 
   private static final Pattern ADDRESS = Pattern.compile("Console on (http://\\S+)");

@@ -8,6 +8,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * A request to the mock.
@@ -74,14 +76,27 @@ record Call(String method, String path, Map<String, String> headers, String body
     return new Call(method, path, headers, changed);
   }
 
+  /** Replaces the customer ID in the path. */
+  Call customer(UUID id) {
+    return path(path.replaceFirst("[0-9a-f-]{36}", id.toString()));
+  }
+
   HttpResponse<String> send() throws Exception {
     return send(Mock.baseUri());
   }
 
   HttpResponse<String> send(URI baseUri) throws Exception {
+    return Mock.HTTP.send(request(baseUri), BodyHandlers.ofString());
+  }
+
+  CompletableFuture<HttpResponse<String>> sendAsync(URI baseUri) {
+    return Mock.HTTP.sendAsync(request(baseUri), BodyHandlers.ofString());
+  }
+
+  private HttpRequest request(URI baseUri) {
     var publisher = body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body);
     var request = HttpRequest.newBuilder(URI.create(baseUri + path)).method(method, publisher);
     headers.forEach(request::header);
-    return Mock.HTTP.send(request.build(), BodyHandlers.ofString());
+    return request.build();
   }
 }

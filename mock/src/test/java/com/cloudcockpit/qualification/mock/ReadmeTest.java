@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Does what README.md and requests.http tell front-end developers to do. */
-@Timeout(120)
+@Timeout(300)
 class ReadmeTest {
 
   private static final boolean WINDOWS = File.separatorChar == '\\';

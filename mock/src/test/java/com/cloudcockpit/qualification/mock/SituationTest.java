@@ -1,21 +1,30 @@
 package com.cloudcockpit.qualification.mock;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(120)
+@Timeout(300)
 class SituationTest {
 
   @ParameterizedTest
@@ -61,6 +70,92 @@ class SituationTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"code=2XX", "code=2xx", "code=200, dynamic=false"})
+  void acceptsTheStatusesOfTheContractAsItSpellsThem(String preference) throws Exception {
+    assertEquals(200, Call.valid().with("Prefer", preference).send().statusCode());
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("constants")
+  void respondsToATestCustomerAsToItsPreference(String name, UUID customer) throws Exception {
+    var prefer = preferences().get(customer);
+    assertNotNull(prefer, "The mock does not know this customer.");
+    var id = UUID.randomUUID().toString();
+    var byPreference = Call.valid().with("X-Correlation-Id", id).with("Prefer", prefer);
+    var byCustomer = byPreference.without("Prefer").customer(customer);
+    if (prefer.equals("connection=drop")) {
+      assertThrows(IOException.class, byCustomer::send);
+      return;
+    }
+    var expected = byPreference.send();
+    var response = byCustomer.send();
+    assertEquals(expected.statusCode(), response.statusCode());
+    assertEquals(expected.body(), response.body());
+  }
+
+  static Stream<Arguments> constants() {
+    return Stream.of(TestCustomers.class.getFields())
+        .map(
+            field -> {
+              try {
+                return arguments(field.getName(), field.get(null));
+              } catch (IllegalAccessException e) {
+                throw new AssertionError(e);
+              }
+            });
+  }
+
+  /** The preferences of all test customers, as the mock lists them. */
+  private static Map<UUID, String> preferences() throws Exception {
+    var list = Mock.json(Call.valid().method("GET").path("/__situations").send().body());
+    var situations = list.path("PATCH " + Mock.path());
+    return StreamSupport.stream(situations.spliterator(), false)
+        .collect(
+            Collectors.toMap(
+                situation -> UUID.fromString(situation.path("customer").asText()),
+                situation -> situation.path("prefer").asText()));
+  }
+
+  @Test
+  void hasATestCustomerForEverySituationThatItLists() throws Exception {
+    assertEquals(
+        preferences().keySet(),
+        constants().map(constant -> constant.get()[1]).collect(Collectors.toSet()));
+  }
+
+  @Test
+  void givesTestCustomersIdsThatOnlyDependOnTheStatusAndTheName() {
+    assertEquals("00000404-0000-4000-8000-553aef6ad4a8", TestCustomers.UNKNOWN_CUSTOMER.toString());
+    assertEquals("00000403-0000-4000-8000-000000000000", TestCustomers.FORBIDDEN.toString());
+  }
+
+  @Test
+  void validatesRequestsForATestCustomerFirst() throws Exception {
+    var call = Call.valid().customer(TestCustomers.INTERNAL_ERROR);
+    assertEquals(500, call.send().statusCode());
+    assertEquals(400, call.without("X-Tenant").send().statusCode());
+    assertEquals(401, call.without("Authorization").send().statusCode());
+    assertEquals(401, call.without("Authorization").body("{").send().statusCode());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"code=200", "delay=1"})
+  void prefersThePreferenceToTheTestCustomer(String preference) throws Exception {
+    var call = Call.valid().customer(TestCustomers.UNKNOWN_CUSTOMER);
+    assertEquals(200, call.with("Prefer", preference).send().statusCode());
+    var query = "?__" + preference;
+    assertEquals(200, call.path(call.path() + query).send().statusCode());
+  }
+
+  @Test
+  void recognizesATestCustomerInCapitals() throws Exception {
+    var call = Call.valid().customer(TestCustomers.UNKNOWN_CUSTOMER);
+    var path = call.path().replace("aef", "AEF");
+    assertNotEquals(call.path(), path);
+    assertEquals(404, call.path(path).send().statusCode());
+  }
+
+  @ParameterizedTest
   @CsvSource({"429, 1", "502,", "503, 1", "504,"})
   void respondsLikeAGateway(int status, String retryAfter) throws Exception {
     // a gateway does not look at the request
@@ -80,18 +175,21 @@ class SituationTest {
   @Test
   void delaysTheResponse() throws Exception {
     var call = Call.valid().with("Prefer", "code=404, delay=400");
-    assertEquals(404, assertTakes(400, call, Mock.baseUri()));
+    var start = System.nanoTime();
+    assertEquals(404, call.send().statusCode());
+    var taken = Duration.ofNanos(System.nanoTime() - start);
+    assertTrue(taken.toMillis() >= 400, taken::toString);
   }
 
   @Test
-  void delaysAllResponsesByTheDelayInTheEnvironment() throws Exception {
+  void delaysResponsesByTheDelayInTheEnvironmentUnlessTheRequestSpecifiesOne() throws Exception {
     var log = Path.of("target", "prism-delayed.log");
     try (var mock =
-        PrismMock.start(Mock.DIRECTORY, Mock.SPECIFICATION, log, Map.of("MOCK_DELAY", "400"))) {
-      assertEquals(200, assertTakes(400, Call.valid(), mock.baseUri()));
-      var start = System.nanoTime();
-      Call.valid().with("Prefer", "delay=0").send(mock.baseUri());
-      assertTrue(System.nanoTime() - start < Duration.ofMillis(400).toNanos());
+        PrismMock.start(Mock.DIRECTORY, Mock.SPECIFICATION, log, Map.of("MOCK_DELAY", "999999"))) {
+      var delayed = Call.valid().sendAsync(mock.baseUri());
+      assertEquals(200, Call.valid().with("Prefer", "delay=0").send(mock.baseUri()).statusCode());
+      assertFalse(delayed.isDone());
+      delayed.cancel(true);
     }
   }
 
@@ -99,13 +197,5 @@ class SituationTest {
   void sendsAGeneratedErrorWithTheRequestedStatus() throws Exception {
     var response = Call.valid().with("Prefer", "code=404, dynamic=true").send();
     assertEquals(404, Mock.json(response.body()).path("statusCode").asInt());
-  }
-
-  private static int assertTakes(int milliseconds, Call call, URI baseUri) throws Exception {
-    var start = System.nanoTime();
-    var response = call.send(baseUri);
-    var taken = Duration.ofNanos(System.nanoTime() - start);
-    assertTrue(taken.toMillis() >= milliseconds, taken::toString);
-    return response.statusCode();
   }
 }
