@@ -7,6 +7,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -63,13 +64,15 @@ public final class PrismMock implements AutoCloseable {
     try {
       var node = new NodePackage(Path.of(args[0]));
       node.install();
-      int mockPort = port("MOCK_PORT", System.getenv().getOrDefault("MOCK_PORT", "4010"));
-      int consolePort = port("CONSOLE_PORT", System.getenv().getOrDefault("CONSOLE_PORT", "4080"));
+      int mockPort = requestedPort("MOCK_PORT", 4010);
+      int consolePort = requestedPort("CONSOLE_PORT", 4080);
       if (mockPort == consolePort) {
         throw new MockException(
             "MOCK_PORT and CONSOLE_PORT are both %d: set them to different ports."
                 .formatted(mockPort));
       }
+      requireFree("MOCK_PORT", mockPort);
+      requireFree("CONSOLE_PORT", consolePort);
       var console = node.node(List.of(END_WITH_PARENT, "console/server.mjs"));
       console
           .environment()
@@ -193,16 +196,21 @@ public final class PrismMock implements AutoCloseable {
     }
   }
 
-  /** {@return the port in an environment variable, if it is free} */
-  static int port(String variable, String value) {
+  /** {@return the port in an environment variable, or the default} */
+  private static int requestedPort(String variable, int defaultPort) {
+    var value = System.getenv().getOrDefault(variable, Integer.toString(defaultPort));
     int port = value.matches("\\d{1,5}") ? Integer.parseInt(value) : 0;
     if (port < 1 || port > 65535) {
       throw new MockException(
           "%s is '%s': set it to a port from 1 to 65535.".formatted(variable, value));
     }
-    try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
+    return port;
+  }
+
+  static void requireFree(String variable, int port) throws IOException {
+    try {
+      new ServerSocket(port, 1, InetAddress.getLoopbackAddress()).close();
+    } catch (BindException e) {
       throw new MockException(
           "Port %d is in use: stop the program that uses it, or set another port, such as %s=%d."
               .formatted(port, variable, port == 65535 ? port - 1 : port + 1),
