@@ -14,6 +14,7 @@ export async function withPage(executablePath, options, test) {
   });
   try {
     const page = await browser.newPage(options);
+    page.setDefaultTimeout(120_000);
     const complaints = [];
     page.on("pageerror", (error) => complaints.push(error.message));
     page.on("console", (message) => {

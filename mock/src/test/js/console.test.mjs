@@ -9,9 +9,11 @@ await withPage(executablePath, { viewport: { width: 1280, height: 1000 } }, asyn
     page.screenshot({ path: join(screenshots, `console-${name}.png`), fullPage: true });
   const operation = page.locator(".opblock-patch");
   const response = operation.locator(".live-responses-table");
+  const select = (parameter) => operation.locator(`tr[data-param-name=${parameter}] select`);
 
-  async function execute(preference, status) {
-    await operation.locator("tr[data-param-name=Prefer] select").selectOption(preference);
+  async function execute(preference, status, customer = "ordinary") {
+    await select("customerId").selectOption(customer);
+    await select("Prefer").selectOption(preference);
     await operation.getByRole("button", { name: "Execute" }).click();
     await response.locator(".response-col_status", { hasText: status }).waitFor();
   }
@@ -25,6 +27,17 @@ await withPage(executablePath, { viewport: { width: 1280, height: 1000 } }, asyn
   assert.equal(JSON.parse(body).statusCode, 42);
   await screenshot("error");
   await execute("code=503", "503");
+  await execute("", "404", "code=404, example=unknownCustomer");
+  for (const parameters of [["connection=drop"], ["", "connection=drop"]]) {
+    await execute(parameters[0], "Undocumented", parameters[1]);
+    await response.getByText("The mock dropped the connection, as requested.").waitFor();
+    assert.doesNotMatch(await response.innerText(), /CORS/);
+  }
+
+  assert.equal(await page.getByRole("textbox", { name: "X-Correlation-Id" }).inputValue(), "");
+  const names = await page.locator("input, select, textarea").evaluateAll((controls) => controls
+    .map(({ ariaLabel, labels }) => ariaLabel || labels[0]?.innerText));
+  assert.ok(names.length > 0 && names.every(Boolean), `a control has no label: ${names}`);
 
   const background = () => getComputedStyle(document.documentElement).backgroundColor;
   const light = await page.evaluate(background);
@@ -39,15 +52,24 @@ await withPage(executablePath, { viewport: { width: 1280, height: 1000 } }, asyn
   for (const select of await page.locator("select").all()) {
     assert.ok((await select.boundingBox()).width > 100, "a selector is too narrow for its text");
   }
-  // a word that is broken takes up two lines
-  const heights = await response.locator("pre span").evaluateAll((spans) => spans
-    .filter((span) => !span.innerText.includes("\n"))
-    .map((span) => span.getClientRects().length));
-  assert.ok(heights.length > 0 && heights.every((lines) => lines <= 1), "JSON breaks inside words");
+  const cut = await page.locator("pre, pre *").evaluateAll((texts) => texts
+    .filter(({ scrollWidth, clientWidth }) => clientWidth > 0 && scrollWidth > clientWidth)
+    .map(({ innerText }) => innerText));
+  assert.deepEqual(cut, [], "text is cut");
+  const json = await response.locator(".highlight-code pre").first().boundingBox();
+  for (const button of await response.locator(".highlight-code :is(button, .download-contents)").all()) {
+    const { y, height } = await button.boundingBox();
+    assert.ok(y + height <= json.y || y >= json.y + json.height, "a button covers the JSON");
+  }
+  const [name, arrow] = await Promise.all([".model-title", ".model-toggle"].map((part) =>
+    page.locator(`.models .model-box-control ${part}`).first().boundingBox()));
+  assert.ok(arrow.y < name.y + name.height, "the arrow of a schema is below its name");
   await screenshot("narrow");
 
   // printed for the test that compares them with README.md
-  const options = await operation.locator("tr[data-param-name=Prefer] option").all();
-  const values = await Promise.all(options.map((option) => option.getAttribute("value")));
-  console.log(values.filter(Boolean).join("\n"));
+  for (const parameter of ["Prefer", "customerId"]) {
+    const values = await select(parameter).locator("option").evaluateAll((options) => options
+      .map(({ value }) => value));
+    console.log(values.map((value) => `${parameter}: ${value}`).join("\n"));
+  }
 });
