@@ -40,7 +40,7 @@ function truthfulError(request, response, body, { target, situation, authenticat
   if (authenticated && situation.problem) {
     return error(400, situation.advice, [fault("Prefer", situation.problem)]);
   }
-  const violations = violationsIn(response.getHeader("sl-violations"));
+  const violations = violationsIn(response, body);
   const errors = authenticated ? faults(violations, operation.request ?? {}, request, hasBody) : [];
   if (errors.length > 0) {
     const unsupported = violations.some(({ code }) => code === 415);
@@ -69,9 +69,20 @@ function errorResponse({ headers }, statusCode, content) {
   });
 }
 
-/** Prism truncates a list that is too long for a header, and then begins it with a note. */
-function violationsIn(header) {
-  return header?.startsWith("[") ? JSON.parse(header) : [];
+/** What Prism complains about: in a header, or in the body if the contract has no such response. */
+function violationsIn(response, body) {
+  const header = response.getHeader("sl-violations");
+  if (header !== undefined) {
+    // Prism truncates a list that is too long for a header, and then begins it with a note
+    return header.startsWith("[") ? JSON.parse(header) : [];
+  }
+  if (response.getHeader("Content-Type") !== "application/problem+json") {
+    return [];
+  }
+  const { status, detail, validation = [] } = JSON.parse(body);
+  return status === 415
+    ? [{ location: ["request"], code: 415, message: detail }]
+    : validation.map((one) => ({ ...one, location: ["request", ...(one.location ?? [])] }));
 }
 
 /** The entries of `errors`: one for each property at fault, by its name in the contract. */

@@ -100,7 +100,12 @@ function interceptRequests() {
       // after Node's 5 seconds, a client may be about to send its next request
       this.keepAliveTimeout = 30_000;
     } else if (event === "request" && !isPreflight(request)) {
-      intercept(request, response);
+      const isBodyIgnored = intercept(request, response);
+      if (isBodyIgnored) {
+        // some clients fail if the response arrives while they still send the body
+        request.once("end", () => emit.apply(this, arguments)).resume();
+        return true;
+      }
     }
     return emit.apply(this, arguments);
   };
@@ -110,7 +115,10 @@ function isPreflight({ method, headers }) {
   return method === "OPTIONS" && headers["access-control-request-method"] !== undefined;
 }
 
-/** Prepares a request for Prism, and Prism's response for the client. */
+/**
+ * Prepares a request for Prism, and Prism's response for the client. Returns whether Prism ignores
+ * the body.
+ */
 function intercept(request, response) {
   const target = find(request, routes);
   const { operation } = target;
@@ -124,8 +132,9 @@ function intercept(request, response) {
   delete headers.accept;
   const authenticated = isAuthenticated(request, target);
   const hasBody = headers["content-length"] > 0 || headers["transfer-encoding"] !== undefined;
-  if (!operation || !authenticated) {
-    // Prism would read the body first, and complain about it
+  const isBodyIgnored = !operation || !authenticated;
+  if (isBodyIgnored) {
+    // Prism would complain about the body, even if something else comes first
     headers["content-length"] = "0";
     delete headers["transfer-encoding"];
   }
@@ -166,6 +175,7 @@ function intercept(request, response) {
     }
     return response;
   };
+  return isBodyIgnored;
 }
 
 function isAuthenticated({ headers }, { query, operation }) {

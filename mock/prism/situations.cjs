@@ -135,8 +135,11 @@ function responseTo(code, operation) {
   );
 }
 
+/** The examples that have a name; Prism gives the name `default` to those without one. */
 function examplesOf(response) {
-  return (response?.contents ?? []).flatMap(({ examples = [] }) => examples);
+  return (response?.contents ?? [])
+    .flatMap(({ examples = [] }) => examples)
+    .filter(({ key }) => key !== "default");
 }
 
 /** The valid preferences, in one sentence. */
