@@ -59,6 +59,12 @@ final class Mock {
     return (reference.isEmpty() ? example : CONTRACT.at(reference)).path("value");
   }
 
+  /** The situations of the contract's operation, as the mock lists them. */
+  static JsonNode situations() throws Exception {
+    var list = Call.valid().method("GET").path("/__situations").send().body();
+    return json(list).path("PATCH " + path());
+  }
+
   private static JsonNode readContract() {
     try {
       return new ObjectMapper(new YAMLFactory()).readTree(SPECIFICATION.toFile());

@@ -1,6 +1,7 @@
 package com.cloudcockpit.qualification.mock;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
@@ -8,6 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
+import java.lang.reflect.Field;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -17,7 +19,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeSet;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,13 +75,21 @@ class ReadmeTest {
   @MethodSource("situations")
   void respondsToASituationWithItsStatus(Readme.Row situation) throws Exception {
     assumeThatTheFirstRequestIsValid();
+    var prefer = situation.cells().get(0).get(0);
+    var customer = situation.cells().get(1).get(0);
+    var status = situation.cells().get(2);
+    assertResponds(status, Call.valid().with("Prefer", prefer));
+    assertResponds(status, Call.valid().customer(UUID.fromString(customer)));
     var request = Readme.requests().get(situation.name());
-    assertEquals(situation.cells().get(0), List.of(request.headers().get("Prefer")));
-    var status = situation.cells().get(1);
+    assertTrue(request.path().contains(customer), request::path);
+    assertResponds(status, request);
+  }
+
+  private static void assertResponds(List<String> status, Call call) throws Exception {
     if (status.isEmpty()) {
-      assertThrows(IOException.class, request::send);
+      assertThrows(IOException.class, call::send);
     } else {
-      assertEquals(status, List.of(Integer.toString(request.send().statusCode())));
+      assertEquals(status, List.of(Integer.toString(call.send().statusCode())));
     }
   }
 
@@ -105,7 +119,8 @@ class ReadmeTest {
     var shown = new ArrayList<>(situations());
     shown.addAll(mistakes());
     var requests = new ArrayList<>(Readme.requests().keySet());
-    requests.removeAll(List.of("Situation in the URL", "Unknown preference"));
+    requests.removeAll(
+        List.of("Situation in a header", "Situation in the URL", "Unknown preference"));
     assertEquals(
         requests,
         shown.stream().map(Readme.Row::name).toList(),
@@ -115,30 +130,29 @@ class ReadmeTest {
   }
 
   @Test
-  void listsEveryResponseOfTheContract() throws Exception {
-    var missing = new TreeSet<String>();
-    for (var response : Mock.operation().path("responses").properties()) {
-      var code = "code=" + response.getKey().replace("2XX", "200");
-      var examples = response.getValue().at("/content/application~1json/examples");
-      examples.fieldNames().forEachRemaining(example -> missing.add(code + ", example=" + example));
-      if (examples.isMissingNode()) {
-        missing.add(code);
-      }
+  void listsEverySituationOfTheMock() throws Exception {
+    var missing = new TreeMap<String, String>();
+    for (var situation : Mock.situations()) {
+      missing.put(situation.path("prefer").asText(), situation.path("customer").asText());
     }
-    situations().forEach(situation -> missing.removeAll(situation.cells().get(0)));
+    for (var situation : situations()) {
+      missing.remove(situation.cells().get(0).get(0), situation.cells().get(1).get(0));
+    }
     if (!missing.isEmpty()) {
       fail(
           """
-        openapi.yaml has a response that the mock's documentation does not show: %s.
-        - Add a row with this preference to the table of situations in mock/README.md.
-        - Add a request with the name of that row to mock/requests.http, in the same position."""
+          The mock has a situation that its documentation does not show: %s.
+          - Add a row with this preference and test customer to the table of situations in \
+          mock/README.md.
+          - Add a request with the name of that row to mock/requests.http, in the same position."""
               .formatted(missing));
     }
   }
 
   @Test
-  void acceptsPreferencesInTheUrl() throws Exception {
+  void acceptsPreferencesInAHeaderAndInTheUrl() throws Exception {
     assumeThatTheFirstRequestIsValid();
+    assertEquals(404, Readme.requests().get("Situation in a header").send().statusCode());
     assertEquals(404, Readme.requests().get("Situation in the URL").send().statusCode());
     assertEquals(400, Readme.requests().get("Unknown preference").send().statusCode());
   }
@@ -205,8 +219,18 @@ class ReadmeTest {
   }
 
   @Test
+  void showsConstantsThatExist() throws Exception {
+    var constants =
+        Stream.of(TestCustomers.class.getFields()).map(Field::getName).collect(Collectors.toSet());
+    var shown = Pattern.compile("TestCustomers\\.(\\w+)").matcher(Readme.text()).results().toList();
+    assertFalse(shown.isEmpty());
+    shown.forEach(constant -> assertTrue(constants.contains(constant.group(1)), constant::group));
+  }
+
+  @Test
   void compilesTheTypeScriptExample() throws Exception {
     var root = Path.of("..").toAbsolutePath().normalize();
+    run(root, "node", "mock/install.cjs", "openapi"); // npm ci, unless it is up to date
     var command =
         Readme.block("sh", "types >")
             .lines()

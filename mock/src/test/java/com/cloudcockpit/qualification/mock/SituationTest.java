@@ -107,9 +107,7 @@ class SituationTest {
 
   /** The preferences of all test customers, as the mock lists them. */
   private static Map<UUID, String> preferences() throws Exception {
-    var list = Mock.json(Call.valid().method("GET").path("/__situations").send().body());
-    var situations = list.path("PATCH " + Mock.path());
-    return StreamSupport.stream(situations.spliterator(), false)
+    return StreamSupport.stream(Mock.situations().spliterator(), false)
         .collect(
             Collectors.toMap(
                 situation -> UUID.fromString(situation.path("customer").asText()),
