@@ -1,5 +1,5 @@
 // Measures how much of Prism's throughput the preloaded files cost: npm --prefix mock run load
-// Takes about 3 minutes. Each round measures a pair, so that other load on the machine affects both.
+// Each round measures a pair, so that other load on the machine affects both alike.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
@@ -51,7 +51,7 @@ async function measure(preloaded, headers) {
   }
 }
 
-console.log("Measuring for about 3 minutes …");
+console.log("This takes about 3 minutes, longer on a busy machine.");
 for (const [name, headers] of Object.entries(REQUESTS)) {
   const pairs = [];
   for (let round = 0; round < ROUNDS; round++) {
