@@ -10,7 +10,7 @@ const { find, routesTo } = require("./routes.cjs");
 const { gatewayResponse, requestedSituation, situationsOf } = require("./situations.cjs");
 const { readSpecification } = require("./specification.cjs");
 
-/** The path that lists the situations of each operation, for the console. */
+/** The path that lists the situations of each operation, also for the console. */
 const SITUATIONS = "/__situations";
 
 /** The last good version of the specification, as Prism reads it, and its routes. */
@@ -55,7 +55,7 @@ function keepLastGoodVersion(reader, ReferenceParser) {
   reader.getHttpOperationsFromSpec = async (file) => {
     try {
       operations = (await readSpecification(file, read, ReferenceParser)).map(allowAnonymous);
-      routes = routesTo(operations).map((route) => ({ ...route, ...testCustomers(route) }));
+      routes = routesTo(operations).map(withSituations);
       // Prism restarts the server when all connections are closed
       server?.closeIdleConnections();
       return operations;
@@ -77,16 +77,17 @@ function allowAnonymous(operation) {
   return anonymous ? { ...operation, security: [] } : operation;
 }
 
-function testCustomers({ operation }) {
-  const situations = situationsOf(operation);
+function withSituations(route) {
+  const situations = situationsOf(route.operation);
   const ofCustomer = situations.filter(({ customer }) => customer);
   return {
+    ...route,
     situations: situations.map(({ prefer, customer }) => ({ prefer, customer })),
     customers: new Map(ofCustomer.map(({ customer, preferences }) => [customer, preferences])),
   };
 }
 
-/** Without Prism, which would log an error for each health check. */
+/** Without Prism, which would log an error for each of these requests. */
 function sendSituations(response) {
   const entries = routes.map(({ operation: { method, path }, situations }) =>
     [`${method.toUpperCase()} ${path}`, situations]);
@@ -165,7 +166,7 @@ function intercept(request, response) {
       body = replacement.body;
       response.setHeader("Content-Length", Buffer.byteLength(body));
     }
-    if (response.statusCode === 401 && operation) {
+    if (response.statusCode === 401 && operation?.security.length > 0) {
       response.setHeader("WWW-Authenticate", challenges(operation, authenticated));
     }
     response.removeHeader("sl-violations");
