@@ -32,7 +32,7 @@ record HttpEngine(
     InstantSource clock,
     CallOptions options) {
 
-  private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9\\-._~+/=]+");
+  private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9\\-._~+/]+=*");
   private static final String USER_AGENT =
       "microsoft-qualification-client/" + CustomersApi.CLIENT_VERSION;
 
