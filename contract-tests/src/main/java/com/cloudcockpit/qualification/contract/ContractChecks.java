@@ -177,8 +177,8 @@ public final class ContractChecks {
                 chosen.isEmpty() ? List.of() : others,
                 (sent, one) -> !responseRules.isEmpty() || Results.isEvidence(sent, one));
     var results = new ArrayList<Result>();
-    var judged = new Results(run, excluded);
-    chosen.forEach(one -> results.add(knownDeviations.mark(judged.of(one))));
+    var ofCases = new Results(run, excluded);
+    chosen.forEach(one -> results.add(knownDeviations.mark(ofCases.of(one))));
     for (var rule : responseRules) {
       results.add(knownDeviations.mark(rule.of(run)));
     }

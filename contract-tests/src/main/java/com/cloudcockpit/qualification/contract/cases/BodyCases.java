@@ -6,13 +6,11 @@ import static com.cloudcockpit.qualification.contract.cases.Rule.Severity.WARNIN
 import com.cloudcockpit.qualification.contract.cases.Case.Place;
 import com.cloudcockpit.qualification.contract.cases.Rule.Severity;
 import com.cloudcockpit.qualification.contract.http.Request;
-import com.cloudcockpit.qualification.contract.spec.Json;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.swagger.v3.oas.models.media.Schema;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
 
 /** Cases about the request body and the headers that describe it. */
@@ -136,21 +134,6 @@ final class BodyCases {
             Bodies.withTexts(template.request(), properties, Bodies::similar),
             Bodies.withTexts(
                 template.request(), properties, text -> UUID.randomUUID().toString())));
-  }
-
-  /** Adds a body whose property names differ in case, which lenient parsers accept. */
-  private void addPropertyCase() {
-    var swapped = Json.MAPPER.createObjectNode();
-    template
-        .body()
-        .properties()
-        .forEach(one -> swapped.set(one.getKey().toUpperCase(Locale.ROOT), one.getValue()));
-    addInvalid(
-        WARNING,
-        "body.property-case",
-        "A body with its property names in upper case",
-        Stage.VALUE,
-        template.request().withBody(swapped.toString()));
   }
 
   /** Adds the contract's examples except the first, which the other cases send. */

@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -16,7 +15,6 @@ public final class Redaction {
   private static final int SHORTEST_SECRET = 6;
   private static final int SHORTEST_PART = 9;
 
-  private final Set<String> secrets;
   private final Pattern pattern;
 
   /**
@@ -25,7 +23,6 @@ public final class Redaction {
    * @param secrets tokens and passwords, of which those shorter than 6 characters are not masked
    */
   public Redaction(Collection<String> secrets) {
-    this.secrets = Set.copyOf(secrets);
     // the case is ignored, since a server may change it, and the longest match comes first
     var alternatives =
         secrets.stream()
@@ -67,11 +64,6 @@ public final class Redaction {
     return Stream.of(Base64.getEncoder(), Base64.getUrlEncoder())
         .map(encoder -> encoder.withoutPadding().encodeToString(bytes))
         .map(digits -> digits.substring((preceding * 8 + 5) / 6, bytes.length * 8 / 6));
-  }
-
-  /** {@return whether a text is one of the secrets} */
-  public boolean isSecret(String text) {
-    return secrets.contains(text);
   }
 
   /** {@return the text with all secrets masked} */

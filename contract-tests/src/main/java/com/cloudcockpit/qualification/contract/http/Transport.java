@@ -6,7 +6,6 @@ import static io.restassured.config.EncoderConfig.encoderConfig;
 import static io.restassured.config.HttpClientConfig.httpClientConfig;
 import static io.restassured.config.RedirectConfig.redirectConfig;
 
-import com.cloudcockpit.qualification.contract.spec.Json;
 import io.restassured.RestAssured;
 import io.restassured.config.RestAssuredConfig;
 import io.restassured.http.ContentType;
@@ -94,13 +93,6 @@ public final class Transport {
     }
     this.timeout = timeout;
     open();
-  }
-
-  /** Loads the libraries, so that the first request is not slower than the others. */
-  public static void warmUp() {
-    Json.read("{}");
-    var unused = URI.create("http://127.0.0.1:9");
-    new Transport(Duration.ofSeconds(30)).send(Request.of("GET", "", null), unused);
   }
 
   private void open() {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -30,7 +31,8 @@ class ResponseReaderTest {
 
   @BeforeAll
   static void loadTheLibraries() {
-    Transport.warmUp();
+    var unused = URI.create("http://127.0.0.1:9");
+    new Transport(Duration.ofSeconds(30)).send(PATCH, unused);
   }
 
   @ParameterizedTest
