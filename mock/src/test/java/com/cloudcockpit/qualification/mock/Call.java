@@ -24,7 +24,8 @@ record Call(String method, String path, Map<String, String> headers, String body
     var headers = new LinkedHashMap<String, String>();
     headers.put("Authorization", "Bearer eyJ0eXAiO...");
     headers.put("Content-Type", "application/json");
-    for (var parameter : Mock.operation().path("parameters")) {
+    for (var reference : Mock.operation().path("parameters")) {
+      var parameter = Mock.resolve(reference);
       var name = parameter.path("name").asText();
       var example = parameter.path("example").asText();
       if (parameter.path("in").asText().equals("path")) {

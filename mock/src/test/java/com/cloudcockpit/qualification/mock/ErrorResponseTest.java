@@ -197,8 +197,8 @@ class ErrorResponseTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "/v1/Customers",
-        "//v1/Customers?a=b",
+        "/v1/Unknown",
+        "//v1/Unknown?a=b",
         "//127.0.0.1/v1/Customers/3fa85f64-5717-4562-b3fc-2c963f66afa6/microsoft-qualification",
         "/v1/%ff?x=1"
       })

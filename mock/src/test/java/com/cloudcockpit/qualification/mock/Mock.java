@@ -18,6 +18,7 @@ final class Mock {
 
   private static final PrismMock SHARED =
       PrismMock.start(DIRECTORY, Path.of("target", "prism.log"));
+  private static final String OPERATION = "updateCustomerMicrosoftQualification";
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final JsonNode CONTRACT = readContract();
 
@@ -35,9 +36,13 @@ final class Mock {
     }
   }
 
-  /** The path of the contract's operation, with its parameters in braces. */
+  /** The path of the update, with its parameters in braces. */
   static String path() {
-    return CONTRACT.path("paths").fieldNames().next();
+    return CONTRACT.path("paths").properties().stream()
+        .filter(path -> path.getValue().at("/patch/operationId").asText().equals(OPERATION))
+        .findFirst()
+        .orElseThrow()
+        .getKey();
   }
 
   static JsonNode operation() {
@@ -55,14 +60,23 @@ final class Mock {
             .path("responses")
             .path(status)
             .at("/content/application~1json/examples/" + name);
-    var reference = example.path("$ref").asText().replaceFirst("#", "");
-    return (reference.isEmpty() ? example : CONTRACT.at(reference)).path("value");
+    return resolve(example).path("value");
   }
 
-  /** The situations of the contract's operation, as the mock lists them. */
+  /** What a reference refers to, or else the node itself. */
+  static JsonNode resolve(JsonNode node) {
+    var reference = node.path("$ref").asText().replaceFirst("#", "");
+    return reference.isEmpty() ? node : CONTRACT.at(reference);
+  }
+
+  /** The situations of the update, as the mock lists them. */
   static JsonNode situations() throws Exception {
-    var list = Call.valid().method("GET").path("/__situations").send().body();
-    return json(list).path("PATCH " + path());
+    return allSituations().path("PATCH " + path());
+  }
+
+  /** The situations of all operations, by method and path. */
+  static JsonNode allSituations() throws Exception {
+    return json(Call.valid().method("GET").path("/__situations").send().body());
   }
 
   private static JsonNode readContract() {

@@ -3,15 +3,16 @@ package com.cloudcockpit.qualification.mock;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -79,7 +80,7 @@ class SituationTest {
   @MethodSource("constants")
   void respondsToATestCustomerAsToItsPreference(String name, UUID customer) throws Exception {
     var prefer = preferences().get(customer);
-    assertNotNull(prefer, "The mock does not know this customer.");
+    assumeTrue(prefer != null, "This test customer is one of another operation.");
     var id = UUID.randomUUID().toString();
     var byPreference = Call.valid().with("X-Correlation-Id", id).with("Prefer", prefer);
     var byCustomer = byPreference.without("Prefer").customer(customer);
@@ -105,7 +106,7 @@ class SituationTest {
             });
   }
 
-  /** The preferences of all test customers, as the mock lists them. */
+  /** The preferences of the update's test customers, as the mock lists them. */
   private static Map<UUID, String> preferences() throws Exception {
     return StreamSupport.stream(Mock.situations().spliterator(), false)
         .collect(
@@ -117,8 +118,8 @@ class SituationTest {
   @Test
   void hasATestCustomerForEverySituationThatItLists() throws Exception {
     assertEquals(
-        preferences().keySet(),
-        constants().map(constant -> constant.get()[1]).collect(Collectors.toSet()));
+        Set.copyOf(Mock.allSituations().findValuesAsText("customer")),
+        constants().map(constant -> constant.get()[1].toString()).collect(Collectors.toSet()));
   }
 
   @Test
