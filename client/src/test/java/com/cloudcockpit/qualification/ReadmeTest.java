@@ -163,7 +163,7 @@ class ReadmeTest {
     var files = compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8);
     var sources = files.getJavaFileObjects(source);
     boolean compiled = compiler.getTask(messages, files, null, options, null, sources).call();
-    assertTrue(compiled, () -> "Correct a block in client/README.md: " + messages);
+    assertTrue(compiled, () -> "Correct a block in client/README.md or RECIPES.md: " + messages);
   }
 
   private static void issueToken(HttpExchange exchange) throws IOException {

@@ -28,7 +28,6 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -103,7 +102,7 @@ class RequestTest {
   }
 
   static Stream<String> headersOfTheContract() {
-    return StreamSupport.stream(TestServer.operation().path("parameters").spliterator(), false)
+    return TestServer.parameters()
         .filter(parameter -> parameter.path("in").asText().equals("header"))
         .map(parameter -> parameter.path("name").asText());
   }

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** A WireMock server that sends the same response to every request, and the tests' requests. */
 final class TestServer {
@@ -54,6 +55,15 @@ final class TestServer {
         .path("paths")
         .path("/v1/Customers/{customerId}/microsoft-qualification")
         .path("patch");
+  }
+
+  /** The parameters of that operation. */
+  static Stream<JsonNode> parameters() {
+    return operation().path("parameters").valueStream().map(TestServer::resolve);
+  }
+
+  private static JsonNode resolve(JsonNode node) {
+    return node.has("$ref") ? CONTRACT.at(node.get("$ref").asText().substring(1)) : node;
   }
 
   /** The contract's examples of the request body. */
