@@ -35,7 +35,8 @@ function truthfulError(request, response, body, { target, situation, authenticat
   }
   if (!operation) {
     const allow = methods.join(", ");
-    return { ...error(405, `The method must be ${allow}.`), headers: { Allow: allow } };
+    const choices = methods.join(" or ");
+    return { ...error(405, `The method must be ${choices}.`), headers: { Allow: allow } };
   }
   if (authenticated && situation.problem) {
     return error(400, situation.advice, [fault("Prefer", situation.problem)]);
