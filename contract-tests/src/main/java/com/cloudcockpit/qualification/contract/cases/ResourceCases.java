@@ -67,7 +67,7 @@ final class ResourceCases {
 
   private static Case accepted(Template template, boolean known, Request request) {
     var operation = template.operation();
-    var subject = "A valid " + operation.verb();
+    var subject = "A valid request";
     var success = Expectation.success(operation);
     var rule =
         template.rule(
