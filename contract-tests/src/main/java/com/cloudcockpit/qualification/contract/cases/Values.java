@@ -1,5 +1,7 @@
 package com.cloudcockpit.qualification.contract.cases;
 
+import com.atlassian.oai.validator.report.MessageResolver;
+import com.atlassian.oai.validator.schema.SchemaValidator;
 import com.cloudcockpit.qualification.contract.spec.Contract;
 import com.cloudcockpit.qualification.contract.spec.Json;
 import com.cloudcockpit.qualification.contract.spec.Operation;
@@ -98,8 +100,22 @@ public final class Values {
     // a name that other operations share must not name what is deleted
     var text = texts.getOrDefault(qualifiedName, operation.isDelete() ? null : texts.get(name));
     if (text != null) {
-      parsed.put(qualifiedName, parse(name, schema, text));
+      var value = parse(name, schema, text);
+      requireAllowed(name, schema, value);
+      parsed.put(qualifiedName, value);
     }
+  }
+
+  private void requireAllowed(String name, Schema<?> schema, JsonNode value) {
+    new SchemaValidator(contract.specification(), new MessageResolver())
+        .validate(() -> value, schema, name).getMessages().stream()
+            .findFirst()
+            .ifPresent(
+                message -> {
+                  throw new IllegalArgumentException(
+                      "Set %s to a value that the contract allows: %s."
+                          .formatted(name, message.getMessage().replaceFirst("\\.$", "")));
+                });
   }
 
   /** {@return the values, for a report} */
