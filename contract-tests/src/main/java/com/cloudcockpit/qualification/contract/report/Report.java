@@ -97,7 +97,7 @@ public record Report(
     }
 
     String curlLine() {
-      return Texts.oneLine(curl());
+      return result.exchange() == null ? "" : texts.curlLine(result.exchange().request());
     }
 
     String receivedLine() {

@@ -10,6 +10,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -23,6 +25,9 @@ import java.util.stream.Stream;
 public record Texts(URI target, Redaction redaction, Map<String, String> tokens) {
 
   private static final int LONGEST_BODY = 2_000;
+
+  /** A long run of the same letter or digit. */
+  private static final Pattern RUN = Pattern.compile("([A-Za-z0-9])\\1{999,}");
 
   /** {@return a line about a result, followed by details unless it passed or was skipped} */
   public String of(Result result) {
@@ -42,15 +47,28 @@ public record Texts(URI target, Redaction redaction, Map<String, String> tokens)
   private String details(Exchange exchange) {
     return exchange == null
         ? ""
-        : detail("sent", curl(exchange.request())) + detail("received", received(exchange));
+        : line("sent", curlLine(exchange.request())) + detail("received", received(exchange));
   }
 
   private static String detail(String label, String text) {
-    return "\n      %-9s %s".formatted(label, oneLine(text));
+    return line(label, oneLine(text));
+  }
+
+  private static String line(String label, String text) {
+    return "\n      %-9s %s".formatted(label, text);
   }
 
   static String oneLine(String text) {
-    return cut(text.replaceAll("[\\s\\p{Cntrl}]+", " "));
+    return cut(withoutBreaks(text));
+  }
+
+  /** {@return a command in one line, complete so that it can be pasted} */
+  String curlLine(Request request) {
+    return withoutBreaks(curl(request));
+  }
+
+  private static String withoutBreaks(String text) {
+    return text.replaceAll("[\\s\\p{Cntrl}]+", " ");
   }
 
   /** {@return a curl command that repeats a request} */
@@ -73,8 +91,18 @@ public record Texts(URI target, Redaction redaction, Map<String, String> tokens)
   private String body(Request request) {
     var text = request.bodyText();
     return Arrays.equals(request.body(), text.getBytes(StandardCharsets.UTF_8))
-        ? quoted(redaction.redact(text))
+        ? shortened(quoted(redaction.redact(text)))
         : escaped(redaction.redact(new String(request.body(), StandardCharsets.ISO_8859_1)));
+  }
+
+  /** {@return a quoted text in which the shell repeats what is too long to print} */
+  private static String shortened(String quoted) {
+    return RUN.matcher(quoted)
+        .replaceAll(
+            run ->
+                Matcher.quoteReplacement(
+                    "'\"$(printf %%%ds | tr ' ' %s)\"'"
+                        .formatted(run.group().length(), run.group(1))));
   }
 
   /** {@return bytes that are not UTF-8, quoted for Bash and Zsh} */
