@@ -44,6 +44,12 @@ public final class ResponseSchema {
         .toList();
   }
 
+  private static String place(String pointer) {
+    return pointer.isEmpty()
+        ? "the body"
+        : "the property " + pointer.substring(1).replace('/', '.');
+  }
+
   private static String inPlainWords(Message message, JsonNode body) {
     var pointer =
         message
@@ -52,7 +58,7 @@ public final class ResponseSchema {
             .map(MessageContext.Pointers::getInstance)
             .orElse("/")
             .replaceFirst("^/$", "");
-    var where = pointer.isEmpty() ? "the body" : pointer.substring(1).replace('/', '.');
+    var where = place(pointer);
     var value = body.at(pointer);
     var kinds = ALLOWED_KINDS.matcher(message.getMessage());
     if (kinds.find()) {
