@@ -104,6 +104,21 @@ public record Case(
     return skipped.isEmpty();
   }
 
+  Case about(String header) {
+    return new Case(
+        operation,
+        rule,
+        kind,
+        subject,
+        header,
+        request,
+        known,
+        expectation,
+        place,
+        controls,
+        skipped);
+  }
+
   Case withControls(List<Request> others) {
     return with(request, others, skipped);
   }

@@ -43,6 +43,11 @@ public record Catalog(
       headers = Objects.requireNonNullElse(headers, Map.of());
       tolerated = Objects.requireNonNullElse(tolerated, "");
     }
+
+    /** {@return the header that the request is about, or an empty string} */
+    String header() {
+      return String.join(", ", headers.keySet());
+    }
   }
 
   /** A value. */

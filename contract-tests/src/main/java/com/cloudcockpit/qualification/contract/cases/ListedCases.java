@@ -76,17 +76,22 @@ final class ListedCases {
   private void addInvalid(Listed listed) {
     var expectation = listed.expected() == null ? Expectation.BAD_REQUEST : Expectation.REFUSAL;
     cases.add(
-        template.invalid(
-            listed.severity(),
-            "body." + listed.name(),
-            listed.subject(),
-            expectation,
-            new Place(Stage.SYNTAX, "body"),
-            request(listed)));
+        template
+            .invalid(
+                listed.severity(),
+                "body." + listed.name(),
+                listed.subject(),
+                expectation,
+                new Place(Stage.SYNTAX, "body"),
+                request(listed))
+            .about(listed.header()));
   }
 
   private void addValid(Listed listed) {
-    addValid(listed.name(), listed.severity(), listed.subject(), request(listed));
+    cases.add(
+        template
+            .valid(listed.severity(), listed.name(), listed.subject(), request(listed))
+            .about(listed.header()));
   }
 
   private void addValid(String name, Rule.Severity severity, String subject, Request request) {
