@@ -11,11 +11,14 @@ import com.cloudcockpit.qualification.contract.Api.Call;
 import com.cloudcockpit.qualification.contract.Api.Reply;
 import com.cloudcockpit.qualification.contract.cases.Rule;
 import com.cloudcockpit.qualification.contract.report.Report;
+import com.cloudcockpit.qualification.contract.report.Reports;
+import com.cloudcockpit.qualification.contract.result.Finding;
 import com.cloudcockpit.qualification.contract.result.Outcome;
 import com.cloudcockpit.qualification.contract.result.Result;
 import com.cloudcockpit.qualification.contract.spec.Json;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -225,6 +228,57 @@ class ContractChecksTest {
     var headings = report.findings().stream().map(finding -> finding.heading()).toList();
     assertEquals(1, headings.size(), headings::toString);
     assertTrue(headings.get(0).contains("307"), headings::toString);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          unknown customer | 204 | Requests for an unknown ID get 204 instead of 404
+          charset | 415 | Valid values of Content-Type get 415 instead of a 2xx
+          empty qualification | 400 | Valid values of qualification get 400 instead of a 2xx
+          error | 200 | Errors have the status 200 instead of their statusCode
+          """)
+  void namesTheCauseOfSeveralFailuresInOneFinding(String cause, int status, String heading) {
+    var api =
+        new RecordingApi(
+            (call, reply) -> {
+              boolean wrong =
+                  switch (cause) {
+                    case "unknown customer" -> reply.status() == 404;
+                    case "charset" -> call.header("Content-Type").contains(";");
+                    case "error" -> reply.status() == 400 || reply.status() == 404;
+                    default -> body(call).contains("\"qualification\":{}");
+                  };
+              var body = "{\"statusCode\":%d,\"type\":\"Error\"}".formatted(reply.status());
+              return !wrong
+                  ? reply
+                  : switch (status) {
+                    case 200 -> Reply.of(200, Json.MEDIA_TYPE, body);
+                    case 400 -> Reply.of(400, Json.MEDIA_TYPE, body.replaceAll("\\d+", "400"));
+                    default -> Reply.of(status, "", "");
+                  };
+            });
+    var findings = api.checksWithValues().build().run().findings();
+    assertEquals(List.of(heading), findings.stream().map(Finding::heading).toList());
+  }
+
+  @Test
+  void printsACompleteCurlCommandForALargeBody() throws Exception {
+    var api =
+        new RecordingApi(
+            (call, reply) -> call.body().length > 60_000 ? Reply.of(413, "", "") : reply);
+    var report = api.checksWithValues().build().run();
+    var lines = Reports.console(report, false).lines().map(String::strip);
+    var command = lines.filter(line -> line.startsWith("curl")).findFirst().orElseThrow();
+    var script = "curl() { for last; do :; done; printf %%s \"$last\"; }%n%s%n";
+    var bash = new ProcessBuilder("bash", "-c", script.formatted(command));
+    var body = bash.start().getInputStream().readAllBytes();
+    assertTrue(
+        api.calls().stream().anyMatch(call -> Arrays.equals(call.body(), body)),
+        () -> "%d bytes".formatted(body.length));
+    assertTrue(body.length > 60_000);
   }
 
   @ParameterizedTest

@@ -143,7 +143,7 @@ final class BodyCases {
       var subject = "The contract's example \"%s\"".formatted(name);
       var rule =
           template.rule(
-              "body.accepts.example-" + name, FAILURE, template.accepted().sentence(subject));
+              "body" + Case.EXAMPLE + name, FAILURE, template.accepted().sentence(subject));
       var request = template.request().withBody(examples.get(name).toString());
       cases.add(withOtherTexts(template.valid(rule, subject, request)));
     }

@@ -34,6 +34,9 @@ public record Case(
   /** The end of the name of the rule about the usual request. */
   static final String ACCEPTED = ".accepted";
 
+  /** The middle of the name of a rule about one of the contract's examples. */
+  static final String EXAMPLE = ".accepts.example-";
+
   /** The kind of a request. */
   public enum Kind {
     VALID("Valid requests", "Valid values of %s"),
@@ -92,6 +95,16 @@ public record Case(
   /** {@return whether the request is the usual one, without any change} */
   public boolean isUsual() {
     return rule.name().endsWith(ACCEPTED);
+  }
+
+  /** {@return whether the request is one of the contract's examples} */
+  public boolean isExample() {
+    return rule.name().contains(EXAMPLE);
+  }
+
+  /** {@return whether the request is valid but for an unknown ID, unlike the usual one} */
+  public boolean isForUnknownId() {
+    return expectation.equals(Expectation.UNKNOWN);
   }
 
   /** {@return whether the request deletes what the user named for that} */

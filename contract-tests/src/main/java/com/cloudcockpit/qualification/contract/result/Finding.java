@@ -1,5 +1,6 @@
 package com.cloudcockpit.qualification.contract.result;
 
+import static java.util.Comparator.comparing;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 
@@ -39,7 +40,7 @@ public record Finding(Outcome outcome, String heading, List<Result> results) {
         .stream()
         .flatMap(Finding::byField)
         .map(group -> new Finding(group.get(0).outcome(), heading(group), group))
-        .sorted(Comparator.comparing(finding -> kind(finding.example())))
+        .sorted(comparing(finding -> kind(finding.example())))
         .toList();
   }
 
@@ -86,7 +87,7 @@ public record Finding(Outcome outcome, String heading, List<Result> results) {
     if (one.expectation().allows(response.status())) {
       return List.of(known, one.kind(), result.reason());
     }
-    if (response.isRedirect()) {
+    if (response.isRedirect() || isErrorWithSuccess(result)) {
       return List.of(known, response.status());
     }
     // a valid request for an unknown ID gets 404 only after it was accepted
@@ -98,13 +99,38 @@ public record Finding(Outcome outcome, String heading, List<Result> results) {
 
   /** Splits a group about a few fields, each of which is likely to have a cause of its own. */
   private static Stream<List<Result>> byField(List<Result> group) {
-    var fields = group.stream().map(Finding::field).distinct().count();
-    return fields > FEW_FIELDS
-        ? Stream.of(group)
-        : group.stream()
-            .collect(groupingBy(Finding::field, LinkedHashMap::new, toList()))
-            .values()
-            .stream();
+    if (isAboutUnknownIds(group)) {
+      return Stream.of(group.stream().sorted(comparing(Finding::kind).reversed()).toList());
+    }
+    int fields = fields(group).size();
+    if (fields == 1 || fields > FEW_FIELDS || isErrorWithSuccess(group.get(0))) {
+      return Stream.of(group);
+    }
+    return group.stream()
+        .collect(groupingBy(Finding::field, LinkedHashMap::new, toList()))
+        .values()
+        .stream();
+  }
+
+  /** {@return whether all requests, among them the usual one, are only wrong in their ID} */
+  private static boolean isAboutUnknownIds(List<Result> group) {
+    return group.stream().allMatch(result -> result.of() != null && result.of().isForUnknownId())
+        && group.stream().anyMatch(result -> result.of().kind() == Kind.UNKNOWN);
+  }
+
+  private static boolean isErrorWithSuccess(Result result) {
+    var one = result.of();
+    return one != null && Results.isErrorWithSuccess(one, result.exchange().response());
+  }
+
+  /** {@return the fields of results, except for examples, which have values for all fields} */
+  private static List<String> fields(List<Result> group) {
+    var others = group.stream().filter(result -> !isExample(result)).toList();
+    return (others.isEmpty() ? group : others).stream().map(Finding::field).distinct().toList();
+  }
+
+  private static boolean isExample(Result result) {
+    return result.of() != null && result.of().isExample();
   }
 
   private static String field(Result result) {
@@ -134,6 +160,9 @@ public record Finding(Outcome outcome, String heading, List<Result> results) {
     if (one.expectation().allows(response.status())) {
       return "%s: %s".formatted(subject, result.reason());
     }
+    if (isErrorWithSuccess(result)) {
+      return "Errors have the status %d instead of their statusCode".formatted(response.status());
+    }
     boolean accepted = one.kind() == Kind.INVALID && response.status() == 404;
     return accepted
         ? "%s %s accepted: 404 for an unknown ID instead of %s"
@@ -150,7 +179,7 @@ public record Finding(Outcome outcome, String heading, List<Result> results) {
   }
 
   private static String commonField(List<Result> group) {
-    var fields = group.stream().map(Finding::field).distinct().toList();
+    var fields = fields(group);
     return fields.size() == 1 ? fields.get(0) : "";
   }
 }

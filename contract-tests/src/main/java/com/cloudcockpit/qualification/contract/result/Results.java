@@ -177,10 +177,15 @@ public final class Results {
   }
 
   private static String description(Case one, Response response) {
-    var error = error(one, response);
-    return response.isSuccess() && error != null
-        ? "%d, but its body is an error with statusCode %s".formatted(response.status(), error)
+    return isErrorWithSuccess(one, response)
+        ? "%d, but its body is an error with statusCode %s"
+            .formatted(response.status(), error(one, response))
         : response.summary();
+  }
+
+  /** {@return whether the status of a response is a success, but its body is an error} */
+  static boolean isErrorWithSuccess(Case one, Response response) {
+    return response.isSuccess() && error(one, response) != null;
   }
 
   /** {@return the statusCode of an error in the body of a success, or null} */
