@@ -12,6 +12,7 @@ import org.jspecify.annotations.NullMarked;
  *     .build()) {
  *   var result = client.update(customerId, new UpdateCustomerMicrosoftQualificationRequest()
  *       .providerInstanceId("b8e08e60-19f7-4f95-ae29-a82d3cd53f84")
+ *       .putQualificationItem("qualification", "Education")
  *       .putQualificationItem("educationSegment", "K12"));
  * } catch (NotFoundException e) {
  *   // there is no such customer

@@ -19,6 +19,7 @@ public class Main {
       var request =
           new UpdateCustomerMicrosoftQualificationRequest()
               .providerInstanceId("b8e08e60-19f7-4f95-ae29-a82d3cd53f84")
+              .putQualificationItem("qualification", "Education")
               .putQualificationItem("educationSegment", "K12");
       var result = client.update(UUID.randomUUID(), request);
       var error = error(client, request);

@@ -46,6 +46,7 @@ public class Application {
     return args -> {
       var request =
           new UpdateCustomerMicrosoftQualificationRequest()
+              .putQualificationItem("qualification", "Education")
               .putQualificationItem("educationSegment", "K12");
       try {
         client.update(UUID.randomUUID(), request);
