@@ -47,7 +47,7 @@ public final class CallOptions {
   /**
    * Sets the contract's {@code X-Tenant} header, overriding the client's tenant.
    *
-   * @param tenant the domain that is used to access the portal
+   * @param tenant the domain used to access the portal
    * @return these options
    * @throws IllegalArgumentException if the tenant is blank or not a valid header value
    */

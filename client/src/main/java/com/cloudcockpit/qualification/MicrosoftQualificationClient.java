@@ -41,7 +41,7 @@ public interface MicrosoftQualificationClient extends AutoCloseable {
    * @throws ConstraintViolationException if the request violates a constraint of the contract;
    *     nothing was sent
    * @throws IllegalArgumentException if the bearer token is malformed or the request cannot be
-   *     written as JSON; nothing was sent
+   *     serialized to JSON; nothing was sent
    * @throws IllegalStateException if this client is closed
    */
   Result<@Nullable Void> update(

@@ -48,7 +48,7 @@ public final class MicrosoftQualificationClientBuilder {
   /**
    * Sets the contract's {@code X-Tenant} header. Required.
    *
-   * @param tenant the domain that is used to access the portal
+   * @param tenant the domain used to access the portal
    * @return this builder
    * @throws IllegalArgumentException if the tenant is blank or not a valid header value
    */
@@ -58,7 +58,7 @@ public final class MicrosoftQualificationClientBuilder {
   }
 
   /**
-   * Sets an access token that never changes.
+   * Sets a fixed access token.
    *
    * @param bearerToken the token, without the {@code Bearer} prefix
    * @return this builder
@@ -144,7 +144,7 @@ public final class MicrosoftQualificationClientBuilder {
     if (httpClient.authenticator().isPresent() && Runtime.version().feature() < 24) {
       throw new IllegalArgumentException(
           """
-          The HttpClient has an Authenticator, with which this JDK drops the Authorization header \
+          The HttpClient has an Authenticator, which makes this JDK drop the Authorization header \
           (JDK-8326949): remove it and log in to a proxy with a Proxy-Authorization header, or use \
           Java 24 or newer.""");
     }

@@ -99,8 +99,8 @@ public abstract class MicrosoftQualificationException extends RuntimeException {
   /**
    * Returns whether the call can safely be retried: the connection could not be established, or the
    * status is 429 or 503, with which servers turn requests away before processing them. After any
-   * other failure, the call may have had its effect, and the contract does not promise that it can
-   * be repeated.
+   * other failure, the call may have taken effect, and the contract does not say whether it can be
+   * repeated.
    *
    * @return whether a retry is safe
    */

@@ -108,7 +108,7 @@ final class Operation<T extends @Nullable Object> {
       var names = QUOTED.matcher(e.getMessage()).results().map(name -> name.group(1)).limit(5);
       throw new IllegalArgumentException(
           """
-          The request cannot be written as JSON because of the value of '%s': \
+          The request cannot be serialized to JSON because of the value of '%s': \
           pass a string, number, boolean, list or map instead."""
               .formatted(names.collect(Collectors.joining("."))),
           e);
