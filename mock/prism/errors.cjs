@@ -13,11 +13,11 @@ const OTHER_FAILURES = {
   400: ["The request is invalid.", [fault("body", "must be valid JSON")]],
   401: ["The request has no valid credentials."],
   413: ["The request body is too large."],
-  500: ["The mock can't handle this request: its log says why."],
+  500: ["The mock can't handle this request: see its log."],
 };
 
 /** The response to send instead of Prism's, or undefined if Prism's is what the API would send. */
-function truthfulError(request, response, body, { target, situation, authenticated, hasBody }) {
+function contractError(request, response, body, { target, situation, authenticated, hasBody }) {
   const { path, methods, operation, hasExtraSlash } = target;
   const error = (status, description, errors = null) => ({
     status,
@@ -86,7 +86,7 @@ function violationsIn(response, body) {
     : validation.map((one) => ({ ...one, location: ["request", ...(one.location ?? [])] }));
 }
 
-/** The entries of `errors`: one for each property at fault, by its name in the contract. */
+/** The entries of `errors`: one for each invalid property, by its name in the contract. */
 function faults(violations, contract, { headers }, hasBody) {
   const complaints = new Map();
   for (const violation of violations) {
@@ -110,7 +110,7 @@ function fault(propertyName, ...description) {
   return { propertyName, description };
 }
 
-/** The property at fault: a parameter as the contract spells it, or the path of one in the body. */
+/** The invalid property: a parameter as the contract spells it, or the path of one in the body. */
 function property({ location: [, part = "body", ...path], code, message }, contract) {
   if (code === 415) {
     return "Content-Type";
@@ -142,4 +142,4 @@ function complaint({ code, message }) {
   }
 }
 
-module.exports = { truthfulError };
+module.exports = { contractError };

@@ -1,11 +1,11 @@
 // Preloaded into Prism with `node --require`, both in the official image and from npm. It makes
-// errors truthful (errors.cjs), produces the requested situations (situations.cjs), and keeps
+// errors match the contract (errors.cjs), produces the requested situations (situations.cjs), and keeps
 // Prism running where it would otherwise exit.
 "use strict";
 const { realpathSync } = require("node:fs");
 const { Server } = require("node:http");
 const { createRequire } = require("node:module");
-const { truthfulError } = require("./errors.cjs");
+const { contractError } = require("./errors.cjs");
 const { find, routesTo } = require("./routes.cjs");
 const { gatewayResponse, requestedSituation, situationsOf } = require("./situations.cjs");
 const { readSpecification } = require("./specification.cjs");
@@ -155,7 +155,7 @@ function intercept(request, response) {
   response.end = (body) => {
     const replacement =
       gatewayResponse(situation)
-      ?? truthfulError(request, response, body, { target, situation, authenticated, hasBody });
+      ?? contractError(request, response, body, { target, situation, authenticated, hasBody });
     if (replacement) {
       if (replacement.status !== response.statusCode) {
         console.log(`Sending ${replacement.status} instead: ${request.method} ${url}`);

@@ -57,7 +57,7 @@ async function readSpecification(file, read, ReferenceParser) {
     }
     const operations = await read(file);
     if (operations.length === 0) {
-      throw new Error("it describes no operation");
+      throw new Error("it has no operations");
     }
     return operations;
   } catch ({ message }) {

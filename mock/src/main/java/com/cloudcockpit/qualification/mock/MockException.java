@@ -1,6 +1,6 @@
 package com.cloudcockpit.qualification.mock;
 
-/** Thrown if the mock does not start. The message says why and what to do, in one sentence. */
+/** Thrown if the mock fails to start. The message says why and what to do about it. */
 public final class MockException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

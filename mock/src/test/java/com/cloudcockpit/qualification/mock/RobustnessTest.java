@@ -119,7 +119,7 @@ class RobustnessTest {
     {"required: true", "requird: true", "parameters\\.0 has the unknown key requird"},
     {"securitySchemes:", "securityScheme:", "components has the unknown key securityScheme"},
     {" responses:", " x-responses:", "patch has no responses"},
-    {"patch:", "x-patch:", "it describes no operation"},
+    {"patch:", "x-patch:", "it has no operations"},
     {"openapi: 3.0.3", "openapi3: 3.0.3", "Unsupported document format"}
   };
 
