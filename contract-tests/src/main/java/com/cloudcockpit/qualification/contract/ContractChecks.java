@@ -48,7 +48,7 @@ import org.junit.jupiter.api.DynamicTest;
  * Stream<DynamicTest> compliesWithTheContract() {
  *   return ContractChecks.builder().baseUri("http://localhost:" + port).tenant("portal.example")
  *       .token(token).set("customerId", id).set("providerInstanceId", "instance-1")
- *       .set("qualification", "{\"educationSegment\":\"K12\"}").build().tests();
+ *       .set("qualification", "{\"qualification\":\"Education\"}").build().tests();
  * }
  * }</pre>
  *
@@ -317,10 +317,10 @@ public final class ContractChecks {
     }
 
     /**
-     * Sets the value of a parameter or a top-level body property in valid requests. Once the path
-     * parameters and required body properties of an operation are set, valid and invalid requests
-     * are sent for what they identify, <b>which the requests modify</b>. Otherwise all requests use
-     * random IDs, so that nothing is modified, and fewer rules can be checked.
+     * Sets the value of a parameter or a top-level body property in valid requests. If the path
+     * parameters and required body properties of an operation are set, its requests <b>modify what
+     * they identify</b>. Otherwise, requests use random IDs, so nothing is modified, and fewer
+     * rules are checked.
      *
      * @param name the name in the contract, or {@code OPERATION.NAME} to set it for one operation;
      *     an operation that deletes requires the latter
@@ -405,7 +405,7 @@ public final class ContractChecks {
       requireToken("The expired token", expiredToken);
       require(
           reports == null || !reports.toString().isBlank(),
-          "The directory for the report is empty: set it to a directory.");
+          "The report directory is empty: set it to a path.");
       return new ContractChecks(this);
     }
 

@@ -315,11 +315,11 @@ class ContractChecksTest {
                     ? Reply.of(503, "text/plain", "down")
                     : reply.status() == 404 ? Reply.of(410, "", "") : reply);
     var report = api.checksWithValues().build().run();
-    assertConcludes(report, 2, "The run is incomplete: the API violates the contract so far.");
+    assertConcludes(report, 2, "The run is incomplete, but the API violates the contract.");
     assertTrue(report.count(Outcome.FAIL) > 0, report::summary);
     assertTrue(report.count(Outcome.PASS) > 5, report::summary);
     assertTrue(
-        report.inconclusive().get(0).startsWith("The run broke off at "),
+        report.inconclusive().get(0).startsWith("The run stopped at "),
         report.inconclusive()::toString);
     assertTrue(report.notes().get(0).contains("the test data may have changed"));
   }

@@ -82,7 +82,7 @@ final class BodyCases {
           template.valid(
               WARNING,
               at + ".accepts.unknown-property",
-              "A property that the contract does not name",
+              "A property that is not in the contract",
               Bodies.with(template.request(), unknown, TextNode.valueOf("text"))));
     }
     object

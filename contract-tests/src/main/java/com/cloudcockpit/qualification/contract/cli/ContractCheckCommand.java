@@ -250,7 +250,7 @@ public final class ContractCheckCommand implements Callable<Integer> {
     }
     if (clientId.isEmpty() != clientSecret.isEmpty()) {
       throw usage(
-          "CONTRACT_CLIENT_%s is not set: client credentials need both."
+          "CONTRACT_CLIENT_%s is not set: client credentials require an ID and a secret."
               .formatted(clientId.isEmpty() ? "ID" : "SECRET"));
     }
     if (clientId.isEmpty()) {

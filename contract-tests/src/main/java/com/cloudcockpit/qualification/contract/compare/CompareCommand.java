@@ -46,7 +46,7 @@ public final class CompareCommand implements Callable<Integer> {
       names = "--accept",
       paramLabel = "LINE",
       description =
-          "A change under \"Needs review\" that breaks nobody: its line, or how it begins.")
+          "A backward compatible change under \"Needs review\": its line, or the beginning of it.")
   private List<String> accepted = List.of();
 
   @Option(
@@ -96,7 +96,8 @@ public final class CompareCommand implements Callable<Integer> {
     if (breaks && majorRises) {
       result = "The major version increases, so breaking changes are allowed.";
     } else if (worst == Impact.NEEDS_REVIEW) {
-      result = "Repeat the command with --accept='LINE' for each change that breaks nobody.";
+      result =
+          "Repeat the command with --accept='LINE' for each change that is backward compatible.";
     } else if (breaks) {
       result = "Raise the major version in info.version, or undo the breaking changes.";
     } else if (differences.containsKey(Impact.NEW) && is.version().equals(was.version())) {

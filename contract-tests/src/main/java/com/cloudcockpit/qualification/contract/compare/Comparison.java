@@ -28,7 +28,7 @@ import java.util.stream.IntStream;
  */
 final class Comparison {
 
-  /** Whom a difference breaks, from worst to best. Each has a section in the output. */
+  /** What a difference breaks, from worst to best. Each has a section in the output. */
   enum Impact {
     BREAKS_CALLERS,
     BREAKS_DEPLOYMENTS,

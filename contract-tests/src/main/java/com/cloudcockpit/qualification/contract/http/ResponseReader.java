@@ -100,7 +100,7 @@ final class ResponseReader {
         return stream.read(buffer);
       } catch (SocketTimeoutException e) {
         if (isJson()) {
-          throw new IOException("its end is missing after %d bytes".formatted(content.size()), e);
+          throw new IOException("it was cut off after %d bytes".formatted(content.size()), e);
         }
       }
     }

@@ -175,7 +175,7 @@ public record Report(
   public String conclusion() {
     if (exitCode() == INCONCLUSIVE) {
       return brokenOff && count(Outcome.FAIL) > 0
-          ? "The run is incomplete: the API violates the contract so far."
+          ? "The run is incomplete, but the API violates the contract."
           : "The run was inconclusive.";
     }
     if (exitCode() == VIOLATED) {

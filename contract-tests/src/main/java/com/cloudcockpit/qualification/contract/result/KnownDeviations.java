@@ -34,7 +34,7 @@ public record KnownDeviations(Map<String, String> reasons) {
       properties.load(new StringReader(Files.readString(file).replace("\uFEFF", "")));
     } catch (NoSuchFileException e) {
       throw new IllegalArgumentException(
-          "The file %s with the known deviations does not exist.".formatted(file), e);
+          "The known deviations file %s does not exist.".formatted(file), e);
     } catch (IOException | IllegalArgumentException e) {
       throw new IllegalArgumentException(
           "Cannot read the known deviations in %s: each line must have the form rule = reason."

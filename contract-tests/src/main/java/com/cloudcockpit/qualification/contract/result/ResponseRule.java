@@ -63,7 +63,7 @@ public record ResponseRule(Rule rule, Operation operation, Responses listed) {
     if (checked == 0) {
       var reason =
           run.brokenOff().isEmpty()
-              ? "no request got a response that this rule is about"
+              ? "no response to which this rule applies"
               : "the run ended before";
       return Result.skip(rule, null, reason, null);
     }

@@ -131,8 +131,11 @@ public final class Results {
     if (one.kind() == Kind.UNAUTHENTICATED && !one.expectation().allows(403)) {
       var problem =
           evidence
-              .map(shown -> "so it got past authentication, unlike " + shown.of().rule().name())
-              .orElse("so the API ignores the token or looks up the ID first: set values to tell");
+              .map(
+                  shown ->
+                      "so the request got past authentication, unlike " + shown.of().rule().name())
+              .orElse(
+                  "so the API ignores the token or looks up the ID first: set values to find out");
       return violated(Severity.FAILURE, sent, "the response is 404, " + problem);
     }
     if (evidence.isPresent()) {

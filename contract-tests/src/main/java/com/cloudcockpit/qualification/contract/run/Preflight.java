@@ -115,7 +115,7 @@ final class Preflight {
     }
     if (now.isOutage()) {
       throw new InconclusiveException(
-          "The run broke off at %s. %s"
+          "The run stopped at %s. %s"
               .formatted(sent.of().rule().name(), unavailable(now).getMessage()));
     }
   }

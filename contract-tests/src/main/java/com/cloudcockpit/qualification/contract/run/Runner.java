@@ -67,7 +67,7 @@ public final class Runner {
     }
     if (target.repeated() > 0) {
       notes.add(
-          "Requests repeated after a closed connection: %d. Each of them then got a response."
+          "Requests retried after a closed connection: %d. All of them got a response."
               .formatted(target.repeated()));
     }
     return new Run(sent, inconclusive, notServed, brokenOff, notes);

@@ -141,8 +141,8 @@ class ContractCheckCommandTest {
           VALID --only typo | There is no rule typo: use --list to list the rules.
           VALID --skip body.required,body.typo | There is no rule body.typo: use --list to list
           VALID --skip * | No rule is left: skip fewer rules.
-          VALID --known-deviations none | The file none with the known deviations does not exist.
-          VALID --report= | The directory for the report is empty: set it to a directory.
+          VALID --known-deviations none | The known deviations file none does not exist.
+          VALID --report= | The report directory is empty: set it to a path.
           VALID --report pom.xml | Cannot write the report to pom.xml: choose another directory.
           VALID --set customerID=UUID | No operation has a parameter or body property customerID:
           VALID --set X-Tenant=a | Set the tenant with --tenant, not with --set.
@@ -204,8 +204,8 @@ class ContractCheckCommandTest {
       textBlock =
           """
           , | Set the environment variable CONTRACT_TOKEN, or CONTRACT_CLIENT_ID and CONTRACT_CL
-          id, | CONTRACT_CLIENT_SECRET is not set: client credentials need both.
-          ,s | CONTRACT_CLIENT_ID is not set: client credentials need both.
+          id, | CONTRACT_CLIENT_SECRET is not set: client credentials require an ID and a secret.
+          ,s | CONTRACT_CLIENT_ID is not set: client credentials require an ID and a secret.
           """)
   void namesTheMissingVariable(String credentials, String sentence) {
     var pair = credentials.split(",", 2);

@@ -1,6 +1,7 @@
 package com.cloudcockpit.qualification.contract.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.cloudcockpit.qualification.contract.ContractChecks;
 import java.io.IOException;
@@ -44,6 +45,16 @@ class ReadmeTest {
         rows("What is checked", "(?<=\\| `)[^`]+(?=`: )").stream()
             .filter(name -> rules.stream().noneMatch(rule -> rule.matches(name)))
             .toList());
+  }
+
+  @Test
+  void requestsATokenWithTheTokenUrlAndTheScopeOfTheContract() throws IOException {
+    var readme = Files.readString(Path.of("README.md"));
+    var specification = Files.readString(Path.of("..", "openapi", "openapi.yaml"));
+    for (var pattern : List.of("(?<=tokenUrl: )\\S+", "api://[^'\\s]+(?=: )")) {
+      var found = find(pattern, specification).get(0);
+      assertTrue(readme.contains(found + " "), found);
+    }
   }
 
   /** {@return what matches a pattern in the tables of a section} */

@@ -46,9 +46,9 @@ class ResponseReaderTest {
           204 No Content|Transfer-Encoding: chunked|2~{}~0~~|it has a body
           400 Bad|Content-Length: 2|{"a":1}|more bytes follow its end
           400 Bad|Content-Length: 0|{}|more bytes follow its end
-          400 Bad|Content-Length: 9|{"a":1}|its end is missing after 7 bytes
-          400 Bad|X: y|{"a":1}|its end is missing after 7 bytes
-          400 Bad|Transfer-Encoding: chunked|7~{"a":1}~|its end is missing after 7 bytes
+          400 Bad|Content-Length: 9|{"a":1}|it was cut off after 7 bytes
+          400 Bad|X: y|{"a":1}|it was cut off after 7 bytes
+          400 Bad|Transfer-Encoding: chunked|7~{"a":1}~|it was cut off after 7 bytes
           400 Bad|Transfer-Encoding: chunked|7~{"a":1}~0~~0~~|more bytes follow its end
           400 Bad|Transfer-Encoding: chunked|x~{"a":1}~0~~|Bad chunk header: x
           """)
