@@ -53,7 +53,9 @@ class ReadmeTest {
     var specification = Files.readString(Path.of("..", "openapi", "openapi.yaml"));
     for (var pattern : List.of("(?<=tokenUrl: )\\S+", "api://[^'\\s]+(?=: )")) {
       var found = find(pattern, specification).get(0);
-      assertTrue(readme.contains(found + " "), found);
+      assertTrue(
+          readme.contains(found + " "),
+          "Correct contract-tests/README.md, \"Read a finding\": the contract has " + found);
     }
   }
 
