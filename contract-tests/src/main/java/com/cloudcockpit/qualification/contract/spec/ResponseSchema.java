@@ -41,13 +41,14 @@ public final class ResponseSchema {
             .build();
     return validator.validateResponse(path, method, response).getMessages().stream()
         .map(message -> inPlainWords(message, body))
+        .distinct()
         .toList();
   }
 
   private static String place(String pointer) {
     return pointer.isEmpty()
         ? "the body"
-        : "the property " + pointer.substring(1).replace('/', '.');
+        : "the property " + pointer.substring(1).replaceAll("/\\d+(?=/|$)", "[]").replace('/', '.');
   }
 
   private static String inPlainWords(Message message, JsonNode body) {
