@@ -170,12 +170,10 @@ public record Finding(Outcome outcome, String heading, List<Result> results) {
         : "%s %s %s instead of %s".formatted(subject, verb, response.status(), expected(group));
   }
 
-  /** {@return the narrowest expectation, such as 400 rather than "400 or 404"} */
+  /** {@return the first expectation of a single status, such as 400 rather than "400 or 404"} */
   private static String expected(List<Result> group) {
-    return group.stream()
-        .map(result -> result.of().expectation().text())
-        .min(Comparator.comparingInt(String::length))
-        .orElseThrow();
+    var all = group.stream().map(result -> result.of().expectation().text()).toList();
+    return all.stream().filter(text -> !text.contains(" or ")).findFirst().orElse(all.get(0));
   }
 
   private static String commonField(List<Result> group) {
