@@ -32,7 +32,7 @@ if (isTooOld(process.versions.node)) {
 }
 if (!isInstalled()) {
   const options = { cwd: directory, encoding: "utf8", shell: process.platform === "win32" };
-  const npm = spawnSync("npm", ["ci"], options);
+  const npm = spawnSync("npm", ["ci", "--prefer-offline"], options);
   if (npm.error) {
     fail("npm was not found: install Node.js with npm from https://nodejs.org and try again.");
   }
