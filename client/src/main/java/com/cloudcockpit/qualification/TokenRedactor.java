@@ -16,27 +16,24 @@ import java.util.stream.Stream;
  */
 final class TokenRedactor {
 
-  /** Shorter tokens, such as those sent to the mock, may be ordinary words in a response. */
-  private static final int MIN_TOKEN = 6;
-
-  /** A shorter beginning of a token may occur by chance and reveals nothing. */
-  private static final int MIN_PREFIX = 12;
+  /**
+   * The beginning of a token and of each further part. Shorter tokens, such as those sent to the
+   * mock, may be ordinary words in a response; shorter parts may occur by chance and reveal
+   * nothing. The second group is what comes before a character that may be escaped.
+   */
+  private static final Pattern PREFIX =
+      Pattern.compile("(?=(^.{6,12}|(?<=\\.)[^.]{12}))(?=([^/+=]{0,12}))");
 
   private static final String REST =
       "(?:[A-Za-z0-9\\-._~+/=]|\\\\/|\\\\u002[Bb]|%2[BbFf]|%3[Dd])*+";
 
   private final List<String> prefixes = new ArrayList<>();
+  private final List<String> starts = new ArrayList<>();
 
   TokenRedactor(String token) {
-    if (token.length() >= MIN_TOKEN) {
-      prefixes.add(token.substring(0, Math.min(MIN_PREFIX, token.length())));
-    }
-    for (int dot = token.indexOf('.'); dot >= 0; dot = token.indexOf('.', dot + 1)) {
-      int end = Math.min(dot + 1 + MIN_PREFIX, token.length());
-      var part = token.substring(dot + 1, end);
-      if (part.length() == MIN_PREFIX && part.indexOf('.') < 0) {
-        prefixes.add(part);
-      }
+    for (var matcher = PREFIX.matcher(token); matcher.find(); ) {
+      prefixes.add(matcher.group(1));
+      starts.add(matcher.group(2));
     }
   }
 
@@ -49,13 +46,9 @@ final class TokenRedactor {
 
   /** {@return the text without the token} */
   String redact(String text) {
-    for (var prefix : prefixes) {
-      int start = 0;
-      while (start < prefix.length() && "/+=".indexOf(prefix.charAt(start)) < 0) {
-        start++;
-      }
+    for (var start : starts) {
       // a cheap test first, because few texts contain the token
-      if (text.contains(prefix.substring(0, start))) {
+      if (text.contains(start)) {
         var any = prefixes.stream().map(TokenRedactor::prefix).collect(Collectors.joining("|"));
         return text.replaceAll("(?:%s)%s".formatted(any, REST), "***");
       }
