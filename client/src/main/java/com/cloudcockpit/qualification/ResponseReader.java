@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * it declares none, it discards what comes in the background, so that the connection can be reused.
  * Of an error, it reads what arrives in time and below a limit: the status decides, not the body.
  */
-final class ResponseReader implements HttpResponse.BodyHandler<byte[]> {
+final class ResponseReader
+    implements HttpResponse.BodyHandler<byte[]>, HttpResponse.BodySubscriber<byte[]> {
 
   static final HttpHeaders NO_HEADERS = HttpHeaders.of(Map.of(), (name, value) -> true);
   static final int MAX_ERROR = 64 * 1024;
@@ -35,8 +36,11 @@ final class ResponseReader implements HttpResponse.BodyHandler<byte[]> {
 
   private final boolean hasContent;
   private final long deadline;
+  private final ByteArrayOutputStream received = new ByteArrayOutputStream(0);
+  private final CompletableFuture<byte[]> body = new CompletableFuture<>();
+  private final CompletableFuture<Void> end = new CompletableFuture<>();
   private volatile HttpResponse.@Nullable ResponseInfo info;
-  private volatile @Nullable Body body;
+  private int limit;
 
   /** A response as it came over the wire. */
   record Response(int statusCode, HttpHeaders headers, byte[] body) {}
@@ -51,9 +55,10 @@ final class ResponseReader implements HttpResponse.BodyHandler<byte[]> {
     if (info.statusCode() == 204) {
       return HttpResponse.BodySubscribers.replacing(EMPTY); // there is no body to wait for
     }
-    body = new Body(!isSuccess(info) ? MAX_ERROR : hasContent ? MAX_CONTENT : 0, deadline);
+    // a limit of 0 discards the body
+    limit = info.statusCode() / 100 != 2 ? MAX_ERROR : hasContent ? MAX_CONTENT : 0;
     this.info = info;
-    return body;
+    return this;
   }
 
   /** {@return the response, even if it broke off after its status; null if the call has to fail} */
@@ -68,79 +73,55 @@ final class ResponseReader implements HttpResponse.BodyHandler<byte[]> {
       return new Response(204, NO_HEADERS, EMPTY);
     }
     var partial = info;
-    var received = body;
-    return partial == null || received == null || hasContent && isSuccess(partial)
+    return partial == null || limit == MAX_CONTENT
         ? null
-        : new Response(partial.statusCode(), partial.headers(), received.bytes());
+        : new Response(partial.statusCode(), partial.headers(), received.toByteArray());
   }
 
-  private static boolean isSuccess(HttpResponse.ResponseInfo info) {
-    return info.statusCode() / 100 == 2;
+  @Override
+  public CompletionStage<byte[]> getBody() {
+    return body;
   }
 
-  /** Collects the bytes of a body, or discards them if the limit is 0. */
-  private static final class Body implements HttpResponse.BodySubscriber<byte[]> {
-
-    private final int limit;
-    private final long deadline;
-    private final ByteArrayOutputStream received = new ByteArrayOutputStream(0);
-    private final CompletableFuture<byte[]> body = new CompletableFuture<>();
-    private final CompletableFuture<Void> end = new CompletableFuture<>();
-
-    Body(int limit, long deadline) {
-      this.limit = limit;
-      this.deadline = deadline;
+  @Override
+  public void onSubscribe(Subscription subscription) {
+    if (limit == 0) {
+      body.complete(EMPTY);
     }
+    // the timeout of an HttpRequest ends when the headers arrive
+    end.orTimeout(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)
+        .whenComplete(
+            (completed, failure) -> {
+              if (failure == null) {
+                body.complete(received.toByteArray());
+              } else {
+                subscription.cancel();
+                body.completeExceptionally(
+                    failure instanceof TimeoutException ? new HttpTimeoutException("") : failure);
+              }
+            });
+    subscription.request(Long.MAX_VALUE);
+  }
 
-    @Override
-    public CompletionStage<byte[]> getBody() {
-      return body;
+  @Override
+  public void onNext(List<ByteBuffer> buffers) {
+    for (var buffer : buffers) {
+      var bytes = new byte[Math.min(buffer.remaining(), limit - received.size())];
+      buffer.get(bytes);
+      received.writeBytes(bytes);
     }
+    if (limit > 0 && received.size() == limit) {
+      end.completeExceptionally(new IOException("the body exceeds %d bytes".formatted(limit)));
+    }
+  }
 
-    @Override
-    public void onSubscribe(Subscription subscription) {
-      if (limit == 0) {
-        body.complete(EMPTY);
-      }
-      // the timeout of an HttpRequest ends when the headers arrive
-      end.orTimeout(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)
-          .whenComplete(
-              (completed, failure) -> {
-                if (failure == null) {
-                  body.complete(bytes());
-                } else {
-                  subscription.cancel();
-                  body.completeExceptionally(
-                      failure instanceof TimeoutException ? new HttpTimeoutException("") : failure);
-                }
-              });
-      subscription.request(Long.MAX_VALUE);
-    }
+  @Override
+  public void onError(Throwable failure) {
+    end.completeExceptionally(failure);
+  }
 
-    @Override
-    public void onNext(List<ByteBuffer> buffers) {
-      for (var buffer : buffers) {
-        var bytes = new byte[Math.min(buffer.remaining(), limit - received.size())];
-        buffer.get(bytes);
-        received.writeBytes(bytes);
-      }
-      if (limit > 0 && received.size() == limit) {
-        end.completeExceptionally(new IOException("the body exceeds %d bytes".formatted(limit)));
-      }
-    }
-
-    @Override
-    public void onError(Throwable failure) {
-      end.completeExceptionally(failure);
-    }
-
-    @Override
-    public void onComplete() {
-      end.complete(null);
-    }
-
-    byte[] bytes() {
-      return received.toByteArray();
-    }
+  @Override
+  public void onComplete() {
+    end.complete(null);
   }
 }
