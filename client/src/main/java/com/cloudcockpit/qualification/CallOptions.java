@@ -23,7 +23,6 @@ public final class CallOptions {
   private static final Pattern VISIBLE_ASCII = Pattern.compile("[!-~]+");
   private static final Pattern HEADER_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
   private static final Pattern HEADER_VALUE = Pattern.compile("[\\t\\x20-\\x7E]*");
-  private static final Duration LONGEST_TIMEOUT = Duration.ofDays(365);
 
   private final Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
   private @Nullable UUID correlationId;
@@ -99,7 +98,7 @@ public final class CallOptions {
   }
 
   static Duration requirePositive(Duration timeout) {
-    if (timeout.isNegative() || timeout.isZero() || timeout.compareTo(LONGEST_TIMEOUT) > 0) {
+    if (timeout.isNegative() || timeout.isZero() || timeout.compareTo(Duration.ofDays(365)) > 0) {
       throw new IllegalArgumentException(
           "The timeout %s is not positive or exceeds 365 days.".formatted(timeout));
     }

@@ -1,5 +1,7 @@
 package com.cloudcockpit.qualification;
 
+import static java.time.format.DateTimeFormatter.ISO_OFFSET_DATE_TIME;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -11,7 +13,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;
@@ -86,12 +87,11 @@ final class Operation<T extends @Nullable Object> {
   }
 
   HttpRequest.Builder newRequest(String baseUri) {
-    request.uri(URI.create(baseUri + path + query)).header("Accept", "application/json");
-    if (body == null) {
-      return request.method(method, BodyPublishers.noBody());
-    }
-    request.header("Content-Type", "application/json");
-    return request.method(method, BodyPublishers.ofByteArray(write(body)));
+    var publisher =
+        body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(write(body));
+    header("Accept", "application/json");
+    header("Content-Type", body == null ? null : "application/json");
+    return request.uri(URI.create(baseUri + path + query)).method(method, publisher);
   }
 
   /** {@return what the JSON contains, or null if the contract declares no content} */
@@ -123,8 +123,6 @@ final class Operation<T extends @Nullable Object> {
     if (value instanceof Collection<?> values) {
       return values.stream().map(Operation::text).collect(Collectors.joining(","));
     }
-    return value instanceof OffsetDateTime time
-        ? DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(time)
-        : value.toString();
+    return value instanceof OffsetDateTime at ? ISO_OFFSET_DATE_TIME.format(at) : value.toString();
   }
 }

@@ -7,7 +7,6 @@ import jakarta.validation.Validation;
 import jakarta.validation.ValidationException;
 import jakarta.validation.Validator;
 import jakarta.validation.constraints.Size;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -39,23 +38,20 @@ final class RequestValidator {
   static void validate(Validator validator, Object body) {
     var violations = validator.validate(body);
     if (!violations.isEmpty()) {
-      throw new ConstraintViolationException(message(violations), violations);
+      var messages = violations.stream().map(RequestValidator::describe).sorted();
+      throw new ConstraintViolationException(
+          messages.collect(Collectors.joining("; ")), violations);
     }
-  }
-
-  private static String message(Set<ConstraintViolation<Object>> violations) {
-    return violations.stream()
-        .map(violation -> "%s %s".formatted(violation.getPropertyPath(), describe(violation)))
-        .sorted()
-        .collect(Collectors.joining("; "));
   }
 
   /** The provider's message, except where it would mention an upper limit that does not exist. */
   private static String describe(ConstraintViolation<?> violation) {
+    var message = violation.getMessage();
     if (violation.getConstraintDescriptor().getAnnotation() instanceof Size size
         && size.max() == Integer.MAX_VALUE) {
-      return size.min() == 1 ? "must not be empty" : "must have a size of at least " + size.min();
+      message =
+          size.min() == 1 ? "must not be empty" : "must have a size of at least " + size.min();
     }
-    return violation.getMessage();
+    return violation.getPropertyPath() + " " + message;
   }
 }
