@@ -40,9 +40,9 @@ final class Messages {
     var text = error == null ? "" : text(error);
     if (text.isBlank()) {
       var words = type.isEmpty() ? oneLine(otherWords, MAX_WORDS) : "";
-      text = (words.isEmpty() ? "" : words + "; hint: ") + hint(statusCode);
+      text = join("; hint: ", words, hint(statusCode));
     }
-    return oneLine(statusCode + type + ": " + text, MAX_LENGTH);
+    return statusCode + type + ": " + text;
   }
 
   private static String text(ErrorResponse error) {
@@ -141,10 +141,8 @@ final class Messages {
   }
 
   /** {@return the text without line breaks and invisible characters, truncated if necessary} */
-  static String oneLine(String text, int maxLength) {
+  static String oneLine(String text, int max) {
     var line = INVISIBLE.matcher(text).replaceAll(" ").strip();
-    return line.length() <= maxLength
-        ? line
-        : INVISIBLE.matcher(line.substring(0, maxLength)).replaceAll(" ").strip() + "…";
+    return line.length() <= max ? line : oneLine(line.substring(0, max), max) + "…";
   }
 }

@@ -40,7 +40,7 @@ public abstract class MicrosoftQualificationException extends RuntimeException {
     correlationId = builder.correlationId;
     headers = builder.headers.map();
     error = builder.error;
-    body = builder.body;
+    body = builder.reason == null ? builder.body : null;
     retryAfter = builder.retryAfter;
   }
 
@@ -105,10 +105,7 @@ public abstract class MicrosoftQualificationException extends RuntimeException {
    * @return whether a retry is safe
    */
   public boolean isRetryable() {
-    return switch (statusCode) {
-      case 429, 503 -> true;
-      default -> false;
-    };
+    return statusCode == 429 || statusCode == 503;
   }
 
   /** Builds the exception that the client throws for a failed call. Not thread-safe. */
@@ -118,10 +115,10 @@ public abstract class MicrosoftQualificationException extends RuntimeException {
     private UUID correlationId = UUID.randomUUID();
     private HttpHeaders headers = ResponseReader.NO_HEADERS;
     private @Nullable ErrorResponse error;
-    private @Nullable String body;
+    private String body = "";
     private @Nullable Duration retryAfter;
     private @Nullable Throwable cause;
-    private @Nullable String reason;
+    private @Nullable String reason = "There was no response";
 
     private Builder() {}
 
@@ -139,6 +136,7 @@ public abstract class MicrosoftQualificationException extends RuntimeException {
             "%d is not the status of a failed call.".formatted(statusCode));
       }
       this.statusCode = statusCode;
+      reason = null;
       return this;
     }
 
@@ -218,33 +216,24 @@ public abstract class MicrosoftQualificationException extends RuntimeException {
 
     /** {@return the exception for the status, or a {@link TransportException} without one} */
     public MicrosoftQualificationException build() {
-      if (statusCode == 0 || reason != null) {
+      if (reason != null) {
         return new TransportException(this);
       }
-      body = Objects.requireNonNullElse(body, "");
-      return switch (statusCode) {
+      return switch (statusCode / 100 == 5 ? 500 : statusCode) {
         case 400 -> new BadRequestException(this);
         case 401 -> new UnauthorizedException(this);
         case 403 -> new ForbiddenException(this);
         case 404 -> new NotFoundException(this);
-        default ->
-            statusCode >= 500 && statusCode <= 599
-                ? new ServerErrorException(this)
-                : new UnexpectedStatusException(this);
+        case 500 -> new ServerErrorException(this);
+        default -> new UnexpectedStatusException(this);
       };
     }
 
     private String message() {
-      var problem =
-          statusCode == 0 || reason != null
-              ? Messages.oneLine(
-                  reason == null ? "There was no response" : reason, Messages.MAX_LENGTH)
-              : Messages.of(statusCode, error, body == null || body.isBlank() ? challenge() : body);
-      return problem + " (correlation ID " + correlationId + ")";
-    }
-
-    private String challenge() {
-      return headers.firstValue("WWW-Authenticate").orElse("");
+      var words = body.isBlank() ? headers.firstValue("WWW-Authenticate").orElse("") : body;
+      var problem = reason == null ? Messages.of(statusCode, error, words) : reason;
+      var line = Messages.oneLine(problem, Messages.MAX_LENGTH);
+      return line + " (correlation ID " + correlationId + ")";
     }
   }
 }
