@@ -1,11 +1,12 @@
 package com.cloudcockpit.qualification;
 
+import static com.fasterxml.jackson.databind.DeserializationFeature.ACCEPT_SINGLE_VALUE_AS_ARRAY;
+import static com.fasterxml.jackson.databind.DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES;
 import static java.time.format.DateTimeFormatter.RFC_1123_DATE_TIME;
 
 import com.cloudcockpit.qualification.ResponseReader.Response;
 import com.cloudcockpit.qualification.model.ErrorDetail;
 import com.cloudcockpit.qualification.model.ErrorResponse;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
@@ -14,17 +15,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.http.HttpHeaders;
 import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,22 +31,16 @@ import org.jspecify.annotations.Nullable;
 final class ErrorReader {
 
   private static final Pattern CHARSET =
-      Pattern.compile("charset=\"?([^\\s;\"]+)", Pattern.CASE_INSENSITIVE);
-  private static final ErrorResponse EMPTY = new ErrorResponse();
+      Pattern.compile("charset=\"?(\\p{Alnum}[\\w.:+-]*)", Pattern.CASE_INSENSITIVE);
   private static final ObjectReader LENIENT =
-      new ObjectMapper()
-          .reader()
-          .without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .with(DeserializationFeature.ACCEPT_SINGLE_VALUE_AS_ARRAY);
+      new ObjectMapper().reader(ACCEPT_SINGLE_VALUE_AS_ARRAY).without(FAIL_ON_UNKNOWN_PROPERTIES);
   private static final ObjectReader STRICT =
-      LENIENT
-          .forType(ErrorResponse.class)
-          .without(DeserializationFeature.ACCEPT_SINGLE_VALUE_AS_ARRAY);
+      LENIENT.forType(ErrorResponse.class).without(ACCEPT_SINGLE_VALUE_AS_ARRAY);
 
   private ErrorReader() {}
 
   static MicrosoftQualificationException read(
-      Response response, UUID correlationId, TokenRedactor redactor, Instant now) {
+      Response response, UUID correlationId, TokenRedactor redactor) {
     var body = redactor.redact(text(response));
     return MicrosoftQualificationException.builder()
         .statusCode(response.statusCode())
@@ -57,7 +48,7 @@ final class ErrorReader {
         .headers(redactor.redact(response.headers()))
         .error(error(body))
         .body(body)
-        .retryAfter(retryAfter(response.headers(), now))
+        .retryAfter(retryAfter(response.headers(), Instant.now()))
         .build();
   }
 
@@ -67,11 +58,11 @@ final class ErrorReader {
     if (value.isEmpty()) {
       return null;
     }
-    if (value.matches("\\d{1,9}")) {
-      return Duration.ofSeconds(Long.parseLong(value));
-    }
     try {
-      var date = RFC_1123_DATE_TIME.parse(value, Instant::from);
+      var date =
+          value.matches("\\d{1,9}")
+              ? now.plusSeconds(Long.parseLong(value))
+              : RFC_1123_DATE_TIME.parse(value, Instant::from);
       return Duration.between(now, date.isAfter(now) ? date : now);
     } catch (DateTimeException e) {
       return null;
@@ -80,13 +71,8 @@ final class ErrorReader {
 
   private static String text(Response response) {
     var type = CHARSET.matcher(response.headers().firstValue("Content-Type").orElse(""));
-    Charset charset;
-    try {
-      charset = type.find() ? Charset.forName(type.group(1)) : StandardCharsets.UTF_8;
-    } catch (IllegalArgumentException e) {
-      charset = StandardCharsets.UTF_8;
-    }
-    var text = new String(response.body(), charset);
+    var name = type.find() && Charset.isSupported(type.group(1)) ? type.group(1) : "UTF-8";
+    var text = new String(response.body(), Charset.forName(name));
     return text.startsWith("\uFEFF") ? text.substring(1) : text; // the byte order mark
   }
 
@@ -101,29 +87,21 @@ final class ErrorReader {
       // a property does not have the type that the contract specifies, or the body is not JSON
     }
     try {
-      var error = LENIENT.readTree(body) instanceof ObjectNode json ? lenientError(json) : EMPTY;
-      return error.equals(EMPTY) ? null : error;
+      var error = LENIENT.readTree(body) instanceof ObjectNode json ? lenientError(json) : null;
+      return new ErrorResponse().equals(error) ? null : error;
     } catch (IOException | RuntimeException e) {
       return null; // not JSON
     }
   }
 
   private static ErrorResponse lenientError(ObjectNode json) {
-    var problem =
-        Stream.of("title", "detail")
-            .map(name -> json.path(name).textValue())
-            .filter(Objects::nonNull)
-            .collect(Collectors.joining(" "));
+    var problem = (json.path("title").asText("") + " " + json.path("detail").asText("")).strip();
     if (!problem.isEmpty()) {
       json.put("description", problem).set("statusCode", json.get("status"));
       json.remove("type"); // a URI
     }
     var details = details(json.remove("errors"), problem.isEmpty());
-    var error = bind(json, new ErrorResponse());
-    if (!details.isEmpty()) {
-      error.setErrors(details);
-    }
-    return error;
+    return bind(json, new ErrorResponse()).errors(details.isEmpty() ? null : details);
   }
 
   /** Reads a list of details, a single one, or a map from property names to descriptions. */
@@ -132,28 +110,24 @@ final class ErrorReader {
     if (errors instanceof ObjectNode map && !(maybeSingle && map.has("propertyName"))) {
       for (var entry : map.properties()) {
         ObjectNode json = map.objectNode().put("propertyName", entry.getKey());
-        details.add(detail(json.set("description", entry.getValue())));
+        details.add(bind(json.set("description", entry.getValue()), new ErrorDetail()));
       }
     } else if (errors != null) {
       for (var entry : errors.isArray() ? errors : List.of(errors)) {
         if (entry instanceof ObjectNode json) {
-          details.add(detail(json));
+          details.add(bind(json, new ErrorDetail()));
         }
       }
     }
     return details;
   }
 
-  private static ErrorDetail detail(ObjectNode json) {
-    if (json.get("description") instanceof ArrayNode lines) {
-      lines.removeIf(JsonNode::isContainerNode);
-    }
-    return bind(json, new ErrorDetail());
-  }
-
   /** Reads each property separately, so that one of the wrong type does not affect the others. */
   private static <T> T bind(ObjectNode json, T target) {
     for (var property : json.properties()) {
+      if (property.getValue() instanceof ArrayNode items) {
+        items.removeIf(JsonNode::isContainerNode);
+      }
       JsonNode single = json.objectNode().set(property.getKey(), property.getValue());
       try {
         LENIENT.withValueToUpdate(target).readValue(single);

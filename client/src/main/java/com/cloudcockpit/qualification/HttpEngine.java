@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.time.InstantSource;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -29,7 +28,6 @@ record HttpEngine(
     String baseUri,
     Supplier<String> bearerToken,
     @Nullable Validator validator,
-    InstantSource clock,
     CallOptions options) {
 
   private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9\\-._~+/]+=*");
@@ -37,8 +35,7 @@ record HttpEngine(
       "microsoft-qualification-client/" + CustomersApi.CLIENT_VERSION;
 
   HttpEngine with(CallOptions overrides) {
-    return new HttpEngine(
-        httpClient, baseUri, bearerToken, validator, clock, options.with(overrides));
+    return new HttpEngine(httpClient, baseUri, bearerToken, validator, options.with(overrides));
   }
 
   /**
@@ -121,7 +118,7 @@ record HttpEngine(
       request.setHeader("Authorization", "Bearer " + token);
     }
     var reader = new ResponseReader(operation.content != null, timeout);
-    return new Call<>(open, clock, operation, request.build(), reader, correlationId, token);
+    return new Call<>(open, operation, request.build(), reader, correlationId, token);
   }
 
   /** {@return the token if it is valid according to RFC 6750, section 2.1} */
@@ -140,7 +137,6 @@ record HttpEngine(
    */
   private record Call<T extends @Nullable Object>(
       HttpClient httpClient,
-      InstantSource clock,
       Operation<T> operation,
       HttpRequest request,
       ResponseReader reader,
@@ -164,8 +160,7 @@ record HttpEngine(
         var exchange = httpClient.sendAsync(request, reader);
         if (httpClient.executor().isPresent()) {
           // on Java 17, nothing else ends a call if the executor rejects a task
-          long millis = request.timeout().orElseThrow().toMillis();
-          exchange.orTimeout(millis + 1000, TimeUnit.MILLISECONDS);
+          exchange.orTimeout(request.timeout().orElseThrow().toSeconds() + 2, TimeUnit.SECONDS);
         }
         return exchange;
       } catch (RuntimeException e) {
@@ -184,7 +179,7 @@ record HttpEngine(
       }
       int statusCode = response.statusCode();
       if (statusCode / 100 != 2) {
-        throw ErrorReader.read(response, correlationId, new TokenRedactor(token), clock.instant());
+        throw ErrorReader.read(response, correlationId, new TokenRedactor(token));
       }
       try {
         var content = operation.read(response.body());

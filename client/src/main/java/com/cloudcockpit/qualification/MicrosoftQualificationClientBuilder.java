@@ -2,10 +2,8 @@ package com.cloudcockpit.qualification;
 
 import jakarta.validation.Validator;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -214,7 +212,6 @@ public final class MicrosoftQualificationClientBuilder {
             requireValid(baseUri),
             bearerToken,
             !validation ? null : validator != null ? validator : RequestValidator.ofClassPath(),
-            InstantSource.system(),
             defaults.with(new CallOptions()));
     boolean owned = httpClient == null;
     if (owned) {
@@ -228,8 +225,8 @@ public final class MicrosoftQualificationClientBuilder {
   private String requireValid(String baseUri) {
     URI uri = null;
     try {
-      uri = new URI(baseUri);
-    } catch (URISyntaxException e) {
+      uri = URI.create(baseUri);
+    } catch (IllegalArgumentException e) {
       // not a cause, because its message repeats the text, which may contain a password
     }
     if (uri == null
