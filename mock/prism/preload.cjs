@@ -101,8 +101,8 @@ function interceptRequests() {
   Server.prototype.emit = function (event, request, response) {
     if (event === "listening" || event === "close") {
       server = event === "listening" ? this : undefined;
-      // a client may be about to send its next request, whenever the server closes a connection
-      this.keepAliveTimeout = 0;
+      // after Node's 5 seconds, a client may be about to send its next request
+      this.keepAliveTimeout = 30_000;
     } else if (event === "request" && request.url === SITUATIONS) {
       sendSituations(response);
       return true;
