@@ -104,18 +104,22 @@ function interceptRequests() {
       // after Node's 5 seconds, a client may be about to send its next request
       this.keepAliveTimeout = 30_000;
     } else if (event === "request" && request.url === SITUATIONS) {
-      sendSituations(response);
+      afterBody(request, () => sendSituations(response));
       return true;
     } else if (event === "request" && !isPreflight(request)) {
       const isBodyIgnored = intercept(request, response);
       if (isBodyIgnored) {
-        // some clients fail if the response arrives while they still send the body
-        request.once("end", () => emit.apply(this, arguments)).resume();
+        afterBody(request, () => emit.apply(this, arguments));
         return true;
       }
     }
     return emit.apply(this, arguments);
   };
+}
+
+/** If the response arrives before a client has sent the body, some fail, or never send its rest. */
+function afterBody(request, respond) {
+  request.once("end", respond).resume();
 }
 
 function isPreflight({ method, headers }) {

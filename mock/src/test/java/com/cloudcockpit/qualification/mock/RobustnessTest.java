@@ -90,17 +90,28 @@ class RobustnessTest {
             "bytes that are not HTTP", "\0\1\2\r\n\r\n".getBytes(ISO_8859_1), "400 Bad Request"));
   }
 
-  @Test
-  void servesOthersWhileARequestIsIncomplete() throws Exception {
+  @ParameterizedTest
+  @MethodSource
+  void respondsOnceARequestIsCompleteAndServesOthersMeanwhile(String path, int status)
+      throws Exception {
     try (var socket = new Socket("127.0.0.1", Mock.baseUri().getPort())) {
-      var half = request(Call.valid().path(), "", "{}");
+      var half = request(path, "", "{}");
       socket.getOutputStream().write(half, 0, half.length - 1);
       socket.getOutputStream().flush();
       assertServing();
+      assertEquals(0, socket.getInputStream().available());
       socket.getOutputStream().write('}');
-      assertTrue(new String(socket.getInputStream().readNBytes(12), ISO_8859_1).endsWith("400"));
+      var response = new String(socket.getInputStream().readNBytes(12), ISO_8859_1);
+      assertEquals("HTTP/1.1 " + status, response);
     }
     assertServing();
+  }
+
+  static Stream<Arguments> respondsOnceARequestIsCompleteAndServesOthersMeanwhile() {
+    return Stream.of(
+        arguments(Call.valid().path(), 400),
+        arguments("/unknown", 404),
+        arguments("/__situations", 200));
   }
 
   @Test
