@@ -101,8 +101,8 @@ function interceptRequests() {
   Server.prototype.emit = function (event, request, response) {
     if (event === "listening" || event === "close") {
       server = event === "listening" ? this : undefined;
-      // after Node's 5 seconds, a client may be about to send its next request
-      this.keepAliveTimeout = 30_000;
+      // never closes an idle connection: its client may be about to send the next request
+      this.keepAliveTimeout = 0;
     } else if (event === "request" && request.url === SITUATIONS) {
       afterBody(request, () => sendSituations(response));
       return true;
