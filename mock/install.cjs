@@ -1,11 +1,13 @@
-// Installs the npm packages of a directory, unless they are installed: node install.cjs DIRECTORY
+// Installs the npm packages of a directory, unless they are installed, and runs a script of its
+// package.json: node install.cjs DIRECTORY [SCRIPT]
 // An old release of Node.js must be able to read this file, to be told that it is too old.
 "use strict";
 const { spawnSync } = require("child_process");
 const { existsSync, statSync } = require("fs");
-const { join } = require("path");
+const { join, resolve } = require("path");
 
-const directory = process.argv[2];
+const [directory, script] = process.argv.slice(2);
+const options = { cwd: directory, encoding: "utf8" };
 const minimum = require("./package.json").engines.node.replace(">=", "");
 
 function isTooOld(version) {
@@ -31,12 +33,19 @@ if (isTooOld(process.versions.node)) {
     + "https://nodejs.org and try again.");
 }
 if (!isInstalled()) {
-  const options = { cwd: directory, encoding: "utf8", shell: process.platform === "win32" };
-  const npm = spawnSync("npm", ["ci", "--prefer-offline"], options);
+  const shell = process.platform === "win32";
+  const npm = spawnSync("npm", ["ci", "--prefer-offline"], { ...options, shell });
   if (npm.error) {
     fail("npm was not found: install Node.js with npm from https://nodejs.org and try again.");
   }
   if (npm.status !== 0) {
     fail(`${npm.stdout}${npm.stderr}npm failed to install the packages in ${directory}.`);
+  }
+}
+if (script) {
+  const { scripts } = require(resolve(directory, "package.json"));
+  const { status, stdout, stderr } = spawnSync(scripts[script], { ...options, shell: true });
+  if (status !== 0) {
+    fail(`${stdout}${stderr}`);
   }
 }
