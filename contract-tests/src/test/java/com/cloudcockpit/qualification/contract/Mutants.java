@@ -109,13 +109,8 @@ final class Mutants {
     // with one operation, the preflight takes this for a wrong base URL
     if (contract.findValues("operationId").size() > 1) {
       patch("/paths", "method is another", "{'%s': {%s: ~, put: %s}}", path, method, node);
-      patch(
-          "/paths",
-          "path is another",
-          "{'%s': {%s: ~}, '%1$s/v2': {%2$s: %s}}",
-          path,
-          method,
-          node);
+      var moved = "{'%s': {%s: ~}, '%1$s/v2': {%2$s: %s}}";
+      patch("/paths", "path is another", moved, path, method, node);
     }
     for (int i = 0; i < node.path("parameters").size(); i++) {
       changeParameter("%s/parameters/%d".formatted(at, i));
@@ -216,11 +211,9 @@ final class Mutants {
     var required =
         new TreeSet<>(schema.path("required").valueStream().map(JsonNode::asText).toList());
     for (var property : schema.path("properties").properties()) {
-      changeProperty(at, place, property.getKey(), required);
-      changeSchema(
-          "%s/properties/%s".formatted(at, property.getKey()),
-          "%s.%s".formatted(place, property.getKey()),
-          in);
+      var name = property.getKey();
+      changeProperty(at, place, name, required);
+      changeSchema("%s/properties/%s".formatted(at, name), "%s.%s".formatted(place, name), in);
     }
   }
 
@@ -231,20 +224,12 @@ final class Mutants {
     var renamed = name + RENAMED;
     var presence = isRequired ? " is optional" : " is required";
     patch(at, property + presence, "{required: %s}", isRequired ? others : with(others, name));
-    patch(
-        at,
-        property + " is forbidden",
-        "{required: %s, properties: {%s: {not: {}}}}",
-        others,
-        name);
-    patch(
-        at,
-        property + " has another name",
-        "{required: %s, properties: {%s: ~, %s: %s}}",
-        isRequired ? with(others, renamed) : others,
-        name,
-        renamed,
-        contract.at("%s/properties/%s".formatted(at, name)));
+    var forbidden = "{required: %s, properties: {%s: {not: {}}}}";
+    patch(at, property + " is forbidden", forbidden, others, name);
+    var moved = "{required: %s, properties: {%s: ~, %s: %s}}";
+    var names = isRequired ? with(others, renamed) : others;
+    var schema = contract.at("%s/properties/%s".formatted(at, name));
+    patch(at, property + " has another name", moved, names, name, renamed, schema);
   }
 
   private static Set<String> with(Set<String> names, String name) {
