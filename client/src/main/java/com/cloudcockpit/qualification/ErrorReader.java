@@ -42,9 +42,8 @@ final class ErrorReader {
   static MicrosoftQualificationException read(
       Response response, UUID correlationId, TokenRedactor redactor) {
     var body = redactor.redact(text(response));
-    return MicrosoftQualificationException.builder()
+    return new MicrosoftQualificationException.Builder(correlationId)
         .statusCode(response.statusCode())
-        .correlationId(correlationId)
         .headers(redactor.redact(response.headers()))
         .error(error(body))
         .body(body)

@@ -49,11 +49,11 @@ record HttpEngine(
     Exception failure = null;
     try {
       response = call.send();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    } catch (Exception e) {
       failure = e;
-    } catch (IOException | ExecutionException | RuntimeException e) {
-      failure = e;
+      if (e instanceof InterruptedException) {
+        Thread.currentThread().interrupt();
+      }
     }
     return call.result(response, failure);
   }
@@ -143,7 +143,7 @@ record HttpEngine(
       UUID correlationId,
       String token) {
 
-    HttpResponse<byte[]> send() throws IOException, InterruptedException, ExecutionException {
+    HttpResponse<byte[]> send() throws Exception {
       if (httpClient.executor().isEmpty()) {
         return httpClient.send(request, reader);
       }
@@ -168,7 +168,8 @@ record HttpEngine(
       }
     }
 
-    Result<T> result(@Nullable HttpResponse<byte[]> httpResponse, @Nullable Throwable failure) {
+    Result<T> result(
+        @Nullable HttpResponse<byte[]> httpResponse, @Nullable Throwable failure) {
       var cause =
           failure instanceof CompletionException || failure instanceof ExecutionException
               ? failure.getCause()
@@ -195,9 +196,8 @@ record HttpEngine(
       }
       var redactor = new TokenRedactor(token);
       var message = Messages.of(cause, statusCode, httpClient, request);
-      return MicrosoftQualificationException.builder()
+      return new MicrosoftQualificationException.Builder(correlationId)
           .transportFailure(statusCode, redactor.redact(message))
-          .correlationId(correlationId)
           .cause(redactor.redact(cause))
           .build();
     }

@@ -14,9 +14,9 @@ import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.StringJoiner;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -46,23 +46,17 @@ final class Messages {
   }
 
   private static String text(ErrorResponse error) {
-    var details = new StringJoiner("; ");
-    for (var detail : Objects.requireNonNullElse(error.getErrors(), List.<ErrorDetail>of())) {
-      if (detail != null) {
-        details.add(text(detail));
-      }
-    }
-    return join(" ", error.getDescription(), details.toString());
+    var details = stream(error.getErrors()).map(Messages::text).collect(Collectors.joining("; "));
+    return join(" ", error.getDescription(), details);
   }
 
   private static String text(ErrorDetail detail) {
-    var reasons = new StringJoiner(" ").setEmptyValue("invalid");
-    for (var reason : Objects.requireNonNullElse(detail.getDescription(), List.<String>of())) {
-      if (reason != null) {
-        reasons.add(reason);
-      }
-    }
-    return join(": ", detail.getPropertyName(), reasons.toString());
+    var reasons = stream(detail.getDescription()).collect(Collectors.joining(" "));
+    return join(": ", detail.getPropertyName(), reasons.isEmpty() ? "invalid" : reasons);
+  }
+
+  private static <T> Stream<T> stream(@Nullable List<T> items) {
+    return Stream.ofNullable(items).flatMap(List::stream).filter(Objects::nonNull);
   }
 
   private static String join(String delimiter, @Nullable String first, String second) {

@@ -33,15 +33,17 @@ public abstract class MicrosoftQualificationException extends RuntimeException {
   private final @Nullable String body;
   private final @Nullable Duration retryAfter;
   private final @Nullable ErrorResponse error;
+  private final @Nullable String reason;
 
   MicrosoftQualificationException(Builder builder) {
-    super(builder.message(), builder.cause);
+    super(null, builder.cause);
     statusCode = builder.statusCode;
     correlationId = builder.correlationId;
     headers = builder.headers.map();
     error = builder.error;
     body = builder.reason == null ? builder.body : null;
     retryAfter = builder.retryAfter;
+    reason = builder.reason;
   }
 
   /**
@@ -51,7 +53,20 @@ public abstract class MicrosoftQualificationException extends RuntimeException {
    * @return a new builder
    */
   public static Builder builder() {
-    return new Builder();
+    return new Builder(UUID.randomUUID());
+  }
+
+  /**
+   * {@return one line with the status, the API's description of the error or the reason for there
+   * being none, and the correlation ID}
+   */
+  @Override
+  public String getMessage() {
+    var words = body().filter(text -> !text.isBlank());
+    var said = words.or(() -> headers().firstValue("WWW-Authenticate")).orElse("");
+    var problem = reason == null ? Messages.of(statusCode, error, said) : reason;
+    var line = Messages.oneLine(problem, Messages.MAX_LENGTH);
+    return line + " (correlation ID " + correlationId + ")";
   }
 
   /** {@return the HTTP status of the response; empty if there was no response} */
@@ -112,7 +127,7 @@ public abstract class MicrosoftQualificationException extends RuntimeException {
   public static final class Builder {
 
     private int statusCode;
-    private UUID correlationId = UUID.randomUUID();
+    private UUID correlationId;
     private HttpHeaders headers = ResponseReader.NO_HEADERS;
     private @Nullable ErrorResponse error;
     private String body = "";
@@ -120,7 +135,9 @@ public abstract class MicrosoftQualificationException extends RuntimeException {
     private @Nullable Throwable cause;
     private @Nullable String reason = "There was no response";
 
-    private Builder() {}
+    Builder(UUID correlationId) {
+      this.correlationId = correlationId;
+    }
 
     /**
      * Sets the HTTP status of the response. Without one, {@link #build()} returns a {@link
@@ -227,13 +244,6 @@ public abstract class MicrosoftQualificationException extends RuntimeException {
         case 500 -> new ServerErrorException(this);
         default -> new UnexpectedStatusException(this);
       };
-    }
-
-    private String message() {
-      var words = body.isBlank() ? headers.firstValue("WWW-Authenticate").orElse("") : body;
-      var problem = reason == null ? Messages.of(statusCode, error, words) : reason;
-      var line = Messages.oneLine(problem, Messages.MAX_LENGTH);
-      return line + " (correlation ID " + correlationId + ")";
     }
   }
 }
