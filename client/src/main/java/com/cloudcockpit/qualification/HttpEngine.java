@@ -45,7 +45,7 @@ record HttpEngine(
    */
   <T extends @Nullable Object> Result<T> call(BiFunction<String, UUID, Operation<T>> writer) {
     var call = newCall(writer);
-    HttpResponse<byte[]> response = null;
+    HttpResponse<@Nullable Void> response = null;
     Exception failure = null;
     try {
       response = call.send();
@@ -143,7 +143,7 @@ record HttpEngine(
       UUID correlationId,
       String token) {
 
-    HttpResponse<byte[]> send() throws Exception {
+    HttpResponse<@Nullable Void> send() throws Exception {
       if (httpClient.executor().isEmpty()) {
         return httpClient.send(request, reader);
       }
@@ -155,7 +155,7 @@ record HttpEngine(
       }
     }
 
-    CompletableFuture<HttpResponse<byte[]>> sendAsync() {
+    CompletableFuture<HttpResponse<@Nullable Void>> sendAsync() {
       try {
         var exchange = httpClient.sendAsync(request, reader);
         if (httpClient.executor().isPresent()) {
@@ -169,7 +169,7 @@ record HttpEngine(
     }
 
     Result<T> result(
-        @Nullable HttpResponse<byte[]> httpResponse, @Nullable Throwable failure) {
+        @Nullable HttpResponse<@Nullable Void> httpResponse, @Nullable Throwable failure) {
       var cause =
           failure instanceof CompletionException || failure instanceof ExecutionException
               ? failure.getCause()

@@ -4,17 +4,14 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow.Subscription;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * Of an error, it reads what arrives in time and below a limit: the status decides, not the body.
  */
 final class ResponseReader
-    implements HttpResponse.BodyHandler<byte[]>, HttpResponse.BodySubscriber<byte[]> {
+    implements HttpResponse.BodyHandler<@Nullable Void>,
+        HttpResponse.BodySubscriber<@Nullable Void> {
 
   static final HttpHeaders NO_HEADERS = HttpHeaders.of(Map.of(), (name, value) -> true);
   static final int MAX_ERROR = 64 * 1024;
@@ -32,13 +30,10 @@ final class ResponseReader
   /** How the JDK reports a 204 with a body, of which it shows neither status nor headers. */
   static final String BODY_IN_204 = "unexpected content length header with 204 response";
 
-  private static final byte[] EMPTY = new byte[0];
-
   private final boolean hasContent;
   private final long deadline;
   private final ByteArrayOutputStream received = new ByteArrayOutputStream(0);
-  private final CompletableFuture<byte[]> body = new CompletableFuture<>();
-  private final CompletableFuture<Void> end = new CompletableFuture<>();
+  private final CompletableFuture<@Nullable Void> end = new CompletableFuture<>();
   private volatile HttpResponse.@Nullable ResponseInfo info;
   private int limit;
 
@@ -51,9 +46,9 @@ final class ResponseReader
   }
 
   @Override
-  public HttpResponse.BodySubscriber<byte[]> apply(HttpResponse.ResponseInfo info) {
+  public HttpResponse.BodySubscriber<@Nullable Void> apply(HttpResponse.ResponseInfo info) {
     if (info.statusCode() == 204) {
-      return HttpResponse.BodySubscribers.replacing(EMPTY); // there is no body to wait for
+      return HttpResponse.BodySubscribers.replacing(null); // there is no body to wait for
     }
     // a limit of 0 discards the body
     limit = info.statusCode() / 100 != 2 ? MAX_ERROR : hasContent ? MAX_CONTENT : 0;
@@ -62,43 +57,33 @@ final class ResponseReader
   }
 
   /** {@return the response, even if it broke off after its status; null if the call has to fail} */
-  @Nullable Response response(
-      @Nullable HttpResponse<byte[]> response, @Nullable Throwable failure) {
+  @Nullable Response response(@Nullable HttpResponse<?> response, @Nullable Throwable failure) {
+    var partial = info;
+    var body = received.toByteArray();
     if (response != null) {
-      // the JDK returns a proxy's 407 without a body
-      var bytes = Objects.requireNonNullElse(response.body(), EMPTY);
-      return new Response(response.statusCode(), response.headers(), bytes);
+      return new Response(response.statusCode(), response.headers(), body);
     }
     if (failure != null && BODY_IN_204.equals(failure.getMessage())) {
-      return new Response(204, NO_HEADERS, EMPTY);
+      return new Response(204, NO_HEADERS, body);
     }
-    var partial = info;
     return partial == null || limit == MAX_CONTENT
         ? null
-        : new Response(partial.statusCode(), partial.headers(), received.toByteArray());
+        : new Response(partial.statusCode(), partial.headers(), body);
   }
 
   @Override
-  public CompletionStage<byte[]> getBody() {
-    return body;
+  public CompletionStage<@Nullable Void> getBody() {
+    return limit == 0 ? CompletableFuture.completedStage(null) : end;
   }
 
   @Override
   public void onSubscribe(Subscription subscription) {
-    if (limit == 0) {
-      body.complete(EMPTY);
-    }
     // the timeout of an HttpRequest ends when the headers arrive
     end.orTimeout(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)
-        .whenComplete(
-            (completed, failure) -> {
-              if (failure == null) {
-                body.complete(received.toByteArray());
-              } else {
-                subscription.cancel();
-                body.completeExceptionally(
-                    failure instanceof TimeoutException ? new HttpTimeoutException("") : failure);
-              }
+        .exceptionally(
+            failure -> {
+              subscription.cancel();
+              return null;
             });
     subscription.request(Long.MAX_VALUE);
   }
