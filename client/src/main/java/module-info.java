@@ -1,5 +1,3 @@
-import org.jspecify.annotations.NullMarked;
-
 /**
  * A client for one operation of the CloudCockpit API: {@code PATCH
  * /v1/Customers/{customerId}/microsoft-qualification}, which updates a customer's Microsoft
@@ -22,7 +20,6 @@ import org.jspecify.annotations.NullMarked;
  * <p>Start with {@link com.cloudcockpit.qualification.MicrosoftQualificationClient}. Failures are
  * subclasses of {@link com.cloudcockpit.qualification.MicrosoftQualificationException}.
  */
-@NullMarked
 module com.cloudcockpit.qualification {
   requires com.fasterxml.jackson.databind;
   requires transitive jakarta.validation;
