@@ -1,14 +1,11 @@
 package com.cloudcockpit.qualification;
 
 import static com.fasterxml.jackson.databind.DeserializationFeature.ACCEPT_SINGLE_VALUE_AS_ARRAY;
-import static com.fasterxml.jackson.databind.DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES;
 import static java.time.format.DateTimeFormatter.RFC_1123_DATE_TIME;
 
-import com.cloudcockpit.qualification.ResponseReader.Response;
 import com.cloudcockpit.qualification.model.ErrorDetail;
 import com.cloudcockpit.qualification.model.ErrorResponse;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -32,22 +29,23 @@ final class ErrorReader {
 
   private static final Pattern CHARSET =
       Pattern.compile("charset=\"?(\\p{Alnum}[\\w.:+-]*)", Pattern.CASE_INSENSITIVE);
-  private static final ObjectReader LENIENT =
-      new ObjectMapper().reader(ACCEPT_SINGLE_VALUE_AS_ARRAY).without(FAIL_ON_UNKNOWN_PROPERTIES);
+  private static final ObjectReader LENIENT = Operation.MAPPER.reader(ACCEPT_SINGLE_VALUE_AS_ARRAY);
   private static final ObjectReader STRICT =
       LENIENT.forType(ErrorResponse.class).without(ACCEPT_SINGLE_VALUE_AS_ARRAY);
+
+  private static final ObjectReader TREE = LENIENT.forType(JsonNode.class);
 
   private ErrorReader() {}
 
   static MicrosoftQualificationException read(
-      Response response, UUID correlationId, TokenRedactor redactor) {
-    var body = redactor.redact(text(response));
+      int status, HttpHeaders headers, byte[] bytes, UUID correlationId, TokenRedactor redactor) {
+    var body = redactor.redact(text(headers, bytes));
     return new MicrosoftQualificationException.Builder(correlationId)
-        .statusCode(response.statusCode())
-        .headers(redactor.redact(response.headers()))
+        .statusCode(status)
+        .headers(redactor.redact(headers))
         .error(error(body))
         .body(body)
-        .retryAfter(retryAfter(response.headers(), Instant.now()))
+        .retryAfter(retryAfter(headers, Instant.now()))
         .build();
   }
 
@@ -68,28 +66,28 @@ final class ErrorReader {
     }
   }
 
-  private static String text(Response response) {
-    var type = CHARSET.matcher(response.headers().firstValue("Content-Type").orElse(""));
+  private static String text(HttpHeaders headers, byte[] bytes) {
+    var type = CHARSET.matcher(headers.firstValue("Content-Type").orElse(""));
     var name = type.find() && Charset.isSupported(type.group(1)) ? type.group(1) : "UTF-8";
-    var text = new String(response.body(), Charset.forName(name));
+    var text = new String(bytes, Charset.forName(name));
     return text.startsWith("\uFEFF") ? text.substring(1) : text; // the byte order mark
   }
 
   /** {@return the error, or null if the body has none of its properties} */
   private static @Nullable ErrorResponse error(String body) {
-    try {
-      ErrorResponse error = STRICT.readValue(body);
-      if (error != null && error.getDescription() != null) {
-        return error;
-      }
-    } catch (IOException | RuntimeException e) {
-      // a property does not have the type that the contract specifies, or the body is not JSON
+    ErrorResponse error = read(STRICT, body);
+    if (error == null || error.getDescription() == null) {
+      error = read(TREE, body) instanceof ObjectNode json ? lenientError(json) : null;
     }
+    return new ErrorResponse().equals(error) ? null : error;
+  }
+
+  /** {@return what the JSON contains, or null if it does not have the type that is expected} */
+  private static <T> @Nullable T read(ObjectReader reader, String json) {
     try {
-      var error = LENIENT.readTree(body) instanceof ObjectNode json ? lenientError(json) : null;
-      return new ErrorResponse().equals(error) ? null : error;
+      return reader.readValue(json);
     } catch (IOException | RuntimeException e) {
-      return null; // not JSON
+      return null;
     }
   }
 
@@ -99,26 +97,22 @@ final class ErrorReader {
       json.put("description", problem).set("statusCode", json.get("status"));
       json.remove("type"); // a URI
     }
-    var details = details(json.remove("errors"), problem.isEmpty());
-    return bind(json, new ErrorResponse()).errors(details.isEmpty() ? null : details);
-  }
-
-  /** Reads a list of details, a single one, or a map from property names to descriptions. */
-  private static List<ErrorDetail> details(@Nullable JsonNode errors, boolean maybeSingle) {
-    var details = new ArrayList<ErrorDetail>();
-    if (errors instanceof ObjectNode map && !(maybeSingle && map.has("propertyName"))) {
+    var errors = json.path("errors");
+    json.remove("errors");
+    if (errors instanceof ObjectNode map && !(problem.isEmpty() && map.has("propertyName"))) {
+      var list = json.arrayNode(); // instead of a map from property names to descriptions
       for (var entry : map.properties()) {
-        ObjectNode json = map.objectNode().put("propertyName", entry.getKey());
-        details.add(bind(json.set("description", entry.getValue()), new ErrorDetail()));
+        list.addObject().put("propertyName", entry.getKey()).set("description", entry.getValue());
       }
-    } else if (errors != null) {
-      for (var entry : errors.isArray() ? errors : List.of(errors)) {
-        if (entry instanceof ObjectNode json) {
-          details.add(bind(json, new ErrorDetail()));
-        }
+      errors = list;
+    }
+    var details = new ArrayList<ErrorDetail>();
+    for (var detail : errors.isArray() ? errors : List.of(errors)) {
+      if (detail instanceof ObjectNode object) {
+        details.add(bind(object, new ErrorDetail()));
       }
     }
-    return details;
+    return bind(json, new ErrorResponse()).errors(details.isEmpty() ? null : details);
   }
 
   /** Reads each property separately, so that one of the wrong type does not affect the others. */
@@ -128,11 +122,7 @@ final class ErrorReader {
         items.removeIf(JsonNode::isContainerNode);
       }
       JsonNode single = json.objectNode().set(property.getKey(), property.getValue());
-      try {
-        LENIENT.withValueToUpdate(target).readValue(single);
-      } catch (IOException | RuntimeException e) {
-        // the property does not have the type that the contract specifies
-      }
+      read(LENIENT.withValueToUpdate(target), single.toString());
     }
     return target;
   }

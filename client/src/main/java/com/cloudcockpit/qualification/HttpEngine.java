@@ -1,15 +1,9 @@
 package com.cloudcockpit.qualification;
 
 import jakarta.validation.Validator;
-import java.io.IOException;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
@@ -19,23 +13,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes calls of any operation: the one path from a call to its result or exception.
  *
- * @param httpClient contains null once the client is closed
  * @param validator null if requests are not validated
  * @param options with a tenant and a timeout
+ * @param httpClient contains null once the client is closed
  */
 record HttpEngine(
-    AtomicReference<@Nullable HttpClient> httpClient,
     String baseUri,
     Supplier<String> bearerToken,
     @Nullable Validator validator,
-    CallOptions options) {
+    CallOptions options,
+    AtomicReference<@Nullable HttpClient> httpClient) {
 
   private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9\\-._~+/]+=*");
-  private static final String USER_AGENT =
-      "microsoft-qualification-client/" + CustomersApi.CLIENT_VERSION;
 
   HttpEngine with(CallOptions overrides) {
-    return new HttpEngine(httpClient, baseUri, bearerToken, validator, options.with(overrides));
+    return new HttpEngine(baseUri, bearerToken, validator, options.with(overrides), httpClient);
   }
 
   /**
@@ -44,37 +36,14 @@ record HttpEngine(
    * @param writer writes the request with the tenant and the correlation ID of the call
    */
   <T extends @Nullable Object> Result<T> call(BiFunction<String, UUID, Operation<T>> writer) {
-    var call = newCall(writer);
-    HttpResponse<@Nullable Void> response = null;
-    Exception failure = null;
-    try {
-      response = call.send();
-    } catch (Exception e) {
-      failure = e;
-      if (e instanceof InterruptedException) {
-        Thread.currentThread().interrupt();
-      }
-    }
-    return call.result(response, failure);
+    return newCall(writer).send();
   }
 
   /** Calls an operation without waiting for the response. */
   <T extends @Nullable Object> CompletableFuture<Result<T>> callAsync(
       BiFunction<String, UUID, Operation<T>> writer) {
     try {
-      var call = newCall(writer);
-      var exchange = call.sendAsync();
-      var result = new CompletableFuture<Result<T>>();
-      exchange.whenComplete(
-          (response, failure) -> {
-            try {
-              result.complete(call.result(response, failure));
-            } catch (Throwable e) {
-              result.completeExceptionally(e);
-            }
-          });
-      result.whenComplete((completed, failure) -> exchange.cancel(true));
-      return result;
+      return newCall(writer).sendAsync();
     } catch (RuntimeException e) {
       return CompletableFuture.failedFuture(e);
     }
@@ -107,18 +76,15 @@ record HttpEngine(
     if (validator != null && operation.body != null) {
       RequestValidator.validate(validator, operation.body);
     }
-    var token = operation.secured ? requireToken(bearerToken.get()) : "";
-    var timeout = options.timeout().orElseThrow();
-    var request = operation.newRequest(baseUri).timeout(timeout);
+    var request = operation.newRequest(baseUri).timeout(options.timeout().orElseThrow());
     // over HTTP/2, calls beyond the server's limit of concurrent streams fail
     request.version(HttpClient.Version.HTTP_1_1);
     options.headers().forEach(request::setHeader);
-    request.setHeader("User-Agent", USER_AGENT);
+    request.setHeader("User-Agent", CustomersApi.USER_AGENT);
     if (operation.secured) {
-      request.setHeader("Authorization", "Bearer " + token);
+      request.setHeader("Authorization", "Bearer " + requireToken(bearerToken.get()));
     }
-    var reader = new ResponseReader(operation.content != null, timeout);
-    return new Call<>(open, operation, request.build(), reader, correlationId, token);
+    return new Call<>(open, operation, request.build(), correlationId);
   }
 
   /** {@return the token if it is valid according to RFC 6750, section 2.1} */
@@ -130,76 +96,5 @@ record HttpEngine(
           pass the token alone, without 'Bearer '.""");
     }
     return token;
-  }
-
-  /**
-   * @param token the token in the request, which must not appear in an exception; empty if none
-   */
-  private record Call<T extends @Nullable Object>(
-      HttpClient httpClient,
-      Operation<T> operation,
-      HttpRequest request,
-      ResponseReader reader,
-      UUID correlationId,
-      String token) {
-
-    HttpResponse<@Nullable Void> send() throws Exception {
-      if (httpClient.executor().isEmpty()) {
-        return httpClient.send(request, reader);
-      }
-      var exchange = sendAsync();
-      try {
-        return exchange.get();
-      } finally {
-        exchange.cancel(true);
-      }
-    }
-
-    CompletableFuture<HttpResponse<@Nullable Void>> sendAsync() {
-      try {
-        var exchange = httpClient.sendAsync(request, reader);
-        if (httpClient.executor().isPresent()) {
-          // on Java 17, nothing else ends a call if the executor rejects a task
-          exchange.orTimeout(request.timeout().orElseThrow().toSeconds() + 2, TimeUnit.SECONDS);
-        }
-        return exchange;
-      } catch (RuntimeException e) {
-        return CompletableFuture.failedFuture(e);
-      }
-    }
-
-    Result<T> result(
-        @Nullable HttpResponse<@Nullable Void> httpResponse, @Nullable Throwable failure) {
-      var cause =
-          failure instanceof CompletionException || failure instanceof ExecutionException
-              ? failure.getCause()
-              : failure;
-      var response = reader.response(httpResponse, cause);
-      if (response == null) {
-        throw transportFailure(0, cause == null ? new IOException() : cause);
-      }
-      int statusCode = response.statusCode();
-      if (statusCode / 100 != 2) {
-        throw ErrorReader.read(response, correlationId, new TokenRedactor(token));
-      }
-      try {
-        var content = operation.read(response.body());
-        return new Result<>(statusCode, correlationId, response.headers(), content);
-      } catch (IOException e) {
-        throw transportFailure(statusCode, e);
-      }
-    }
-
-    private MicrosoftQualificationException transportFailure(int statusCode, Throwable cause) {
-      if (cause instanceof Error e) {
-        throw e;
-      }
-      var redactor = new TokenRedactor(token);
-      var message = Messages.of(cause, statusCode, httpClient, request);
-      return new MicrosoftQualificationException.Builder(correlationId)
-          .transportFailure(statusCode, redactor.redact(message))
-          .cause(redactor.redact(cause))
-          .build();
-    }
   }
 }

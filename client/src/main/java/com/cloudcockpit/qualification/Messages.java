@@ -2,6 +2,7 @@ package com.cloudcockpit.qualification;
 
 import com.cloudcockpit.qualification.model.ErrorDetail;
 import com.cloudcockpit.qualification.model.ErrorResponse;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.ProxySelector;
@@ -11,7 +12,7 @@ import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
-import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeoutException;
@@ -59,10 +60,9 @@ final class Messages {
     return Stream.ofNullable(items).flatMap(List::stream).filter(Objects::nonNull);
   }
 
-  private static String join(String delimiter, @Nullable String first, String second) {
-    return first == null || first.isEmpty() || second.isEmpty()
-        ? Objects.requireNonNullElse(first, "") + second
-        : first + delimiter + second;
+  private static String join(String delimiter, @Nullable String... parts) {
+    var words = stream(Arrays.asList(parts)).filter(part -> !part.isEmpty());
+    return words.collect(Collectors.joining(delimiter));
   }
 
   private static String hint(int statusCode) {
@@ -86,7 +86,7 @@ final class Messages {
       return "%s responded with %d, but not with the content that the contract describes: %s"
           .formatted(origin, statusCode, message);
     }
-    if (TransportException.isConnectFailure(cause)) {
+    if (isConnectFailure(cause)) {
       var proxies = proxies(httpClient, request.uri());
       var proxy = proxies == null || proxies.isEmpty() ? null : proxies.get(0).address();
       var peer =
@@ -94,11 +94,18 @@ final class Messages {
               ? "the proxy %s:%d on the way to %s"
                   .formatted(address.getHostString(), address.getPort(), origin)
               : origin;
-      return "Cannot connect to %s: %s".formatted(peer, connectFailure(cause));
+      var reason =
+          cause instanceof HttpConnectTimeoutException
+              ? "timed out"
+              : chain(cause).contains(UnresolvedAddressException.class.getName())
+                  ? "unknown host"
+                  // the JDK reports a refused connection without a message
+                  : Objects.requireNonNullElse(cause.getMessage(), "connection refused");
+      return "Cannot connect to %s: %s".formatted(peer, reason);
     }
     if (cause instanceof HttpTimeoutException || cause instanceof TimeoutException) {
       return "No response from %s within %d ms"
-          .formatted(origin, request.timeout().map(Duration::toMillis).orElse(0L));
+          .formatted(origin, request.timeout().orElseThrow().toMillis());
     }
     if (cause instanceof InterruptedException) {
       return "Interrupted while waiting for the response from " + origin;
@@ -113,15 +120,16 @@ final class Messages {
     return "No valid HTTP response from %s: %s".formatted(origin, message);
   }
 
-  private static String connectFailure(Throwable cause) {
-    if (cause instanceof HttpConnectTimeoutException) {
-      return "timed out";
-    }
-    // the JDK reports a refused connection without a message
-    return Stream.iterate(cause, Objects::nonNull, Throwable::getCause)
-            .anyMatch(UnresolvedAddressException.class::isInstance)
-        ? "unknown host"
-        : Objects.requireNonNullElse(cause.getMessage(), "connection refused");
+  /** {@return whether the connection was not established, so nothing was sent} */
+  static boolean isConnectFailure(@Nullable Throwable cause) {
+    return cause instanceof ConnectException || cause instanceof HttpConnectTimeoutException;
+  }
+
+  /** {@return the exception and its causes in one line} */
+  static String chain(Throwable failure) {
+    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+        .map(Throwable::toString)
+        .collect(Collectors.joining(", caused by "));
   }
 
   /** {@return the proxies to try, or null if the selector throws or returns null} */

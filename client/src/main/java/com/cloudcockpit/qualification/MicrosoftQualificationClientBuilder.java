@@ -206,18 +206,18 @@ public final class MicrosoftQualificationClientBuilder {
       throw new IllegalStateException(
           "Set the connect timeout on the HttpClient instead of the builder.");
     }
+    var connectTimeout = Objects.requireNonNullElse(this.connectTimeout, Duration.ofSeconds(10));
+    boolean owned = httpClient == null;
     var engine =
         new HttpEngine(
-            new AtomicReference<>(httpClient),
             requireValid(baseUri),
             bearerToken,
             !validation ? null : validator != null ? validator : RequestValidator.ofClassPath(),
-            defaults.with(new CallOptions()));
-    boolean owned = httpClient == null;
-    if (owned) {
-      var timeout = Objects.requireNonNullElse(connectTimeout, Duration.ofSeconds(10));
-      engine.httpClient().set(HttpClient.newBuilder().connectTimeout(timeout).build());
-    }
+            defaults.with(new CallOptions()),
+            new AtomicReference<>(
+                httpClient != null
+                    ? httpClient
+                    : HttpClient.newBuilder().connectTimeout(connectTimeout).build()));
     return new HttpMicrosoftQualificationClient(engine, () -> engine.close(owned));
   }
 

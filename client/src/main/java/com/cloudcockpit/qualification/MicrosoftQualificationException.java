@@ -120,15 +120,19 @@ public abstract class MicrosoftQualificationException extends RuntimeException {
    * @return whether a retry is safe
    */
   public boolean isRetryable() {
-    return statusCode == 429 || statusCode == 503;
+    return statusCode == 0
+        ? Messages.isConnectFailure(getCause())
+        : statusCode == 429 || statusCode == 503;
   }
 
   /** Builds the exception that the client throws for a failed call. Not thread-safe. */
   public static final class Builder {
 
+    static final HttpHeaders NO_HEADERS = HttpHeaders.of(Map.of(), (name, value) -> true);
+
     private int statusCode;
     private UUID correlationId;
-    private HttpHeaders headers = ResponseReader.NO_HEADERS;
+    private HttpHeaders headers = NO_HEADERS;
     private @Nullable ErrorResponse error;
     private String body = "";
     private @Nullable Duration retryAfter;

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Operation<T extends @Nullable Object> {
 
-  private static final ObjectMapper MAPPER =
+  static final ObjectMapper MAPPER =
       new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
   private static final Pattern QUOTED = Pattern.compile("\\[\"(.+?)\"]");
   private static final Map<String, String> SEPARATORS =

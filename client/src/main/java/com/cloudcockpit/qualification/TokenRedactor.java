@@ -5,10 +5,7 @@ import java.net.http.HttpHeaders;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Objects;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Replaces the bearer token with {@code ***} in what a server sends: as is, escaped in JSON or a
@@ -21,16 +18,21 @@ final class TokenRedactor {
    * mock, may be ordinary words in a response; shorter parts may occur by chance and reveal
    * nothing.
    */
-  private static final Pattern PREFIX = Pattern.compile("(?=(^.{6,12}|(?<=\\.)[^.]{12}))");
+  private static final Pattern PREFIX =
+      Pattern.compile("(?=((?<=^Bearer ).{6,12}|(?<=\\.)[^.]{12}))");
 
   private static final String REST =
       "(?:[A-Za-z0-9\\-._~+/=]|\\\\/|\\\\u002[Bb]|%2[BbFf]|%3[Dd])*+";
 
   private final List<String> prefixes = new ArrayList<>();
 
-  TokenRedactor(String token) {
-    for (var matcher = PREFIX.matcher(token); matcher.find(); ) {
-      prefixes.add(matcher.group(1));
+  /**
+   * @param request the headers of the request, with the token if there is one
+   */
+  TokenRedactor(HttpHeaders request) {
+    var token = PREFIX.matcher(request.firstValue("Authorization").orElse(""));
+    while (token.find()) {
+      prefixes.add(token.group(1));
     }
   }
 
@@ -69,10 +71,7 @@ final class TokenRedactor {
 
   /** {@return the exception, or one without the token if a message in its chain contains it} */
   Throwable redact(Throwable failure) {
-    var text =
-        Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
-            .map(Throwable::toString)
-            .collect(Collectors.joining(", caused by "));
+    var text = Messages.chain(failure);
     var redacted = redact(text);
     if (redacted.equals(text)) {
       return failure;

@@ -1,9 +1,5 @@
 package com.cloudcockpit.qualification;
 
-import java.net.ConnectException;
-import java.net.http.HttpConnectTimeoutException;
-import org.jspecify.annotations.Nullable;
-
 /**
  * Thrown if there is no usable response: the connection could not be established, broke or timed
  * out, the TLS handshake failed, the thread was interrupted, or the server sent something other
@@ -16,17 +12,5 @@ public final class TransportException extends MicrosoftQualificationException {
 
   TransportException(Builder builder) {
     super(builder);
-  }
-
-  /**
-   * {@return true if the connection was not established, so the server never received the request}
-   */
-  @Override
-  public boolean isRetryable() {
-    return isConnectFailure(getCause());
-  }
-
-  static boolean isConnectFailure(@Nullable Throwable cause) {
-    return cause instanceof ConnectException || cause instanceof HttpConnectTimeoutException;
   }
 }
