@@ -34,21 +34,17 @@ final class Messages {
   /**
    * Describes an error response.
    *
+   * @param error has no properties if the server sent none
    * @param otherWords what the server said outside of an {@code ErrorResponse}; may be empty
    */
-  static String of(int statusCode, @Nullable ErrorResponse error, String otherWords) {
-    var type = error == null || error.getType() == null ? "" : " " + error.getType();
-    var text = error == null ? "" : text(error);
+  static String of(int statusCode, ErrorResponse error, String otherWords) {
+    var details = stream(error.getErrors()).map(Messages::text).collect(Collectors.joining("; "));
+    var text = join(" ", error.getDescription(), details);
     if (text.isBlank()) {
-      var words = type.isEmpty() ? oneLine(otherWords, MAX_WORDS) : "";
+      var words = error.getType() == null ? oneLine(otherWords, MAX_WORDS) : "";
       text = join("; hint: ", words, hint(statusCode));
     }
-    return statusCode + type + ": " + text;
-  }
-
-  private static String text(ErrorResponse error) {
-    var details = stream(error.getErrors()).map(Messages::text).collect(Collectors.joining("; "));
-    return join(" ", error.getDescription(), details);
+    return join(" ", Integer.toString(statusCode), error.getType()) + ": " + text;
   }
 
   private static String text(ErrorDetail detail) {
@@ -87,10 +83,9 @@ final class Messages {
           .formatted(origin, statusCode, message);
     }
     if (isConnectFailure(cause)) {
-      var proxies = proxies(httpClient, request.uri());
-      var proxy = proxies == null || proxies.isEmpty() ? null : proxies.get(0).address();
+      var proxy = stream(proxies(httpClient, request.uri())).findFirst().map(Proxy::address);
       var peer =
-          proxy instanceof InetSocketAddress address
+          proxy.orElse(null) instanceof InetSocketAddress address
               ? "the proxy %s:%d on the way to %s"
                   .formatted(address.getHostString(), address.getPort(), origin)
               : origin;

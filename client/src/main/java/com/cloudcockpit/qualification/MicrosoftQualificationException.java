@@ -62,9 +62,10 @@ public abstract class MicrosoftQualificationException extends RuntimeException {
    */
   @Override
   public String getMessage() {
+    var known = error().orElseGet(ErrorResponse::new);
     var words = body().filter(text -> !text.isBlank());
     var said = words.or(() -> headers().firstValue("WWW-Authenticate")).orElse("");
-    var problem = reason == null ? Messages.of(statusCode, error, said) : reason;
+    var problem = reason == null ? Messages.of(statusCode, known, said) : reason;
     var line = Messages.oneLine(problem, Messages.MAX_LENGTH);
     return line + " (correlation ID " + correlationId + ")";
   }
@@ -237,10 +238,8 @@ public abstract class MicrosoftQualificationException extends RuntimeException {
 
     /** {@return the exception for the status, or a {@link TransportException} without one} */
     public MicrosoftQualificationException build() {
-      if (reason != null) {
-        return new TransportException(this);
-      }
-      return switch (statusCode / 100 == 5 ? 500 : statusCode) {
+      return switch (reason != null ? 0 : statusCode / 100 == 5 ? 500 : statusCode) {
+        case 0 -> new TransportException(this);
         case 400 -> new BadRequestException(this);
         case 401 -> new UnauthorizedException(this);
         case 403 -> new ForbiddenException(this);
