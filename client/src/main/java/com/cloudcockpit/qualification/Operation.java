@@ -37,9 +37,9 @@ final class Operation<T extends @Nullable Object> {
   final @Nullable TypeReference<T> content;
   @Nullable Object body;
   private final HttpRequest.Builder request = HttpRequest.newBuilder();
-  private final StringBuilder query = new StringBuilder();
   private final String method;
   private String path;
+  private String query = "";
 
   /**
    * @param secured whether the operation requires a bearer token
@@ -68,8 +68,8 @@ final class Operation<T extends @Nullable Object> {
     if (!values.isEmpty()) {
       var key = encode(name) + "=";
       var separator = SEPARATORS.getOrDefault(format, "&" + key);
-      query.append(query.isEmpty() ? '?' : '&').append(key);
-      query.append(values.stream().map(Operation::encode).collect(Collectors.joining(separator)));
+      var encoded = values.stream().map(Operation::encode).collect(Collectors.joining(separator));
+      query += (query.isEmpty() ? "?" : "&") + key + encoded;
     }
     return this;
   }

@@ -21,8 +21,7 @@ final class TokenRedactor {
   private static final Pattern PREFIX =
       Pattern.compile("(?=((?<=^Bearer ).{6,12}|(?<=\\.)[^.]{12}))");
 
-  private static final String REST =
-      "(?:[A-Za-z0-9\\-._~+/=]|\\\\/|\\\\u002[Bb]|%2[BbFf]|%3[Dd])*+";
+  private static final String REST = "(?:[\\w.~+/=-]|\\\\/|\\\\u002[Bb]|%2[BbFf]|%3[Dd])*+";
 
   private final List<String> prefixes = new ArrayList<>();
 
@@ -55,18 +54,16 @@ final class TokenRedactor {
 
   /** {@return the headers without the token} */
   HttpHeaders redact(HttpHeaders headers) {
-    boolean clean = true;
     for (var values : headers.map().values()) {
       for (var value : values) {
-        clean &= redact(value).equals(value);
+        if (!redact(value).equals(value)) {
+          var redacted = new HashMap<>(headers.map());
+          redacted.replaceAll((name, texts) -> texts.stream().map(this::redact).toList());
+          return HttpHeaders.of(redacted, (name, text) -> true);
+        }
       }
     }
-    if (clean) {
-      return headers;
-    }
-    var redacted = new HashMap<>(headers.map());
-    redacted.replaceAll((name, values) -> values.stream().map(this::redact).toList());
-    return HttpHeaders.of(redacted, (name, value) -> true);
+    return headers;
   }
 
   /** {@return the exception, or one without the token if a message in its chain contains it} */
