@@ -149,7 +149,7 @@ final class Call<T extends @Nullable Object>
   }
 
   /** {@return the result if the failure came after the status of a success} */
-  Result<T> result(Throwable failure) {
+  private Result<T> result(Throwable failure) {
     if (failure instanceof CompletionException || failure instanceof ExecutionException) {
       return result(Objects.requireNonNull(failure.getCause()));
     }
@@ -163,7 +163,7 @@ final class Call<T extends @Nullable Object>
     return result(partial.statusCode(), partial.headers());
   }
 
-  Result<T> result(int statusCode, HttpHeaders headers) {
+  private Result<T> result(int statusCode, HttpHeaders headers) {
     var body = received.toByteArray();
     if (statusCode / 100 != 2) {
       var redactor = new TokenRedactor(request.headers());

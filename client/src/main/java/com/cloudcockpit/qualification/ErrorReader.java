@@ -32,7 +32,6 @@ final class ErrorReader {
   private static final ObjectReader LENIENT = Operation.MAPPER.reader(ACCEPT_SINGLE_VALUE_AS_ARRAY);
   private static final ObjectReader STRICT =
       LENIENT.forType(ErrorResponse.class).without(ACCEPT_SINGLE_VALUE_AS_ARRAY);
-
   private static final ObjectReader TREE = LENIENT.forType(JsonNode.class);
 
   private ErrorReader() {}

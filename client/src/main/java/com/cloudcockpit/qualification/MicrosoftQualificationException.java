@@ -16,9 +16,8 @@ import org.jspecify.annotations.Nullable;
  * status is an {@link UnexpectedStatusException}, and {@link TransportException} means that there
  * was no usable response.
  *
- * <p>{@link #getMessage()} is one line: the status, the API's description of the error, the invalid
- * properties, and the correlation ID. The bearer token is redacted in it, in {@link #headers()},
- * {@link #body()} and {@link #error()}.
+ * <p>The bearer token is redacted in {@link #getMessage()}, {@link #headers()}, {@link #body()} and
+ * {@link #error()}.
  */
 public abstract class MicrosoftQualificationException extends RuntimeException {
 
@@ -57,8 +56,8 @@ public abstract class MicrosoftQualificationException extends RuntimeException {
   }
 
   /**
-   * {@return one line with the status, the API's description of the error or the reason for there
-   * being none, and the correlation ID}
+   * {@return one line: the status, the API's description of the error, the invalid properties, and
+   * the correlation ID}
    */
   @Override
   public String getMessage() {
