@@ -3,7 +3,6 @@ package com.cloudcockpit.qualification.contract.compare;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.math.BigDecimal;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +36,7 @@ record ChangeRule(
   }
 
   boolean isDefault(JsonNode value) {
-    return defaults != null && defaults.stream().anyMatch(other -> same(value, other));
+    return defaults != null && defaults.contains(value);
   }
 
   /** {@return whether a part is compared as a whole instead of part by part} */
@@ -54,9 +53,9 @@ record ChangeRule(
       return changed;
     }
     if (includes(was, is, text)) {
-      return includes(is, was, text) ? "none" : "narrower";
+      return includes(is, was, text) ? "Compatible" : "narrower";
     }
-    return includes(is, was, text) ? "wider" : "replaced";
+    return includes(is, was, text) ? "wider" : "narrower and wider";
   }
 
   private boolean includes(JsonNode all, JsonNode some, boolean text) {
@@ -73,22 +72,13 @@ record ChangeRule(
     return order > 0 || order == 0 && (some.isTextual() || !all.isTextual()); // text: exclusive
   }
 
-  /** {@return whether two values are equal, however their numbers are written} */
-  static boolean same(JsonNode value, JsonNode other) {
-    return value.equals(Comparator.comparing(ChangeRule::canonical), other);
-  }
-
-  private static String canonical(JsonNode value) {
-    return value.isNumber() ? value.decimalValue().stripTrailingZeros() + "" : value.toString();
-  }
-
   static List<JsonNode> values(JsonNode value) {
     return value.isArray() ? value.valueStream().toList() : List.of(value);
   }
 
   private static boolean fits(JsonNode value, JsonNode other, boolean text) {
     var pair = value.asText() + " " + other.asText();
-    return same(value, other)
+    return value.equals(other)
         || WIDER.contains(pair)
         || text && pair.matches("(boolean|integer|number) string");
   }

@@ -1,6 +1,6 @@
 package com.cloudcockpit.qualification.contract.compare;
 
-import com.cloudcockpit.qualification.contract.compare.Comparison.Impact;
+import com.cloudcockpit.qualification.contract.http.InconclusiveException;
 import java.io.File;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -72,8 +72,8 @@ public final class CompareCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try {
-      var was = new Specification(new Document("OLD", old, directory));
-      return report(was, new Specification(new Document("NEW", current, directory)));
+      var was = new Specification("OLD", old, directory);
+      return report(was, new Specification("NEW", current, directory));
     } catch (InconclusiveException e) {
       spec.commandLine().getErr().println("Inconclusive: " + e.getMessage());
       return 2;
@@ -81,26 +81,26 @@ public final class CompareCommand implements Callable<Integer> {
   }
 
   private int report(Specification was, Specification is) {
-    var differences = new Comparison(was, is, accepted).differences();
+    var differences = new Comparison(was, is).differences(accepted);
     var out = spec.commandLine().getOut();
-    out.printf("%s: version %s%n", was.document.name, was.version());
-    out.printf("%s: version %s%n", is.document.name, is.version());
+    out.printf("%s: version %s%n", was.name, was.version());
+    out.printf("%s: version %s%n", is.name, is.version());
     for (var section : differences.entrySet()) {
       out.printf("%n%s:%n", section.getKey());
       section.getValue().forEach(line -> out.printf("  - %s%n", line));
     }
-    var worst = differences.isEmpty() ? Impact.COMPATIBLE : differences.firstKey();
-    boolean breaks = worst.compareTo(Impact.NEEDS_REVIEW) <= 0;
+    var worst = differences.isEmpty() ? "Compatible" : differences.firstKey();
+    boolean breaks = worst.matches("Breaks.*|Needs review");
     boolean majorRises = major(was) >= 0 && major(is) > major(was);
     var result = "Backward compatible.";
     if (breaks && majorRises) {
       result = "The major version increases, so breaking changes are allowed.";
-    } else if (worst == Impact.NEEDS_REVIEW) {
+    } else if (worst.equals("Needs review")) {
       result =
           "Repeat the command with --accept='LINE' for each change that is backward compatible.";
     } else if (breaks) {
       result = "Raise the major version in info.version, or undo the breaking changes.";
-    } else if (differences.containsKey(Impact.NEW) && is.version().equals(was.version())) {
+    } else if (differences.containsKey("New") && is.version().equals(was.version())) {
       result = "Backward compatible. Raise the minor version in info.version.";
     }
     out.printf("%n%s%n", result);

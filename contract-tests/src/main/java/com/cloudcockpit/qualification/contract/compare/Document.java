@@ -1,19 +1,17 @@
 package com.cloudcockpit.qualification.contract.compare;
 
 import static com.fasterxml.jackson.databind.DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY;
-import static com.fasterxml.jackson.databind.DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.cloudcockpit.qualification.contract.http.InconclusiveException;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.File;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.util.HashMap;
@@ -22,27 +20,21 @@ import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
-import org.snakeyaml.engine.v2.nodes.ScalarNode;
-import org.snakeyaml.engine.v2.nodes.Tag;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /** An OpenAPI 3 document in JSON or YAML 1.2, and the files that it refers to. */
-final class Document {
+class Document {
 
   static final String CONTRACT = "this contract";
 
   private static final String CONTRACT_FILE = "openapi/openapi.yaml";
   private static final int TIMEOUT_MILLIS = 30_000;
-  private static final int MAX_REFERENCES = 100;
-  private static final ObjectMapper JSON =
-      new ObjectMapper().enable(FAIL_ON_READING_DUP_TREE_KEY, USE_BIG_DECIMAL_FOR_FLOATS);
+  private static final ObjectMapper JSON = new ObjectMapper().enable(FAIL_ON_READING_DUP_TREE_KEY);
   private static final LoadSettings YAML =
       LoadSettings.builder()
           .setSchema(new CoreSchema())
           .setCodePointLimit(30_000_000)
           .setMaxAliasesForCollections(10_000)
-          .setTagConstructors(
-              Map.of(Tag.FLOAT, node -> new BigDecimal(((ScalarNode) node).getValue())))
           .build();
 
   /** The other kinds of documents, by a member that only they have. */
@@ -61,8 +53,8 @@ final class Document {
   final JsonNode root;
   private final String argument;
   private final File directory;
+  private final URI location;
   private final Map<String, JsonNode> files = new HashMap<>();
-  private URI location;
 
   /**
    * Reads a document.
@@ -76,27 +68,36 @@ final class Document {
     this.name = "%s (%s)".formatted(role, withoutSecrets(argument));
     this.argument = argument;
     this.directory = directory;
-    var file = new File(argument);
-    var resource = Document.class.getResource("/com/cloudcockpit/qualification/" + CONTRACT_FILE);
-    boolean isUrl = argument.matches("(?i)https?://.*");
     try {
-      location = URI.create(isUrl ? argument.replaceFirst("#.*", "") : "git:/" + CONTRACT_FILE);
-      location = file.exists() || argument.equals("-") ? file.toURI() : location;
-      location = argument.equals(CONTRACT) ? URI.create(resource.toString()) : location;
+      location = URI.create(location(argument));
       root = parse(name, argument.equals("-") ? text(System.in) : read(location));
-      files.put(location.toString(), root);
     } catch (IOException | IllegalArgumentException e) {
       boolean isMissing = e instanceof FileNotFoundException;
       var reason = isMissing ? "not found" : withoutSecrets(e.getMessage());
-      throw new InconclusiveException("%s cannot be read: %s.", name, reason);
+      throw new InconclusiveException("%s cannot be read: %s.".formatted(name, reason));
     }
+    files.put(location.toString(), root);
     var version = root.path("openapi").asText();
     if (!version.matches("3\\.[012].*")) {
       var kinds = OTHER_KINDS.keySet().stream().filter(root::has).map(OTHER_KINDS::get);
       var kind = "is " + kinds.findAny().orElse("not an OpenAPI 3 document");
       var newer = "uses OpenAPI %s, but only 3.0 to 3.2 can be compared".formatted(version);
-      throw new InconclusiveException("%s %s.", name, version.isEmpty() ? kind : newer);
+      throw new InconclusiveException(name + " " + (version.isEmpty() ? kind : newer) + ".");
     }
+  }
+
+  private static String location(String argument) {
+    var file = new File(argument);
+    if (argument.equals(CONTRACT)) {
+      var resource = "/com/cloudcockpit/qualification/" + CONTRACT_FILE;
+      return Document.class.getResource(resource).toString();
+    }
+    if (file.exists() || argument.equals("-")) {
+      return file.toURI().toString();
+    }
+    return argument.matches("(?i)https?://.*")
+        ? argument.replaceFirst("#.*", "")
+        : "git:/" + CONTRACT_FILE;
   }
 
   private String read(URI uri) throws IOException {
@@ -108,11 +109,7 @@ final class Document {
     connection.setReadTimeout(TIMEOUT_MILLIS);
     var text = text(connection.getInputStream());
     var target = connection.getHeaderField("Location"); // not followed from HTTP to HTTPS
-    if (target != null && target.startsWith("https:")) {
-      return read(URI.create(target));
-    }
-    location = files.isEmpty() ? URI.create(connection.getURL().toString()) : location;
-    return text;
+    return target != null && target.startsWith("https:") ? read(URI.create(target)) : text;
   }
 
   private String git(String file) throws IOException {
@@ -151,12 +148,12 @@ final class Document {
     } catch (MarkedYamlEngineException e) {
       var place = e.getProblemMark().orElseThrow();
       throw new InconclusiveException(
-          "%s is neither JSON nor YAML: %s in line %d, column %d.",
-          name, e.getProblem(), place.getLine() + 1, place.getColumn() + 1);
-    } catch (IllegalArgumentException | VirtualMachineError e) {
-      throw new InconclusiveException("%s is nested too deeply or too large.", name);
-    } catch (YamlEngineException e) {
-      throw new InconclusiveException("%s cannot be read: %s", name, e.getMessage());
+          "%s is neither JSON nor YAML: %s in line %d, column %d."
+              .formatted(name, e.getProblem(), place.getLine() + 1, place.getColumn() + 1));
+    } catch (YamlEngineException | IllegalArgumentException | VirtualMachineError e) {
+      throw new InconclusiveException(
+          "%s is nested too deeply or too large. YAML may have %,d characters and %,d aliases."
+              .formatted(name, YAML.getCodePointLimit(), YAML.getMaxAliasesForCollections()));
     }
   }
 
@@ -165,32 +162,21 @@ final class Document {
    *
    * @throws InconclusiveException if it refers to something that cannot be found
    */
-  JsonNode resolved(JsonNode node) {
-    var target = node;
-    for (int i = 0; target.path("$ref").isTextual(); i++) {
-      var reference = target.path("$ref").textValue();
-      target = i < MAX_REFERENCES ? find(reference) : MissingNode.getInstance();
-      if (target.isMissingNode()) {
-        throw new InconclusiveException(
-            "%s refers to '%s', which cannot be found.", name, withoutSecrets(reference));
-      }
+  JsonNode target(JsonNode node) {
+    var reference = node.path("$ref").textValue();
+    if (reference == null) {
+      return node;
     }
-    return target;
-  }
-
-  private JsonNode find(String reference) {
     try {
-      var target = absolute(location, reference).split("#", 2);
-      var file = files.get(target[0]);
-      if (file == null) {
-        file = load(URI.create(target[0]));
-        files.put(target[0], file);
+      var target = (absolute(location, reference) + "#").split("#", -1);
+      if (!files.containsKey(target[0])) {
+        files.put(target[0], load(URI.create(target[0])));
       }
-      var pointer = target.length == 1 ? "" : target[1];
-      var decoded = URLDecoder.decode(pointer.replace("+", "%2B"), UTF_8);
-      return file.at(pointer).isMissingNode() ? file.at(decoded) : file.at(pointer);
-    } catch (IOException | IllegalArgumentException e) {
-      return MissingNode.getInstance();
+      var pointer = URLDecoder.decode(target[1].replace("+", "%2B"), UTF_8);
+      return target(files.get(target[0]).requiredAt(pointer));
+    } catch (IOException | IllegalArgumentException | StackOverflowError e) {
+      throw new InconclusiveException(
+          "%s refers to '%s', which cannot be found.".formatted(name, withoutSecrets(reference)));
     }
   }
 
@@ -207,7 +193,7 @@ final class Document {
 
   private static String absolute(URI base, String reference) {
     int hash = (reference + "#").indexOf('#');
-    var file = hash == 0 ? base : base.resolve(reference.substring(0, hash));
-    return file + reference.substring(hash);
+    return (hash == 0 ? base : base.resolve(reference.substring(0, hash)))
+        + reference.substring(hash);
   }
 }

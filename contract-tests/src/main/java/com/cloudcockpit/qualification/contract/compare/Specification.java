@@ -1,22 +1,20 @@
 package com.cloudcockpit.qualification.contract.compare;
 
-import com.cloudcockpit.qualification.contract.compare.Operations.Operation;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.File;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -25,66 +23,86 @@ import java.util.stream.Stream;
  * several: {@code responses 200}. References are resolved, {@code allOf} is merged, operations
  * include what they inherit, defaults are omitted, and each meaning is expressed in one way.
  */
-final class Specification {
+final class Specification extends Document {
 
   static final ObjectNode EMPTY = JsonNodeFactory.instance.objectNode();
 
-  final Document document;
-  private final JsonNode root;
-  private final boolean isVersion30;
-  private final Map<JsonNode, JsonNode> merged = new HashMap<>();
+  /** The operations, including what they inherit, by method and path. */
+  final ObjectNode operations = EMPTY.objectNode();
 
-  Specification(Document document) {
-    this.document = document;
-    root = document.root;
-    isVersion30 = root.path("openapi").asText().startsWith("3.0");
+  private final boolean isVersion30 = root.path("openapi").asText().startsWith("3.0");
+  private final Map<JsonNode, JsonNode> merged = new HashMap<>();
+  private final Set<JsonNode> open = Collections.newSetFromMap(new IdentityHashMap<>());
+
+  Specification(String role, String argument, File directory) {
+    super(role, argument, directory);
+    var hosts = only("servers", root);
+    var access = only("security", root);
+    for (var path : root.path("paths").properties()) {
+      var additional = path.getValue().path("additionalOperations");
+      var item = merged(target(path.getValue()), path.getValue(), additional);
+      item.remove("additionalOperations");
+      for (var member : item.properties()) {
+        if (member.getValue() instanceof ObjectNode source && !member.getKey().startsWith("x-")) {
+          var node = merged(source);
+          node.set("inherited parameters", item.path("parameters"));
+          var holder = source.has("servers") ? source : item;
+          node.set("hosts", holder.has("servers") ? only("servers", holder) : hosts);
+          node.set("access", source.has("security") ? only("security", source) : access);
+          node.remove(List.of("servers", "security"));
+          var method = member.getKey().toUpperCase(Locale.ROOT);
+          operations.set(method + " " + basePath(node.path("hosts")) + path.getKey(), node);
+        }
+      }
+    }
+  }
+
+  private static ObjectNode merged(JsonNode... nodes) {
+    var all = EMPTY.objectNode();
+    Stream.of(nodes).forEach(node -> node.forEachEntry(all::set));
+    return all;
+  }
+
+  private static JsonNode only(String key, JsonNode node) {
+    return EMPTY.objectNode().set(key, node.path(key));
   }
 
   String version() {
     return root.at("/info/version").asText("unknown");
   }
 
-  boolean listsServers() {
-    return !root.path("servers").isEmpty();
+  String basePath() {
+    return basePath(root);
+  }
+
+  private static String basePath(JsonNode node) {
+    return url(node.at("/servers/0")).replaceAll("^\\w+://[^/]*|/$", "");
+  }
+
+  private static String url(JsonNode server) {
+    var url = server.path("url").asText();
+    for (var variable : server.path("variables").properties()) {
+      var name = "{%s}".formatted(variable.getKey());
+      url = url.replace(name, variable.getValue().path("default").asText());
+    }
+    return url;
+  }
+
+  /** {@return the names of the operations by what identifies them: not the path parameters} */
+  Map<String, String> names(boolean withBasePath) {
+    var names = new LinkedHashMap<String, String>();
+    var base = withBasePath ? "" : "(?<= )\\Q%s\\E(?=/)|".formatted(basePath());
+    for (var name : keys("", operations)) {
+      names.put(name.replaceAll(base + "(?<=\\{)[^{}]*(?=})", ""), name);
+    }
+    return names;
   }
 
   /** {@return the document with complete operations instead of paths and components} */
-  ObjectNode root(ObjectNode operations) {
-    var parts = EMPTY.objectNode().<ObjectNode>setAll((ObjectNode) root);
+  ObjectNode root() {
+    var parts = merged(root);
     parts.remove(List.of("components", "paths", "security", "servers"));
     return parts.set("operations", operations);
-  }
-
-  /** {@return the operations, including what they inherit} */
-  List<Operation> operations() {
-    var operations = new ArrayList<Operation>();
-    var hosts = only("servers", root);
-    var access = only("security", root);
-    for (var path : root.path("paths").properties()) {
-      var item = EMPTY.objectNode();
-      document.resolved(path.getValue()).forEachEntry(item::set);
-      path.getValue().forEachEntry(item::set);
-      item.path("additionalOperations").forEachEntry(item::set);
-      item.remove("additionalOperations");
-      for (var member : item.properties()) {
-        if (member.getValue() instanceof ObjectNode source && !member.getKey().startsWith("x-")) {
-          var node = source.objectNode().<ObjectNode>setAll(source);
-          node.set("inherited parameters", item.path("parameters"));
-          var holder = source.has("servers") ? source : item;
-          node.set("hosts", holder.has("servers") ? only("servers", holder) : hosts);
-          node.set("access", source.has("security") ? only("security", source) : access);
-          node.remove(List.of("servers", "security"));
-          var url = url(node.at("/hosts/servers/0")).replaceAll("^\\w+://[^/]*|/$", "");
-          var method = member.getKey().toUpperCase(Locale.ROOT);
-          operations.add(new Operation(method, url + path.getKey(), node));
-        }
-      }
-    }
-    return operations;
-  }
-
-  private static JsonNode only(String key, JsonNode node) {
-    return EMPTY.objectNode().set(key, node.path(key));
   }
 
   /** {@return the parts of a node, without properties that are only sent the other way} */
@@ -105,76 +123,69 @@ final class Specification {
 
   /** {@return a node, or what it refers to if that is all it says} */
   JsonNode resolved(JsonNode node) {
-    return isVersion30 || node.size() == 1 ? document.resolved(node) : node;
+    return isVersion30 || node.size() == 1 ? target(node) : node;
   }
 
   private ObjectNode read(JsonNode node) {
-    return read(node, EMPTY.objectNode(), Collections.newSetFromMap(new IdentityHashMap<>()));
+    return read(node, EMPTY.objectNode());
   }
 
-  private ObjectNode read(JsonNode node, ObjectNode parts, Set<JsonNode> seen) {
-    var schema = resolved(node);
-    if (schema.equals(BooleanNode.FALSE)) {
+  private ObjectNode read(JsonNode listed, ObjectNode parts) {
+    var node = resolved(listed);
+    if (node.equals(BooleanNode.FALSE)) {
       parts.put("impossible", true);
     }
-    if (seen.add(schema)) {
-      schema.forEachEntry((keyword, value) -> read(keyword, value, schema, parts, seen));
+    if (open.add(node)) {
+      node.forEachEntry((keyword, value) -> read(keyword, value, node, parts));
+      open.remove(node);
     }
     return parts;
   }
 
-  private void read(
-      String keyword, JsonNode value, JsonNode node, ObjectNode parts, Set<JsonNode> seen) {
+  private void read(String keyword, JsonNode value, JsonNode node, ObjectNode parts) {
     switch (keyword) {
-      case "$ref" -> read(document.resolved(node), parts, seen);
-      case "allOf" -> value.forEach(schema -> read(schema, parts, seen));
-      case "anyOf", "oneOf" -> addOptions(parts, node, keyword, seen);
+      case "$ref" -> read(target(node), parts);
+      case "allOf" -> value.forEach(schema -> read(schema, parts));
+      case "anyOf", "oneOf" -> addOptions(parts, node, keyword);
       case "flows", "headers", "operations", "properties", "responses" ->
           value.forEachEntry((name, part) -> add(parts, key(keyword, name), part));
       case "examples" ->
-          value.forEachEntry((n, part) -> add(parts, key(keyword, n), document.resolved(part)));
+          value.forEachEntry((name, part) -> add(parts, key(keyword, name), target(part)));
       case "content" ->
           value.forEachEntry((type, part) -> addContent(parts, key(keyword, type), part, node));
-      case "parameters", "inherited parameters" ->
-          value.forEach(part -> addParameter(parts, part, node.path("renamed")));
-      case "servers" -> value.forEach(server -> add(parts, key(keyword, host(server)), server));
+      case "parameters", "inherited parameters" -> value.forEach(part -> addParameter(parts, part));
+      case "servers" -> value.forEach(server -> add(parts, key(keyword, url(server)), server));
       case "security" -> addSecurity(parts, value);
-      case "required" -> value.forEach(name -> require(parts, name.asText()));
+      case "required" ->
+          value.forEach(
+              property -> {
+                parts.put("required properties " + property.asText(), true);
+                parts.putIfAbsent("properties " + property.asText(), EMPTY);
+              });
       case "type" -> addTypes(parts, ChangeRule.values(value).stream().map(JsonNode::asText));
       case "enum", "const" -> addConstants(parts, ChangeRule.values(value), node);
       case "nullable" -> add(parts, keyword, BooleanNode.valueOf(isVersion30 && value.asBoolean()));
-      case "minimum", "exclusiveMinimum" -> addBound(parts, "minimum", value, node, "more than");
-      case "maximum", "exclusiveMaximum" -> addBound(parts, "maximum", value, node, "less than");
-      case "discriminator" -> addDiscriminator(parts, value, node);
+      case "exclusiveMinimum" -> addExclusive(parts, "minimum", value, node);
+      case "exclusiveMaximum" -> addExclusive(parts, "maximum", value, node);
+      case "discriminator" -> {
+        parts.set(keyword, value.path("propertyName"));
+        if (!node.has("oneOf") && !node.has("anyOf")) {
+          var mapping = value.path("mapping");
+          mapping.forEachEntry((k, v) -> parts.put("discriminator value " + k, name(v.asText())));
+        }
+      }
       case "additionalProperties" -> add(parts, value.asBoolean(true) ? keyword : "closed", value);
-      case "renamed" -> {}
       default -> add(parts, keyword, value);
     }
   }
 
-  /** {@return the key of a part, without differences in letter case and charset} */
+  /** {@return the key of a part, without differences in letter case, charset and base path} */
   private static String key(String keyword, String name) {
-    if (keyword.equals("responses")) {
-      var kind = name.matches("[45].*|default") ? "errors" : keyword;
-      return kind + " " + name.replaceFirst("xx$", "XX");
-    }
+    boolean isError = keyword.equals("responses") && name.matches("[45].*|default");
     boolean anyCase = keyword.matches("content|headers|servers") || name.startsWith("header ");
-    var normal = anyCase ? lower(name).replaceFirst(" *; *charset=.*", "") : name;
-    return keyword + " " + normal;
-  }
-
-  private static String url(JsonNode server) {
-    var url = server.path("url").asText();
-    for (var variable : server.path("variables").properties()) {
-      var pattern = "(?<=/)\\{\\Q%s\\E}".formatted(variable.getKey());
-      url = url.replaceAll(pattern, variable.getValue().path("default").asText());
-    }
-    return url;
-  }
-
-  /** {@return the host of a server; its base path is part of the operations} */
-  private static String host(JsonNode server) {
-    return url(server).replaceFirst("(?<=\\w)/.*", "");
+    var normal = anyCase ? name.toLowerCase(Locale.ROOT) : name.replaceFirst("^(\\d)xx$", "$1XX");
+    var ignored = keyword.equals("servers") ? "(?<=\\w)/.*" : " *; *charset=.*";
+    return (isError ? "errors " : keyword + " ") + normal.replaceFirst(ignored, "");
   }
 
   /** Adds a media type, or the schema of a parameter, which has only one. */
@@ -191,7 +202,7 @@ final class Specification {
   }
 
   private void addTypes(ObjectNode parts, Stream<String> listed) {
-    var types = listed.collect(Collectors.toCollection(TreeSet::new));
+    var types = new TreeSet<>(listed.map(type -> type.toLowerCase(Locale.ROOT)).toList());
     if (types.remove("null")) {
       parts.put("nullable", true);
     }
@@ -200,49 +211,35 @@ final class Specification {
   }
 
   /** Adds constants, and their types unless these are listed. */
-  private void addConstants(ObjectNode parts, Collection<JsonNode> constants, JsonNode node) {
+  private void addConstants(ObjectNode parts, List<JsonNode> constants, JsonNode node) {
     if (!node.has("type")) {
-      addTypes(parts, constants.stream().map(Specification::type));
+      addTypes(
+          parts,
+          constants.stream()
+              .map(value -> value.isIntegralNumber() ? "integer" : value.getNodeType().name()));
     }
     var values = constants.stream().filter(value -> !value.isNull()).toList();
     add(parts, "enum", EMPTY.arrayNode().addAll(values));
   }
 
-  private static String type(JsonNode value) {
-    return value.isIntegralNumber() ? "integer" : lower(value.getNodeType().name());
-  }
-
-  /** Adds a bound; it is exclusive if a number says so, or a Boolean as in OpenAPI 3.0. */
-  private void addBound(
-      ObjectNode parts, String key, JsonNode value, JsonNode node, String exclusive) {
-    var limit = node.path(key.replaceFirst("m", "exclusiveM"));
-    boolean isExclusive = limit == value || limit.equals(BooleanNode.TRUE);
-    if (value.isNumber()) {
-      var words = EMPTY.textNode(exclusive + " " + value.asText());
-      add(parts, key, isExclusive ? words : value);
+  private void addExclusive(ObjectNode parts, String bound, JsonNode value, JsonNode node) {
+    if (!value.equals(BooleanNode.FALSE)) { // a number, or a Boolean in OpenAPI 3.0
+      var limit = value.isNumber() ? value : node.path(bound);
+      var words = bound.equals("minimum") ? "more than " : "less than ";
+      add(parts, bound, EMPTY.textNode(words + limit.asText()));
     }
   }
 
-  private void addOptions(ObjectNode parts, JsonNode node, String keyword, Set<JsonNode> seen) {
-    var options = new ArrayList<JsonNode>();
-    var constants = new LinkedHashSet<JsonNode>();
-    boolean isEnum = true;
-    for (var option : node.path(keyword)) {
-      var known = Collections.newSetFromMap(new IdentityHashMap<JsonNode, Boolean>());
-      known.addAll(seen);
-      var alternative = read(option, EMPTY.objectNode(), known);
-      if (alternative.path("type").isArray() && alternative.path("type").isEmpty()) {
-        parts.put("nullable", true);
-      } else {
-        options.add(option);
-        isEnum &= alternative.has("enum");
-        alternative.path("enum").forEach(constants::add);
-      }
+  private void addOptions(ObjectNode parts, JsonNode node, String keyword) {
+    var options = new ArrayList<>(ChangeRule.values(node.path(keyword)));
+    if (options.removeIf(option -> read(option).path("type").equals(EMPTY.arrayNode()))) {
+      parts.put("nullable", true);
     }
+    var enums = options.stream().map(option -> read(option).path("enum")).toList();
     if (options.size() == 1) {
-      read(options.get(0), parts, seen);
-    } else if (isEnum) {
-      addConstants(parts, constants, node);
+      read(options.get(0), parts);
+    } else if (enums.stream().noneMatch(JsonNode::isMissingNode)) {
+      addConstants(parts, enums.stream().flatMap(JsonNode::valueStream).toList(), node);
     } else {
       add(parts, "alternatives", EMPTY.textNode(keyword));
       var mapping = node.at("/discriminator/mapping");
@@ -252,38 +249,25 @@ final class Specification {
 
   /** {@return the values of the discriminator that select a schema, or else its name or title} */
   private static List<String> names(JsonNode option, JsonNode mapping) {
-    var label = option.path("title").asText(option.toString());
-    var name = name(option.path("$ref").asText(label));
+    var name = name(option);
     var values = mapping.propertyStream().filter(v -> name(v.getValue().asText()).equals(name));
     var names = values.map(Map.Entry::getKey).toList();
     return names.isEmpty() ? List.of(name) : names;
+  }
+
+  static String name(JsonNode schema) {
+    return name(schema.path("$ref").asText(schema.path("title").asText(schema.toString())));
   }
 
   private static String name(String reference) {
     return reference.replaceAll("^[^{]*/|\\.(json|ya?ml)$", "");
   }
 
-  /** Adds a discriminator, and its values unless these are the names of the options. */
-  private static void addDiscriminator(ObjectNode parts, JsonNode value, JsonNode node) {
-    parts.set("discriminator", value.path("propertyName"));
-    if (!node.has("oneOf") && !node.has("anyOf")) {
-      value
-          .path("mapping")
-          .forEachEntry((k, v) -> parts.put("discriminator value " + k, name(v.asText())));
-    }
-  }
-
-  private static void require(ObjectNode parts, String property) {
-    parts.put("required properties " + property, true);
-    parts.putIfAbsent("properties " + property, EMPTY);
-  }
-
-  private void addParameter(ObjectNode parts, JsonNode listed, JsonNode renamed) {
-    var parameter = document.resolved(listed);
+  private void addParameter(ObjectNode parts, JsonNode listed) {
+    var parameter = target(listed);
     var in = parameter.path("in").asText();
-    var name = parameter.path("name").asText();
-    var oldName = in.equals("path") ? renamed.path(name).asText(name) : name;
-    var key = key("parameters", "%s parameter %s".formatted(in, oldName));
+    var format = in.equals("path") ? "path parameter {%2$s}" : "%s parameter %s";
+    var key = key("parameters", format.formatted(in, parameter.path("name").asText()));
     boolean ignored = key.matches(".* header parameter (accept|authorization|content-type)");
     if (!ignored && !parts.has(key)) {
       add(parts, key, parameter);
@@ -296,9 +280,10 @@ final class Specification {
       var needs = new TreeSet<String>();
       for (var entry : requirement.properties()) {
         var reference = "#/components/securitySchemes/" + entry.getKey();
-        var scheme = document.resolved(EMPTY.objectNode().put("$ref", reference));
+        var scheme = target(EMPTY.objectNode().put("$ref", reference));
         var words = Stream.of("type", "scheme", "in", "name").map(key -> scheme.path(key).asText());
-        var credential = lower(String.join(" ", words.filter(word -> !word.isEmpty()).toList()));
+        var credential = String.join(" ", words.filter(word -> !word.isEmpty()).toList());
+        credential = credential.toLowerCase(Locale.ROOT);
         if (credential.matches("oauth2|openidconnect")) {
           needs.add("http bearer"); // the token that the caller obtains
         }
@@ -307,7 +292,7 @@ final class Specification {
         add(parts, "schemes " + credential, scheme);
       }
       var way = needs.isEmpty() ? "without authentication" : "with " + String.join(" + ", needs);
-      needs.forEach(parts.putArray("security " + way)::add);
+      parts.put("security " + way, true);
     }
   }
 
@@ -327,16 +312,12 @@ final class Specification {
     } else {
       switch (rule.effect(known, value, false)) {
         case "narrower" -> parts.set(key, value);
-        case "wider", "none" -> {}
+        case "wider", "Compatible" -> {}
         default -> add(parts, key + " too", value);
       }
     }
-    if (!rule.isWhole() && document.resolved(value).path("required").asBoolean()) {
+    if (!rule.isWhole() && target(value).path("required").asBoolean()) {
       parts.put("required " + key, true);
     }
-  }
-
-  private static String lower(String text) {
-    return text.toLowerCase(Locale.ROOT);
   }
 }
