@@ -20,7 +20,8 @@ record ChangeRule(
     List<String> words,
     String place) {
 
-  private static final int LONGEST = 90;
+  private static final List<String> WORDS =
+      List.of(": %3$s is now %5$s", ": %3$s was removed", ": %3$s changed from %4$s to %5$s");
   private static final Map<String, ChangeRule> RULES = rules();
 
   /** Pairs of types or formats, of which the second allows more values. */
@@ -85,17 +86,9 @@ record ChangeRule(
 
   /** {@return a difference in words, to be appended to the words of its place} */
   String words(String key, JsonNode was, JsonNode is, String sender) {
-    boolean added = was.isMissingNode();
-    if (words != null && (added || is.isMissingNode())) {
-      var name = name(key).replaceFirst("(?<=.{90}).+", "...");
-      return " " + words.get(added ? 0 : 1).formatted(name, sender);
-    }
-    if (is.isMissingNode()) {
-      return ": %s was removed".formatted(key);
-    }
-    var summary = added ? "was added" : "changed";
-    var details = added ? "is now " + is : "changed from %s to %s".formatted(was, is);
-    return ": %s %s".formatted(key, details.length() > LONGEST ? summary : details);
+    int form = was.isMissingNode() ? 0 : is.isMissingNode() ? 1 : 2;
+    var text = (words == null ? WORDS : words).get(form);
+    return text.formatted(name(key), sender, key, was, is).replaceFirst("(?<=.{120}).+", "...");
   }
 
   private static Map<String, ChangeRule> rules() {

@@ -14,10 +14,7 @@ import picocli.CommandLine.Spec;
 /** The subcommand that compares two OpenAPI documents. */
 @Command(
     name = "compare",
-    description =
-        """
-        Lists the changes between two OpenAPI 3 documents, and whether each change is backward \
-        compatible.""",
+    description = "Lists the changes between two OpenAPI 3 documents and what each of them breaks.",
     footer = {
       "%nExit codes:",
       "  0  all changes are backward compatible, or the major version increases",
@@ -28,10 +25,7 @@ import picocli.CommandLine.Spec;
     usageHelpAutoWidth = true)
 public final class CompareCommand implements Callable<Integer> {
 
-  @Parameters(
-      index = "0",
-      paramLabel = "OLD",
-      description = "A file, a URL, a Git revision, or - for standard input.")
+  @Parameters(index = "0", paramLabel = "OLD", description = "File, URL, Git revision or - (stdin)")
   private String old;
 
   @Parameters(
@@ -39,14 +33,13 @@ public final class CompareCommand implements Callable<Integer> {
       arity = "0..1",
       paramLabel = "NEW",
       defaultValue = Document.CONTRACT,
-      description = "The same (default: the contract in this jar).")
+      description = "The same (default: the contract in this jar)")
   private String current;
 
   @Option(
       names = "--accept",
       paramLabel = "LINE",
-      description =
-          "A backward compatible change under \"Needs review\": its line, or the beginning of it.")
+      description = "A change that needs review and is compatible: the beginning of its line.")
   private List<String> accepted = List.of();
 
   @Option(
@@ -83,12 +76,12 @@ public final class CompareCommand implements Callable<Integer> {
   private int report(Specification was, Specification is) {
     var differences = new Comparison(was, is).differences(accepted);
     var out = spec.commandLine().getOut();
-    out.printf("%s: version %s%n", was.name, was.version());
-    out.printf("%s: version %s%n", is.name, is.version());
-    for (var section : differences.entrySet()) {
-      out.printf("%n%s:%n", section.getKey());
-      section.getValue().forEach(line -> out.printf("  - %s%n", line));
-    }
+    out.printf("%s: version %s%n%s: version %s%n", was.name, was.version, is.name, is.version);
+    differences.forEach(
+        (effect, lines) -> {
+          out.printf("%n%s:%n", effect);
+          lines.forEach(line -> out.printf("  - %s%n", line));
+        });
     var worst = differences.isEmpty() ? "Compatible" : differences.firstKey();
     boolean breaks = worst.matches("Breaks.*|Needs review");
     boolean majorRises = major(was) >= 0 && major(is) > major(was);
@@ -100,7 +93,7 @@ public final class CompareCommand implements Callable<Integer> {
           "Repeat the command with --accept='LINE' for each change that is backward compatible.";
     } else if (breaks) {
       result = "Raise the major version in info.version, or undo the breaking changes.";
-    } else if (differences.containsKey("New") && is.version().equals(was.version())) {
+    } else if (differences.containsKey("New") && is.version.equals(was.version)) {
       result = "Backward compatible. Raise the minor version in info.version.";
     }
     out.printf("%n%s%n", result);
@@ -108,7 +101,7 @@ public final class CompareCommand implements Callable<Integer> {
   }
 
   private static int major(Specification specification) {
-    var number = specification.version().replaceFirst("^v?(\\d{1,9})\\..*", "$1");
+    var number = specification.version.replaceFirst("^v?(\\d{1,9})\\..*", "$1");
     return number.matches("\\d{1,9}") ? Integer.parseInt(number) : -1;
   }
 }

@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 
 /**
  * The differences between two OpenAPI documents, with their impact according to {@code rules.yaml}.
@@ -68,15 +67,23 @@ final class Comparison {
     var same = old.names(true);
     same.keySet().retainAll(current.names(true).keySet());
     boolean isMoved =
-        2 * same.size() < old.operations.size() && !old.basePath().equals(current.basePath());
-    reportBasePath(isMoved);
-    var names = old.names(!isMoved);
-    current
-        .names(!isMoved)
+        2 * same.size() < old.operations.size() && !old.basePath.equals(current.basePath);
+    boolean isListed = current.root.has("servers");
+    if (isListed != old.root.has("servers")) {
+      var unknown = "the base path is unknown because %s lists no servers";
+      var effect = isListed && !isMoved ? "Compatible" : "Needs review";
+      report(EVERYWHERE, effect, unknown.formatted((isListed ? old : current).name));
+    } else if (isMoved) {
+      var changed = "the base path changed from '%s' to '%s'";
+      report(EVERYWHERE, "narrower and wider", changed.formatted(old.basePath, current.basePath));
+    }
+    var names = current.names(!isMoved);
+    old.names(!isMoved)
         .forEach(
             (id, name) -> {
-              var operation = current.operations.remove(name);
-              current.operations.set(names.getOrDefault(id, name), operation);
+              if (names.containsKey(id)) {
+                current.operations.set(name, current.operations.remove(names.get(id)));
+              }
             });
     compare(EVERYWHERE, old.root(), current.root());
     boolean isOnly = old.operations.size() == 1 && current.operations.size() == 1;
@@ -94,20 +101,6 @@ final class Comparison {
           }
         });
     return result;
-  }
-
-  private void reportBasePath(boolean isMoved) {
-    boolean isListed = current.root.has("servers");
-    if (isListed != old.root.has("servers")) {
-      var unknown = (isListed ? old : current).name;
-      var words = "the base path is unknown because %s lists no servers".formatted(unknown);
-      report(EVERYWHERE, isListed && !isMoved ? "Compatible" : "Needs review", words);
-      old.operations.forEach(operation -> ((ObjectNode) operation).remove("hosts"));
-      current.operations.forEach(operation -> ((ObjectNode) operation).remove("hosts"));
-    } else if (isMoved) {
-      var words = "the base path changed from '%s' to '%s'";
-      report(EVERYWHERE, "narrower and wider", words.formatted(old.basePath(), current.basePath()));
-    }
   }
 
   /** {@return the differences between two nodes, which are compared only once} */
@@ -149,20 +142,19 @@ final class Comparison {
 
   /** Gives parts that only have another name, or that are the last unnamed ones, the same key. */
   private void pair(String kind, ObjectNode before, ObjectNode after) {
-    for (var key : before.has("discriminator") ? List.<String>of() : missing(kind, before, after)) {
-      var added = missing(kind, after, before);
-      boolean isLast = added.size() == 1 && missing(kind, before, after).size() == 1;
-      added.stream()
-          .filter(
-              other ->
-                  alike(before.get(key), after.get(other))
-                      || isLast && (key + other).matches(".*\\{.*\\{.*"))
-          .findFirst()
-          .ifPresent(
-              other ->
-                  keys("", after).stream()
-                      .filter(part -> part.endsWith(other))
-                      .forEach(part -> after.set(part.replace(other, key), after.remove(part))));
+    var removed = missing(kind, before, after);
+    var added = missing(kind, after, before);
+    boolean isLast = removed.size() * added.size() == 1;
+    for (var key : before.has("discriminator") ? List.<String>of() : removed) {
+      for (var other : added) {
+        boolean isUnnamed = isLast && key.contains("{") && other.contains("{");
+        if (after.has(other) && (isUnnamed || alike(before.get(key), after.get(other)))) {
+          keys("", after).stream()
+              .filter(part -> part.endsWith(other))
+              .forEach(part -> after.set(part.replace(other, key), after.remove(part)));
+          break;
+        }
+      }
     }
   }
 
@@ -172,12 +164,8 @@ final class Comparison {
 
   /** {@return whether two nodes are equal, including what they refer to} */
   private boolean alike(JsonNode was, JsonNode is) {
-    if (!was.isContainerNode() || was.getNodeType() != is.getNodeType()) {
+    if (!was.isContainerNode() || !is.isContainerNode()) {
       return was.equals(is);
-    }
-    if (was.isArray()) {
-      return was.size() == is.size()
-          && IntStream.range(0, was.size()).allMatch(i -> alike(was.get(i), is.get(i)));
     }
     var found = trial.compare(EVERYWHERE, was, is);
     return found.stream().allMatch(d -> d.effect.equals("Compatible"));
@@ -209,7 +197,8 @@ final class Comparison {
       effect = !kept.isEmpty() && kept.stream().allMatch(after::has) ? "Needs review" : effect;
     }
     var sender = place.request ? "callers" : "deployments";
-    return Set.of(report(place, effect, rule.words(key, was, is, sender)));
+    var words = rule.words(key, was, is, sender);
+    return effect == null ? Set.of() : Set.of(report(place, effect, words));
   }
 
   /** {@return a part, or the more general one that covers it, or a missing node} */
@@ -239,7 +228,7 @@ final class Comparison {
   private Difference report(Place place, String effect, String words) {
     var narrower = place.request ? "Breaks callers" : "Breaks deployments";
     var wider = place.request ? "Breaks deployments" : "Breaks callers";
-    var text = (place.words + words).replaceFirst("^: ", "");
+    var text = (place.words + " " + words).replace(" :", ":").replaceFirst("^:? ", "");
     var effects = effect.replace("narrower", narrower).replace("wider", wider);
     var difference = new Difference(text, effects);
     operations.computeIfAbsent(difference, x -> new HashSet<>()).add(operation);

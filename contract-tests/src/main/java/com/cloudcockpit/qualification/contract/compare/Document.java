@@ -28,6 +28,8 @@ class Document {
   static final String CONTRACT = "this contract";
 
   private static final String CONTRACT_FILE = "openapi/openapi.yaml";
+  private static final String CONTRACT_RESOURCE =
+      "/com/cloudcockpit/qualification/" + CONTRACT_FILE;
   private static final int TIMEOUT_MILLIS = 30_000;
   private static final ObjectMapper JSON = new ObjectMapper().enable(FAIL_ON_READING_DUP_TREE_KEY);
   private static final LoadSettings YAML =
@@ -69,7 +71,15 @@ class Document {
     this.argument = argument;
     this.directory = directory;
     try {
-      location = URI.create(location(argument));
+      var file = new File(argument);
+      if (argument.equals(CONTRACT)) {
+        location = URI.create(Document.class.getResource(CONTRACT_RESOURCE).toString());
+      } else if (argument.matches("(?i)https?://.*")) {
+        location = URI.create(argument.replaceFirst("#.*", ""));
+      } else {
+        boolean isFile = file.exists() || argument.equals("-");
+        location = isFile ? file.toURI() : URI.create("git:/" + CONTRACT_FILE);
+      }
       root = parse(name, argument.equals("-") ? text(System.in) : read(location));
     } catch (IOException | IllegalArgumentException e) {
       boolean isMissing = e instanceof FileNotFoundException;
@@ -84,20 +94,6 @@ class Document {
       var newer = "uses OpenAPI %s, but only 3.0 to 3.2 can be compared".formatted(version);
       throw new InconclusiveException(name + " " + (version.isEmpty() ? kind : newer) + ".");
     }
-  }
-
-  private static String location(String argument) {
-    var file = new File(argument);
-    if (argument.equals(CONTRACT)) {
-      var resource = "/com/cloudcockpit/qualification/" + CONTRACT_FILE;
-      return Document.class.getResource(resource).toString();
-    }
-    if (file.exists() || argument.equals("-")) {
-      return file.toURI().toString();
-    }
-    return argument.matches("(?i)https?://.*")
-        ? argument.replaceFirst("#.*", "")
-        : "git:/" + CONTRACT_FILE;
   }
 
   private String read(URI uri) throws IOException {

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -30,24 +29,27 @@ final class Specification extends Document {
   /** The operations, including what they inherit, by method and path. */
   final ObjectNode operations = EMPTY.objectNode();
 
+  final String version = root.at("/info/version").asText("unknown");
+  final String basePath = basePath(root);
   private final boolean isVersion30 = root.path("openapi").asText().startsWith("3.0");
   private final Map<JsonNode, JsonNode> merged = new HashMap<>();
   private final Set<JsonNode> open = Collections.newSetFromMap(new IdentityHashMap<>());
 
   Specification(String role, String argument, File directory) {
     super(role, argument, directory);
-    var hosts = only("servers", root);
+    var rootHosts = only("servers", root);
     var access = only("security", root);
+    access.putIfAbsent("security", EMPTY);
     for (var path : root.path("paths").properties()) {
       var additional = path.getValue().path("additionalOperations");
       var item = merged(target(path.getValue()), path.getValue(), additional);
       item.remove("additionalOperations");
+      var hosts = item.has("servers") ? only("servers", item) : rootHosts;
       for (var member : item.properties()) {
         if (member.getValue() instanceof ObjectNode source && !member.getKey().startsWith("x-")) {
           var node = merged(source);
           node.set("inherited parameters", item.path("parameters"));
-          var holder = source.has("servers") ? source : item;
-          node.set("hosts", holder.has("servers") ? only("servers", holder) : hosts);
+          node.set("hosts", source.has("servers") ? only("servers", source) : hosts);
           node.set("access", source.has("security") ? only("security", source) : access);
           node.remove(List.of("servers", "security"));
           var method = member.getKey().toUpperCase(Locale.ROOT);
@@ -63,16 +65,8 @@ final class Specification extends Document {
     return all;
   }
 
-  private static JsonNode only(String key, JsonNode node) {
-    return EMPTY.objectNode().set(key, node.path(key));
-  }
-
-  String version() {
-    return root.at("/info/version").asText("unknown");
-  }
-
-  String basePath() {
-    return basePath(root);
+  private static ObjectNode only(String key, JsonNode node) {
+    return merged(node).retain(key);
   }
 
   private static String basePath(JsonNode node) {
@@ -90,8 +84,8 @@ final class Specification extends Document {
 
   /** {@return the names of the operations by what identifies them: not the path parameters} */
   Map<String, String> names(boolean withBasePath) {
-    var names = new LinkedHashMap<String, String>();
-    var base = withBasePath ? "" : "(?<= )\\Q%s\\E(?=/)|".formatted(basePath());
+    var names = new HashMap<String, String>();
+    var base = withBasePath ? "" : "(?<= )\\Q%s\\E(?=/)|".formatted(basePath);
     for (var name : keys("", operations)) {
       names.put(name.replaceAll(base + "(?<=\\{)[^{}]*(?=})", ""), name);
     }
@@ -136,6 +130,9 @@ final class Specification extends Document {
       parts.put("impossible", true);
     }
     if (open.add(node)) {
+      for (int i = 0; node.isArray() && i < node.size(); i++) {
+        add(parts, "element " + i, node.get(i));
+      }
       node.forEachEntry((keyword, value) -> read(keyword, value, node, parts));
       open.remove(node);
     }
@@ -169,10 +166,8 @@ final class Specification extends Document {
       case "exclusiveMaximum" -> addExclusive(parts, "maximum", value, node);
       case "discriminator" -> {
         parts.set(keyword, value.path("propertyName"));
-        if (!node.has("oneOf") && !node.has("anyOf")) {
-          var mapping = value.path("mapping");
-          mapping.forEachEntry((k, v) -> parts.put("discriminator value " + k, name(v.asText())));
-        }
+        var mapping = node.has("oneOf") || node.has("anyOf") ? EMPTY : value.path("mapping");
+        mapping.forEachEntry((k, v) -> parts.put("discriminator value " + k, name(v.asText())));
       }
       case "additionalProperties" -> add(parts, value.asBoolean(true) ? keyword : "closed", value);
       default -> add(parts, keyword, value);
@@ -284,10 +279,8 @@ final class Specification extends Document {
         var words = Stream.of("type", "scheme", "in", "name").map(key -> scheme.path(key).asText());
         var credential = String.join(" ", words.filter(word -> !word.isEmpty()).toList());
         credential = credential.toLowerCase(Locale.ROOT);
-        if (credential.matches("oauth2|openidconnect")) {
-          needs.add("http bearer"); // the token that the caller obtains
-        }
-        needs.add(credential);
+        // these schemes obtain a bearer token
+        needs.add(credential.replaceFirst("^(oauth2|openidconnect)$", "http bearer + $1"));
         entry.getValue().forEach(scope -> needs.add("scope " + scope.asText()));
         add(parts, "schemes " + credential, scheme);
       }
@@ -306,8 +299,7 @@ final class Specification extends Document {
     if (known.isMissingNode()) {
       parts.set(key, value);
     } else if (!rule.isWhole()) {
-      var both = EMPTY.objectNode();
-      both.putArray("allOf").add(known).add(value);
+      JsonNode both = EMPTY.objectNode().set("allOf", EMPTY.arrayNode().add(known).add(value));
       parts.set(key, merged.computeIfAbsent(both, x -> both));
     } else {
       switch (rule.effect(known, value, false)) {
