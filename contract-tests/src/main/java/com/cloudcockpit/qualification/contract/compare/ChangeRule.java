@@ -88,7 +88,11 @@ record ChangeRule(
   String words(String key, JsonNode was, JsonNode is, String sender) {
     int form = was.isMissingNode() ? 0 : is.isMissingNode() ? 1 : 2;
     var text = (words == null ? WORDS : words).get(form);
-    return text.formatted(name(key), sender, key, was, is).replaceFirst("(?<=.{120}).+", "...");
+    return text.formatted(shortened(name(key)), sender, key, shortened(was), shortened(is));
+  }
+
+  private static String shortened(Object value) {
+    return value.toString().replaceFirst("(?<=.{60}).+", "...");
   }
 
   private static Map<String, ChangeRule> rules() {

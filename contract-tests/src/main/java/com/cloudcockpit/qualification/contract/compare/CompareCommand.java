@@ -36,16 +36,13 @@ public final class CompareCommand implements Callable<Integer> {
       description = "The same (default: the contract in this jar)")
   private String current;
 
-  @Option(
-      names = "--accept",
-      paramLabel = "LINE",
-      description = "A change that needs review and is compatible: the beginning of its line.")
+  @Option(names = "--accept", paramLabel = "LINE", description = "A reviewed change: its line")
   private List<String> accepted = List.of();
 
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,
-      description = "Show this help and exit.")
+      description = "Show this help and exit")
   private boolean help;
 
   @Spec private CommandSpec spec;

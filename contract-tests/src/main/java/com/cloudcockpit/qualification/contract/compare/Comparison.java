@@ -6,15 +6,12 @@ import static com.cloudcockpit.qualification.contract.compare.Specification.keys
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -47,7 +44,7 @@ final class Comparison {
   private final Specification old;
   private final Specification current;
   private final Map<Difference, Set<String>> operations = new LinkedHashMap<>();
-  private final Map<List<Object>, Set<Difference>> compared = new HashMap<>();
+  private final Map<List<Object>, Set<Difference>> compared = new LinkedHashMap<>();
   private final Map<JsonNode, Integer> numbers = new IdentityHashMap<>();
   private Comparison trial = this;
   private String operation = "";
@@ -62,7 +59,7 @@ final class Comparison {
    *
    * @param accepted the beginnings of differences that would otherwise need review
    */
-  SortedMap<String, Set<String>> differences(List<String> accepted) {
+  TreeMap<String, Set<String>> differences(List<String> accepted) {
     trial = new Comparison(old, current);
     var same = old.names(true);
     same.keySet().retainAll(current.names(true).keySet());
@@ -133,7 +130,8 @@ final class Comparison {
 
   /** Lists a schema as the only alternative if the other document lists several. */
   private static void wrap(JsonNode schema, ObjectNode single, ObjectNode several) {
-    if (several.has("alternatives") && !single.has("alternatives")) {
+    boolean isOther = several.has("alternatives") && !several.has("type");
+    if (isOther && !single.has("alternatives")) {
       single.retain("nullable");
       single.setAll(several.deepCopy().retain("alternatives", "discriminator"));
       single.set("option " + Specification.name(schema), schema);
@@ -231,7 +229,7 @@ final class Comparison {
     var text = (place.words + " " + words).replace(" :", ":").replaceFirst("^:? ", "");
     var effects = effect.replace("narrower", narrower).replace("wider", wider);
     var difference = new Difference(text, effects);
-    operations.computeIfAbsent(difference, x -> new HashSet<>()).add(operation);
+    operations.computeIfAbsent(difference, x -> new LinkedHashSet<>()).add(operation);
     return difference;
   }
 }

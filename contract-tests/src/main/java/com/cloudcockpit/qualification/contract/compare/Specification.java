@@ -6,13 +6,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.File;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -33,7 +30,7 @@ final class Specification extends Document {
   final String basePath = basePath(root);
   private final boolean isVersion30 = root.path("openapi").asText().startsWith("3.0");
   private final Map<JsonNode, JsonNode> merged = new HashMap<>();
-  private final Set<JsonNode> open = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final List<JsonNode> open = new ArrayList<>();
 
   Specification(String role, String argument, File directory) {
     super(role, argument, directory);
@@ -76,8 +73,8 @@ final class Specification extends Document {
   private static String url(JsonNode server) {
     var url = server.path("url").asText();
     for (var variable : server.path("variables").properties()) {
-      var name = "{%s}".formatted(variable.getKey());
-      url = url.replace(name, variable.getValue().path("default").asText());
+      var value = variable.getValue().path("default").asText();
+      url = url.replace("{" + variable.getKey() + "}", value);
     }
     return url;
   }
@@ -85,9 +82,9 @@ final class Specification extends Document {
   /** {@return the names of the operations by what identifies them: not the path parameters} */
   Map<String, String> names(boolean withBasePath) {
     var names = new HashMap<String, String>();
-    var base = withBasePath ? "" : "(?<= )\\Q%s\\E(?=/)|".formatted(basePath);
     for (var name : keys("", operations)) {
-      names.put(name.replaceAll(base + "(?<=\\{)[^{}]*(?=})", ""), name);
+      var id = withBasePath ? name : name.replace(" " + basePath + "/", " /");
+      names.put(id.replaceAll("\\{[^{}]*}", "{}"), name);
     }
     return names;
   }
@@ -129,12 +126,13 @@ final class Specification extends Document {
     if (node.equals(BooleanNode.FALSE)) {
       parts.put("impossible", true);
     }
-    if (open.add(node)) {
+    if (open.stream().noneMatch(other -> other == node)) {
+      open.add(node);
       for (int i = 0; node.isArray() && i < node.size(); i++) {
         add(parts, "element " + i, node.get(i));
       }
       node.forEachEntry((keyword, value) -> read(keyword, value, node, parts));
-      open.remove(node);
+      open.remove(open.size() - 1);
     }
     return parts;
   }
