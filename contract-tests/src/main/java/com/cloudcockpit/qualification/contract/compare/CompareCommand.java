@@ -75,10 +75,8 @@ public final class CompareCommand implements Callable<Integer> {
     var out = spec.commandLine().getOut();
     out.printf("%s: version %s%n%s: version %s%n", was.name, was.version, is.name, is.version);
     differences.forEach(
-        (effect, lines) -> {
-          out.printf("%n%s:%n", effect);
-          lines.forEach(line -> out.printf("  - %s%n", line));
-        });
+        (effect, lines) ->
+            out.printf("%n%s:%n  - %s%n", effect, String.join("%n  - ".formatted(), lines)));
     var worst = differences.isEmpty() ? "Compatible" : differences.firstKey();
     boolean breaks = worst.matches("Breaks.*|Needs review");
     boolean majorRises = major(was) >= 0 && major(is) > major(was);

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The differences between two OpenAPI documents, with their impact according to {@code rules.yaml}.
@@ -74,16 +75,13 @@ final class Comparison {
       var changed = "the base path changed from '%s' to '%s'";
       report(EVERYWHERE, "narrower and wider", changed.formatted(old.basePath, current.basePath));
     }
-    var names = current.names(!isMoved);
-    old.names(!isMoved)
-        .forEach(
-            (id, name) -> {
-              if (names.containsKey(id)) {
-                current.operations.set(name, current.operations.remove(names.get(id)));
-              }
-            });
+    var names = old.names(!isMoved);
+    var after = current.operations;
+    current
+        .names(!isMoved)
+        .forEach((id, name) -> after.set(names.getOrDefault(id, name), after.remove(name)));
     compare(EVERYWHERE, old.root(), current.root());
-    boolean isOnly = old.operations.size() == 1 && current.operations.size() == 1;
+    boolean isOnly = old.operations.size() == 1 && after.size() == 1;
     var onlyOperation = isOnly ? " of " + keys("", old.operations).get(0) : "";
     var result = new TreeMap<String, Set<String>>(Comparator.comparing(EFFECTS::indexOf));
     operations.forEach(
@@ -116,11 +114,9 @@ final class Comparison {
     wrap(is, after, before);
     pair("option ", before, after);
     pair("parameters path ", before, after);
-    var all = new LinkedHashSet<>(keys("", before));
-    all.addAll(keys("", after));
-    for (var key : all) {
-      found.addAll(compare(place, key, before, after));
-    }
+    Stream.of(keys("", before), missing("", after, before))
+        .flatMap(List::stream)
+        .forEach(key -> found.addAll(compare(place, key, before, after)));
     return found;
   }
 
@@ -214,13 +210,11 @@ final class Comparison {
   private static boolean covers(String general, String key) {
     var range = "(?<=^(content|errors|responses) .{0,99})(XX|default|\\*/\\*|\\*)$";
     var prefix = general.replaceFirst(range, "");
+    var and = " without authentication| with | \\+ ";
     return general.equals("additionalProperties") && key.startsWith("properties ")
         || !prefix.equals(general) && key.startsWith(prefix)
-        || general.startsWith("security ") && needs(key).containsAll(needs(general));
-  }
-
-  private static List<String> needs(String security) {
-    return List.of(security.split(" without authentication| with | \\+ "));
+        || general.startsWith("security ")
+            && List.of(key.split(and)).containsAll(List.of(general.split(and)));
   }
 
   private Difference report(Place place, String effect, String words) {

@@ -11,7 +11,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.File;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.util.HashMap;
@@ -46,8 +45,7 @@ class Document {
           "<", "HTML or XML; if it is a URL, it may require a login",
           "swagger", "a Swagger 2.0 document; convert it to OpenAPI 3",
           "asyncapi", "an AsyncAPI document",
-          "$schema", "a JSON Schema",
-          "properties", "a JSON Schema");
+          "$schema", "a JSON Schema");
 
   /** How messages refer to the document. */
   final String name;
@@ -72,15 +70,16 @@ class Document {
     this.directory = directory;
     try {
       var file = new File(argument);
+      boolean isInput = argument.equals("-");
       if (argument.equals(CONTRACT)) {
         location = URI.create(Document.class.getResource(CONTRACT_RESOURCE).toString());
       } else if (argument.matches("(?i)https?://.*")) {
         location = URI.create(argument.replaceFirst("#.*", ""));
       } else {
-        boolean isFile = file.exists() || argument.equals("-");
-        location = isFile ? file.toURI() : URI.create("git:/" + CONTRACT_FILE);
+        location = file.exists() || isInput ? file.toURI() : URI.create("git:/" + CONTRACT_FILE);
       }
-      root = parse(name, argument.equals("-") ? text(System.in) : read(location));
+      var text = isInput ? new String(System.in.readAllBytes(), UTF_8) : read(location);
+      root = parse(name, text);
     } catch (IOException | IllegalArgumentException e) {
       boolean isMissing = e instanceof FileNotFoundException;
       var reason = isMissing ? "not found" : withoutSecrets(e.getMessage());
@@ -103,25 +102,21 @@ class Document {
     var connection = uri.toURL().openConnection();
     connection.setConnectTimeout(TIMEOUT_MILLIS);
     connection.setReadTimeout(TIMEOUT_MILLIS);
-    var text = text(connection.getInputStream());
-    var target = connection.getHeaderField("Location"); // not followed from HTTP to HTTPS
-    return target != null && target.startsWith("https:") ? read(URI.create(target)) : text;
+    try (var stream = connection.getInputStream()) {
+      var text = new String(stream.readAllBytes(), UTF_8);
+      var target = connection.getHeaderField("Location"); // not followed from HTTP to HTTPS
+      return target != null && target.startsWith("https:") ? read(URI.create(target)) : text;
+    }
   }
 
   private String git(String file) throws IOException {
     var git = new ProcessBuilder("git", "show", argument + ":" + file).directory(directory);
     var process = git.redirectError(ProcessBuilder.Redirect.DISCARD).start();
-    var text = text(process.getInputStream());
+    var text = new String(process.getInputStream().readAllBytes(), UTF_8);
     if (process.onExit().join().exitValue() != 0) {
       throw new IOException("no file, URL or Git revision that contains " + CONTRACT_FILE);
     }
     return text;
-  }
-
-  private static String text(InputStream stream) throws IOException {
-    try (stream) {
-      return new String(stream.readAllBytes(), UTF_8);
-    }
   }
 
   /** {@return a text in which URLs have no user information, query or fragment} */

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.File;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,25 +29,25 @@ final class Specification extends Document {
   final String version = root.at("/info/version").asText("unknown");
   final String basePath = basePath(root);
   private final boolean isVersion30 = root.path("openapi").asText().startsWith("3.0");
-  private final Map<JsonNode, JsonNode> merged = new HashMap<>();
+  private final Map<JsonNode, JsonNode> merged = new LinkedHashMap<>();
   private final List<JsonNode> open = new ArrayList<>();
 
   Specification(String role, String argument, File directory) {
     super(role, argument, directory);
-    var rootHosts = only("servers", root);
-    var access = only("security", root);
+    var rootHosts = merged(root).retain("servers");
+    var access = merged(root).retain("security");
     access.putIfAbsent("security", EMPTY);
     for (var path : root.path("paths").properties()) {
       var additional = path.getValue().path("additionalOperations");
       var item = merged(target(path.getValue()), path.getValue(), additional);
       item.remove("additionalOperations");
-      var hosts = item.has("servers") ? only("servers", item) : rootHosts;
+      var hosts = item.has("servers") ? merged(item).retain("servers") : rootHosts;
       for (var member : item.properties()) {
         if (member.getValue() instanceof ObjectNode source && !member.getKey().startsWith("x-")) {
           var node = merged(source);
           node.set("inherited parameters", item.path("parameters"));
-          node.set("hosts", source.has("servers") ? only("servers", source) : hosts);
-          node.set("access", source.has("security") ? only("security", source) : access);
+          node.set("hosts", source.has("servers") ? merged(source).retain("servers") : hosts);
+          node.set("access", source.has("security") ? merged(source).retain("security") : access);
           node.remove(List.of("servers", "security"));
           var method = member.getKey().toUpperCase(Locale.ROOT);
           operations.set(method + " " + basePath(node.path("hosts")) + path.getKey(), node);
@@ -60,10 +60,6 @@ final class Specification extends Document {
     var all = EMPTY.objectNode();
     Stream.of(nodes).forEach(node -> node.forEachEntry(all::set));
     return all;
-  }
-
-  private static ObjectNode only(String key, JsonNode node) {
-    return merged(node).retain(key);
   }
 
   private static String basePath(JsonNode node) {
@@ -81,7 +77,7 @@ final class Specification extends Document {
 
   /** {@return the names of the operations by what identifies them: not the path parameters} */
   Map<String, String> names(boolean withBasePath) {
-    var names = new HashMap<String, String>();
+    var names = new LinkedHashMap<String, String>();
     for (var name : keys("", operations)) {
       var id = withBasePath ? name : name.replace(" " + basePath + "/", " /");
       names.put(id.replaceAll("\\{[^{}]*}", "{}"), name);
