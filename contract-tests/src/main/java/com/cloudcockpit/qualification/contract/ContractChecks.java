@@ -104,8 +104,8 @@ public final class ContractChecks {
   private static String exampleTenant(Contract contract) {
     return contract.operations().stream()
         .flatMap(operation -> operation.parameters().stream())
-        .filter(parameter -> parameter.getName().equals(Operation.TENANT))
-        .map(parameter -> String.valueOf(parameter.getExample()))
+        .filter(parameter -> parameter.name().equals(Operation.TENANT))
+        .map(parameter -> parameter.model().path("example").asText())
         .findFirst()
         .orElse("portal.example");
   }

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.cloudcockpit.qualification.contract.spec.Contract;
-import io.swagger.v3.oas.models.parameters.Parameter;
+import com.cloudcockpit.qualification.contract.spec.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,7 +22,7 @@ class SpringBootApiTest {
     var operation = Contract.published().operations().get(0);
     var names =
         Stream.concat(
-            operation.parameters().stream().map(Parameter::getName),
+            operation.parameters().stream().map(Field::name),
             operation.bodyProperties().keySet().stream());
     var source = Files.readString(CONTROLLER);
     assertEquals(

@@ -1,12 +1,12 @@
 package com.cloudcockpit.qualification.contract.cases;
 
 import com.cloudcockpit.qualification.contract.http.Request;
+import com.cloudcockpit.qualification.contract.spec.Field;
 import com.cloudcockpit.qualification.contract.spec.Json;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.swagger.v3.oas.models.media.Schema;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
@@ -19,30 +19,34 @@ public final class Bodies {
   private Bodies() {}
 
   /**
-   * {@return a request with another value for a property}
+   * {@return a request with another value in its body}
    *
+   * @param place where to put the value
    * @param value the value, or null to leave the property out
    */
-  public static Request with(Request request, JsonPointer property, JsonNode value) {
+  public static Request with(Request request, JsonPointer place, JsonNode value) {
+    if (place.matches()) {
+      return request.withBody(value == null ? null : value.toString());
+    }
     var body = object(request);
-    var name = property.last().getMatchingProperty();
-    if (body.at(property.head()) instanceof ArrayNode array) {
+    var name = place.last().getMatchingProperty();
+    if (body.at(place.head()) instanceof ArrayNode array) {
       array.removeAll().add(value);
     } else if (value == null) {
-      body.withObject(property.head()).remove(name);
+      body.withObject(place.head()).remove(name);
     } else {
-      body.withObject(property.head()).set(name, value);
+      body.withObject(place.head()).set(name, value);
     }
     return request.withBody(body.toString());
   }
 
   /** {@return a request with other values for its strings, except those of an enum} */
   public static Request withTexts(
-      Request request, Map<String, Schema<?>> properties, UnaryOperator<String> change) {
+      Request request, Map<String, Field> properties, UnaryOperator<String> change) {
     var body = object(request);
     properties.forEach(
         (name, property) -> {
-          boolean free = property.getEnum() == null && property.getPattern() == null;
+          boolean free = !property.schema().has("enum") && !property.schema().has("pattern");
           if (body.path(name).isTextual() && free) {
             body.put(name, change.apply(body.path(name).asText()));
           }

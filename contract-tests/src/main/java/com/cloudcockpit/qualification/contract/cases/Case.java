@@ -10,10 +10,9 @@ import java.util.List;
  * @param operation the operation that the request is for
  * @param kind the kind of the request
  * @param subject the request in words, as the start of a sentence
- * @param field the parameter or property that is unusual or invalid, or an empty string
+ * @param place where the request is unusual or invalid
  * @param request the request, or null if the case cannot run
  * @param known whether what the path identifies exists, so that 404 is no answer to it
- * @param place where the request is invalid, or null if it is valid
  * @param controls other valid requests: if the API rejects all of them with the same status, the
  *     response to {@code request} proves nothing
  * @param skipped why the case cannot run, or an empty string
@@ -23,11 +22,10 @@ public record Case(
     Rule rule,
     Kind kind,
     String subject,
-    String field,
+    Place place,
     Request request,
     boolean known,
     Expectation expectation,
-    Place place,
     List<Request> controls,
     String skipped) {
 
@@ -63,16 +61,36 @@ public record Case(
   }
 
   /**
-   * The place where a request is invalid.
-   *
-   * @param stage the stage in which an API detects the fault
-   * @param name the parameter or property, or {@code body}
+   * The stages in which an API validates a request, in order. An API that detects a fault of a late
+   * stage before it looks up the customer has passed the earlier stages.
    */
-  public record Place(Stage stage, String name) {
+  public enum Stage {
+    /** A parameter. */
+    PARAMETER,
+    /** The bytes of the body and their media type. */
+    SYNTAX,
+    /** The JSON type of the body. */
+    BODY,
+    /** The JSON types of the properties. */
+    TYPE,
+    /** The presence and the constraints of the properties. */
+    VALUE
+  }
+
+  /**
+   * A place in a request.
+   *
+   * @param stage the stage in which an API detects a fault there
+   * @param at the location, such as {@code body} or {@code header.X-Tenant}
+   * @param field the name of the parameter, header or property, or an empty string
+   */
+  public record Place(Stage stage, String at, String field) {
+
+    static final Place NONE = new Place(Stage.VALUE, "", "");
 
     /** {@return whether an API that detects a fault here has already validated another place} */
     public boolean follows(Place other) {
-      boolean same = name.equals(other.name) && stage == other.stage;
+      boolean same = at.equals(other.at) && stage == other.stage;
       return switch (other.stage) {
         case PARAMETER ->
             same || !other.isInPath() && (stage.compareTo(Stage.TYPE) >= 0 || isBoundParameter());
@@ -84,12 +102,17 @@ public record Case(
 
     /** {@return whether this is a parameter that an API reads together with the others} */
     private boolean isBoundParameter() {
-      return stage == Stage.PARAMETER && !isInPath() && !name.endsWith(Operation.TENANT);
+      return stage == Stage.PARAMETER && !isInPath() && !at.endsWith(Operation.TENANT);
     }
 
-    public boolean isInPath() {
-      return name.startsWith("path.");
+    private boolean isInPath() {
+      return at.startsWith("path.");
     }
+  }
+
+  /** {@return the parameter, header or property that is unusual or invalid, or an empty string} */
+  public String field() {
+    return place.field();
   }
 
   /** {@return whether the request is the usual one, without any change} */
@@ -102,9 +125,9 @@ public record Case(
     return rule.name().contains(EXAMPLE);
   }
 
-  /** {@return whether the request is valid but for an unknown ID, unlike the usual one} */
+  /** {@return whether the request is only wrong in its ID} */
   public boolean isForUnknownId() {
-    return expectation.equals(Expectation.UNKNOWN);
+    return expectation.expected().equals("404");
   }
 
   /** {@return whether the request deletes what the user named for that} */
@@ -117,27 +140,8 @@ public record Case(
     return skipped.isEmpty();
   }
 
-  Case about(String header) {
-    return new Case(
-        operation,
-        rule,
-        kind,
-        subject,
-        header,
-        request,
-        known,
-        expectation,
-        place,
-        controls,
-        skipped);
-  }
-
-  Case withControls(List<Request> others) {
+  Case controlledBy(List<Request> others) {
     return with(request, others, skipped);
-  }
-
-  Case sending(Request changed) {
-    return with(changed, controls, skipped);
   }
 
   Case skippedBecause(String reason) {
@@ -146,6 +150,6 @@ public record Case(
 
   private Case with(Request sent, List<Request> others, String reason) {
     return new Case(
-        operation, rule, kind, subject, field, sent, known, expectation, place, others, reason);
+        operation, rule, kind, subject, place, sent, known, expectation, others, reason);
   }
 }

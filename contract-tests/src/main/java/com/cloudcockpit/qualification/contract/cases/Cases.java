@@ -2,6 +2,7 @@ package com.cloudcockpit.qualification.contract.cases;
 
 import com.cloudcockpit.qualification.contract.spec.Contract;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /** Puts the cases of all operations together. */
@@ -12,19 +13,13 @@ public final class Cases {
   /** {@return the cases of operations, in the order in which they run} */
   public static List<Case> of(List<Template> templates) {
     var cases = new ArrayList<Case>();
-    var last = new ArrayList<Case>();
     for (var template : templates) {
       cases.addAll(ResourceCases.of(template));
-      cases.addAll(ParameterCases.of(template));
-      cases.addAll(BodyCases.of(template));
+      cases.addAll(FieldCases.of(template));
       cases.addAll(ListedCases.of(template));
-      cases.addAll(ExampleCases.of(template));
-      if (template.operation().isDelete()) {
-        last.add(ResourceCases.deleted(template));
-      }
     }
-    cases.addAll(last);
-    return cases;
+    // what the user named for that is deleted last
+    return cases.stream().sorted(Comparator.comparing(Case::isDeletion)).toList();
   }
 
   /** {@return the valid request of each operation} */

@@ -1,9 +1,9 @@
 package com.cloudcockpit.qualification.contract.cases;
 
+import com.cloudcockpit.qualification.contract.cases.Case.Kind;
 import com.cloudcockpit.qualification.contract.cases.Rule.Severity;
-import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,51 +13,54 @@ import java.util.Objects;
 
 /** The requests and values that are the same for every operation, as {@code catalog.yaml} lists. */
 public record Catalog(
-    List<Listed> unauthenticated,
-    @JsonProperty("invalid-bodies") List<Listed> invalidBodies,
-    @JsonProperty("valid-bodies") List<Listed> validBodies,
-    @JsonProperty("valid-headers") List<Listed> validHeaders,
-    @JsonProperty("wrong-types") List<Value> wrongTypes,
-    @JsonProperty("invalid-uuids") List<Value> invalidUuids,
-    @JsonProperty("valid-uuids") List<Value> validUuids,
-    List<Value> texts,
-    List<Value> objects,
+    List<Listed> requests,
+    List<Sample> wrongTypes,
+    List<Sample> wrongTexts,
+    List<Sample> invalidUuids,
+    List<Sample> validUuids,
+    List<Sample> texts,
+    List<Sample> objects,
     List<Responses> responses) {
 
   public static final Catalog INSTANCE = read();
 
   /** A request. */
-  public record Listed(
+  record Listed(
       String name,
       Severity severity,
       String subject,
-      String authorization,
       Map<String, String> headers,
+      boolean lowerCase,
       String body,
       String charset,
       String expected,
       String tolerated) {
 
-    public Listed {
+    Listed {
       severity = Objects.requireNonNullElse(severity, Severity.FAILURE);
       headers = Objects.requireNonNullElse(headers, Map.of());
+      charset = Objects.requireNonNullElse(charset, "UTF-8");
       tolerated = Objects.requireNonNullElse(tolerated, "");
     }
 
+    Kind kind() {
+      if (expected == null) {
+        return Kind.VALID;
+      }
+      return expected.matches("401|403") ? Kind.UNAUTHENTICATED : Kind.INVALID;
+    }
+
     /** {@return the header that the request is about, or an empty string} */
-    String header() {
+    String field() {
       return String.join(", ", headers.keySet());
     }
-  }
 
-  /** A value. */
-  public record Value(
-      String name, Severity severity, String words, JsonNode value, List<String> types) {
+    boolean isAboutToken() {
+      return headers.containsKey("Authorization");
+    }
 
-    /** {@return a sample with this name and these words} */
-    Sample sample(JsonNode actual) {
-      var found = Objects.requireNonNullElse(severity, Severity.FAILURE);
-      return new Sample(name, words, actual, found);
+    boolean isAboutBody() {
+      return body != null || headers.containsKey("Content-Type");
     }
   }
 
@@ -71,7 +74,9 @@ public record Catalog(
 
   private static Catalog read() {
     try (var stream = Catalog.class.getResourceAsStream("catalog.yaml")) {
-      return new ObjectMapper(new YAMLFactory()).readValue(stream, Catalog.class);
+      return new ObjectMapper(new YAMLFactory())
+          .setPropertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
+          .readValue(stream, Catalog.class);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

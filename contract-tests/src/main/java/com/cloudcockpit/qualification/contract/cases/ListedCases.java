@@ -1,20 +1,22 @@
 package com.cloudcockpit.qualification.contract.cases;
 
+import static com.cloudcockpit.qualification.contract.cases.Rule.Severity.FAILURE;
+
 import com.cloudcockpit.qualification.contract.cases.Case.Kind;
 import com.cloudcockpit.qualification.contract.cases.Case.Place;
+import com.cloudcockpit.qualification.contract.cases.Case.Stage;
 import com.cloudcockpit.qualification.contract.cases.Catalog.Listed;
 import com.cloudcockpit.qualification.contract.http.Request;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
-/** Cases of the requests that the {@link Catalog} lists. */
+/** Cases of the requests that the {@link Catalog} lists, and of the mock's examples. */
 final class ListedCases {
 
   private final Template template;
   private final Placeholders placeholders;
-  private final List<Case> cases = new ArrayList<>();
 
   private ListedCases(Template template) {
     this.template = template;
@@ -24,88 +26,72 @@ final class ListedCases {
   static List<Case> of(Template template) {
     var all = new ListedCases(template);
     var operation = template.operation();
-    if (operation.requiresToken()) {
-      Catalog.INSTANCE.unauthenticated().forEach(all::addUnauthenticated);
-      var lowerCase =
-          template.request().withHeader("Authorization", all.placeholders.fill("bearer {token}"));
-      all.addValid(
-          "authentication.scheme.lower-case",
-          Rule.Severity.WARNING,
-          "The scheme bearer in lower case",
-          lowerCase);
+    var cases = new ArrayList<Case>();
+    for (var listed : Catalog.INSTANCE.requests()) {
+      if ((operation.requiresToken() || !listed.isAboutToken())
+          && (operation.body().isPresent() || !listed.isAboutBody())) {
+        cases.add(all.of(listed));
+      }
     }
-    if (operation.body().isPresent()) {
-      Catalog.INSTANCE.invalidBodies().forEach(all::addInvalid);
-      Catalog.INSTANCE.validBodies().forEach(all::addValid);
+    if (template.deployment().mock()) {
+      operation.documentedErrors().forEach((status, body) -> cases.add(all.example(status, body)));
     }
-    Catalog.INSTANCE.validHeaders().forEach(all::addValid);
-    all.addValid(
-        "header.accepts.lower-case",
-        Rule.Severity.FAILURE,
-        "A request with all header names in lower case",
-        template.request().withLowerCaseHeaders());
-    return all.cases;
+    return cases;
   }
 
-  private void addUnauthenticated(Listed listed) {
+  private Case of(Listed listed) {
+    var place = new Place(Stage.SYNTAX, "body", listed.field());
     var expectation =
-        "403".equals(listed.expected()) ? Expectation.FORBIDDEN : Expectation.UNAUTHORIZED;
+        listed.expected() == null
+            ? template.accepted()
+            : Expectation.of(listed.expected()).tolerating(listed.tolerated());
+    var reason = reason(listed);
     var created =
         template.create(
-            template.rule(
-                "authentication." + listed.name(),
-                listed.severity(),
-                expectation.sentence(listed.subject())),
-            Kind.UNAUTHENTICATED,
+            listed.kind(),
+            listed.severity(),
+            listed.name(),
             listed.subject(),
-            "",
-            null,
-            expectation.tolerating(listed.tolerated()),
-            null);
-    var reason = placeholders.missing(listed);
-    var authorization =
-        listed.authorization() == null || !reason.isEmpty()
-            ? null
-            : placeholders.fill(listed.authorization());
-    cases.add(
-        reason.isEmpty()
-            ? created.sending(template.request().withHeader("Authorization", authorization))
-            : created.skippedBecause(reason));
+            place,
+            expectation,
+            reason.isEmpty() ? request(listed) : null);
+    return reason.isEmpty() ? created : created.skippedBecause(reason);
   }
 
-  private void addInvalid(Listed listed) {
-    var expectation = listed.expected() == null ? Expectation.BAD_REQUEST : Expectation.REFUSAL;
-    cases.add(
-        template
-            .invalid(
-                listed.severity(),
-                "body." + listed.name(),
-                listed.subject(),
-                expectation,
-                new Place(Stage.SYNTAX, "body"),
-                request(listed))
-            .about(listed.header()));
-  }
-
-  private void addValid(Listed listed) {
-    cases.add(
-        template
-            .valid(listed.severity(), listed.name(), listed.subject(), request(listed))
-            .about(listed.header()));
-  }
-
-  private void addValid(String name, Rule.Severity severity, String subject, Request request) {
-    cases.add(template.valid(severity, name, subject, request));
+  /** {@return why a request cannot be sent, or an empty string} */
+  private String reason(Listed listed) {
+    return template.deployment().mock() && listed.name().startsWith("authentication.token.")
+        ? "Prism accepts any token"
+        : placeholders.missing(listed.headers().toString());
   }
 
   private Request request(Listed listed) {
     var request = template.request();
     for (var header : listed.headers().entrySet()) {
-      request = request.withHeader(header.getKey(), header.getValue());
+      var value = header.getValue();
+      request =
+          request.withHeader(header.getKey(), value == null ? null : placeholders.fill(value));
     }
-    var charset = Charset.forName(Objects.requireNonNullElse(listed.charset(), "UTF-8"));
+    if (listed.lowerCase()) {
+      request = request.withLowerCaseHeaders();
+    }
     return listed.body() == null
         ? request
-        : request.withBody(placeholders.fill(listed.body()).getBytes(charset));
+        : request.withBody(
+            placeholders.fill(listed.body()).getBytes(Charset.forName(listed.charset())));
+  }
+
+  /** {@return a request for one of the documentation page's examples} */
+  private Case example(String status, JsonNode body) {
+    var subject = "A request for the documentation page's example of a " + status;
+    var preference = "code=%s, example=documented".formatted(status);
+    return template.create(
+        Kind.VALID,
+        FAILURE,
+        "documented." + status,
+        subject,
+        Place.NONE,
+        Expectation.example(status, body),
+        template.request().withHeader("Prefer", preference));
   }
 }

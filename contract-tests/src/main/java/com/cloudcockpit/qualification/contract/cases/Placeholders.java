@@ -1,6 +1,5 @@
 package com.cloudcockpit.qualification.contract.cases;
 
-import com.cloudcockpit.qualification.contract.cases.Catalog.Listed;
 import com.cloudcockpit.qualification.contract.spec.Json;
 import com.fasterxml.jackson.core.Base64Variants;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -13,7 +12,6 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -23,14 +21,11 @@ final class Placeholders {
 
   private static final Pattern NAME = Pattern.compile("\\{(\\w+)}");
   private static final Pattern STRING = Pattern.compile("\"([^\"\\\\]*)\"");
-  private static final Set<String> NEED_A_JWT = Set.of("unsigned", "payload", "unfinished");
 
   private final Map<String, String> texts = new HashMap<>();
-  private final boolean mock;
 
   Placeholders(Template template) {
     var deployment = template.deployment();
-    mock = deployment.mock();
     addToken(deployment.token());
     texts.put("CONTRACT_TOKEN_EXPIRED", deployment.expiredToken());
     texts.put("CONTRACT_TOKEN_WITHOUT_ROLE", deployment.tokenWithoutRole());
@@ -53,21 +48,18 @@ final class Placeholders {
             name -> Matcher.quoteReplacement(texts.getOrDefault(name.group(1), name.group(0))));
   }
 
-  /** {@return why a request cannot be sent, or an empty string} */
-  String missing(Listed listed) {
-    if (mock && listed.name().startsWith("token.")) {
-      return "Prism accepts any token";
-    }
-    return NAME.matcher(Optional.ofNullable(listed.authorization()).orElse(""))
+  /** {@return why a text cannot be filled, or an empty string} */
+  String missing(String text) {
+    return NAME.matcher(text)
         .results()
         .map(name -> name.group(1))
         .filter(name -> texts.get(name) == null)
         .findFirst()
         .map(
             name ->
-                NEED_A_JWT.contains(name)
-                    ? "the token is not a JWT: use a signed one to check this"
-                    : name + " is not set")
+                name.matches("[A-Z_]+")
+                    ? name + " is not set"
+                    : "the token is not a JWT: use a signed one to check this")
         .orElse("");
   }
 

@@ -1,5 +1,7 @@
 package com.cloudcockpit.qualification.contract.cases;
 
+import java.util.regex.Pattern;
+
 /**
  * A rule of the contract.
  *
@@ -18,9 +20,10 @@ public record Rule(String name, String otherName, String sentence, Severity seve
     WARNING
   }
 
-  /** {@return whether one of the names matches a pattern} */
+  /** {@return whether one of the names matches a pattern, in which {@code *} matches any text} */
   public boolean matches(String pattern) {
-    return NamePatterns.matches(pattern, name) || NamePatterns.matches(pattern, otherName);
+    var regex = Pattern.quote(pattern).replace("*", "\\E.*\\Q");
+    return name.matches(regex) || otherName.matches(regex);
   }
 
   /** {@return the part of the specification that the rule comes from} */

@@ -1,81 +1,280 @@
 package com.cloudcockpit.qualification.contract.cases;
 
+import com.cloudcockpit.qualification.contract.spec.Field;
 import com.cloudcockpit.qualification.contract.spec.Json;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.swagger.v3.oas.models.media.Schema;
-import io.swagger.v3.oas.models.parameters.Parameter;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Derives the value of a valid request from a schema. */
+/** Values of a field: an example, and unusual ones that its schema allows or does not allow. */
 final class Samples {
 
-  private Samples() {}
+  /** A property that no contract names. */
+  static final String UNNAMED = "notInTheContract";
 
-  /** {@return the example of a parameter, or a value that its schema allows} */
-  static JsonNode example(Parameter parameter) {
-    var examples = parameter.getExamples();
+  private static final Catalog CATALOG = Catalog.INSTANCE;
+  private static final Set<String> FORMATS = Set.of("date", "date-time", "email", "uri");
+  private static final int LONG = 2_000;
+  private static final int LARGE = 64 * 1024;
+
+  private final Field field;
+  private final JsonNode schema;
+  private final String type;
+  private final JsonNode valid;
+  private final List<Sample> samples = new ArrayList<>();
+
+  private Samples(Field field, JsonNode valid) {
+    this.field = field;
+    this.valid = valid;
+    schema = field.schema();
+    type = field.type();
+  }
+
+  /** {@return the example of a parameter, content or schema, or a value that it allows} */
+  static JsonNode example(JsonNode model) {
+    var schema = model.path("schema").isObject() ? model.get("schema") : model;
     return Stream.of(
-            parameter.getExample(),
-            examples == null ? null : examples.values().iterator().next().getValue())
+            model.get("example"),
+            model.path("examples").findValue("value"),
+            schema.get("example"),
+            schema.get("default"),
+            schema.path("enum").get(0))
         .filter(Objects::nonNull)
         .findFirst()
-        .map(example -> Json.MAPPER.<JsonNode>valueToTree(example))
-        .orElseGet(() -> example(parameter.getSchema()));
+        .orElseGet(
+            () ->
+                switch (schema.path("type").asText()) {
+                  case "string" -> TextNode.valueOf(text(schema));
+                  case "integer", "number" -> Sample.of("", "", number(schema)).value();
+                  case "boolean" -> Json.MAPPER.valueToTree(true);
+                  case "array" -> Json.MAPPER.createArrayNode().add(example(schema.get("items")));
+                  default -> object(schema);
+                });
   }
 
-  /** {@return the example of a schema, or a value that it allows} */
-  static JsonNode example(Schema<?> schema) {
-    var given =
-        Stream.of(
-                schema.getExample(),
-                schema.getDefault(),
-                schema.getEnum() == null ? null : schema.getEnum().get(0))
-            .filter(Objects::nonNull)
-            .findFirst();
-    return given.isPresent()
-        ? Json.MAPPER.valueToTree(given.get())
-        : switch (Objects.requireNonNullElse(schema.getType(), "object")) {
-          case "string" -> Json.MAPPER.valueToTree(text(schema));
-          case "integer", "number" -> Json.MAPPER.valueToTree(number(schema));
-          case "boolean" -> Json.MAPPER.valueToTree(true);
-          case "array" -> Json.MAPPER.createArrayNode().add(example(schema.getItems()));
-          default -> object(schema);
-        };
-  }
-
-  private static String text(Schema<?> schema) {
-    return switch (Objects.requireNonNullElse(schema.getFormat(), "")) {
+  private static String text(JsonNode schema) {
+    return switch (schema.path("format").asText()) {
       case "uuid" -> "6f9619ff-8b86-4d01-b42d-00c04fc964ff";
       case "date" -> "2024-02-29";
       case "date-time" -> "2024-02-29T12:30:00Z";
       case "email" -> "user@example.com";
       case "uri" -> "https://example.com";
       default -> {
-        int shortest = Objects.requireNonNullElse(schema.getMinLength(), 1);
-        int longest = Objects.requireNonNullElse(schema.getMaxLength(), shortest);
+        int shortest = schema.path("minLength").asInt(1);
+        int longest = schema.path("maxLength").asInt(shortest);
         yield "x".repeat(Math.max(shortest, Math.min(4, longest)));
       }
     };
   }
 
-  private static BigDecimal number(Schema<?> schema) {
-    if (schema.getMinimum() != null) {
-      return Boolean.TRUE.equals(schema.getExclusiveMinimum())
-          ? schema.getMinimum().add(BigDecimal.ONE)
-          : schema.getMinimum();
+  private static BigDecimal number(JsonNode schema) {
+    if (schema.has("minimum")) {
+      var minimum = schema.get("minimum").decimalValue();
+      return schema.path("exclusiveMinimum").asBoolean() ? minimum.add(BigDecimal.ONE) : minimum;
     }
-    return schema.getMaximum() == null
-        ? BigDecimal.ONE
-        : schema.getMaximum().subtract(BigDecimal.ONE).min(BigDecimal.ONE);
+    return schema.has("maximum")
+        ? schema.get("maximum").decimalValue().subtract(BigDecimal.ONE).min(BigDecimal.ONE)
+        : BigDecimal.ONE;
   }
 
-  private static JsonNode object(Schema<?> schema) {
+  private static JsonNode object(JsonNode schema) {
     var object = Json.MAPPER.createObjectNode();
-    if (schema.getProperties() != null) {
-      schema.getProperties().forEach((name, property) -> object.set(name, example(property)));
+    for (var property : schema.path("properties").properties()) {
+      object.set(property.getKey(), example(property.getValue()));
     }
     return object;
+  }
+
+  /**
+   * {@return values that are not of the type}
+   *
+   * @param valid a value that the schema allows
+   */
+  static List<Sample> ofOtherTypes(Field field, JsonNode valid) {
+    var all = new Samples(field, valid);
+    boolean inBody = field.isIn("body");
+    if (inBody && !all.isNullable()) {
+      all.add(field.name().isEmpty() ? "type.null" : "null", "null", null);
+    }
+    if (all.type.isEmpty()) {
+      return all.samples;
+    }
+    (inBody ? CATALOG.wrongTypes() : CATALOG.wrongTexts())
+        .stream().filter(sample -> !sample.types().contains(all.type)).forEach(all.samples::add);
+    if (inBody && !all.type.equals("string")) {
+      all.add("type.json-text", "a string containing valid JSON", valid.toString());
+    }
+    if (inBody && !all.type.equals("array")) {
+      all.add("type.wrapped", "a valid value in an array", List.of(valid));
+    }
+    return all.samples;
+  }
+
+  /** {@return values of the type that violate a constraint} */
+  static List<Sample> invalid(Field field, JsonNode valid) {
+    var all = new Samples(field, valid);
+    all.addInvalid();
+    if (field.isIn("path") || field.isIn("query")) {
+      // without a value, a path is a different one, and readers of a query differ
+      all.samples.removeIf(sample -> sample.value().toString().matches("\"\"|\\[]"));
+    }
+    return all.samples;
+  }
+
+  /** {@return unusual values that the schema allows} */
+  static List<Sample> valid(Field field, JsonNode valid) {
+    var all = new Samples(field, valid);
+    all.addValid();
+    return all.samples;
+  }
+
+  private void addInvalid() {
+    int shortest = schema.path("minLength").asInt();
+    if (shortest > 0) {
+      var words = shortest == 1 ? "an empty value" : "a value that is too short";
+      add("min-length", words, "x".repeat(shortest - 1));
+    }
+    if (schema.has("maxLength")) {
+      var text = "x".repeat(schema.get("maxLength").asInt() + 1);
+      add("max-length", "a value that is too long", text);
+    }
+    if (schema.has("pattern")) {
+      Stream.of("", "!", "x", "0", "x!".repeat(100))
+          .filter(text -> !Pattern.compile(schema.get("pattern").asText()).matcher(text).find())
+          .limit(1)
+          .forEach(text -> add("pattern", "a value that does not match the pattern", text));
+    }
+    if (FORMATS.contains(schema.path("format").asText())) {
+      add("format", "the value \"malformed\"", "malformed");
+    }
+    if (field.isUuid()) {
+      CATALOG.invalidUuids().forEach(this::addUuid);
+    }
+    addBound("minimum", "a number that is too small", BigDecimal.ONE.negate());
+    addBound("maximum", "a number that is too large", BigDecimal.ONE);
+    if (schema.has("enum") && type.equals("string")) {
+      add("enum", "a value that is not in the enum", "none-of-these");
+    }
+    if (schema.path("minItems").asInt() > 0) {
+      add("min-items", "an array with too few items", List.of());
+    }
+    if (schema.has("maxItems")) {
+      var item = example(schema.get("items"));
+      var items = Collections.nCopies(schema.get("maxItems").asInt() + 1, item);
+      add("max-items", "an array with too many items", items);
+    }
+    if (!isFree(field) && valid.isObject()) {
+      add(
+          "additional-properties",
+          "an object with a property that the contract does not allow",
+          copy().put(UNNAMED, "text"));
+    }
+  }
+
+  private void addValid() {
+    boolean inBody = field.isIn("body");
+    if (inBody && isNullable()) {
+      add("null", "null", null);
+    }
+    for (var value : schema.path("enum")) {
+      add("enum-" + value.asText(), "the value " + value.asText(), value);
+    }
+    addBound("minimum", "the smallest allowed number", BigDecimal.ZERO);
+    addBound("maximum", "the largest allowed number", BigDecimal.ZERO);
+    boolean free = !schema.has("enum") && !schema.has("pattern") && !schema.has("format");
+    if (field.isUuid()) {
+      CATALOG.validUuids().forEach(this::addUuid);
+    } else if (type.equals("boolean")) {
+      add("true", "true", true);
+      add("false", "false", false);
+    } else if (type.equals("string") && free && (inBody || schema.has("maxLength"))) {
+      addTexts(inBody);
+    } else if (type.equals("object") && !schema.has("properties")) {
+      addObjects();
+    } else if (inBody && type.equals("array") && schema.path("minItems").asInt() == 0) {
+      add("empty", "an empty array", List.of());
+    }
+  }
+
+  static boolean isFree(Field field) {
+    return field.schema().path("additionalProperties").asBoolean(true);
+  }
+
+  private boolean isNullable() {
+    return schema.path("nullable").asBoolean();
+  }
+
+  private void add(String name, String words, Object value) {
+    samples.add(Sample.of(name, words, value));
+  }
+
+  /** Adds a number at a bound, or beyond it. */
+  private void addBound(String name, String words, BigDecimal beyond) {
+    boolean exclusive = schema.path("exclusive" + name.replaceFirst("m", "M")).asBoolean();
+    boolean isBound = beyond.signum() != 0 == exclusive;
+    if (schema.has(name) && (isBound || !exclusive)) {
+      var bound = schema.get(name).decimalValue();
+      add(name, words, isBound ? bound : bound.add(beyond));
+    }
+  }
+
+  /** Adds a UUID from the catalog, whose placeholders stand for a valid one. */
+  private void addUuid(Sample listed) {
+    var uuid = valid.asText();
+    var text =
+        listed
+            .value()
+            .asText()
+            .replace("{valid}", uuid)
+            .replace("{upper}", uuid.toUpperCase(Locale.ROOT))
+            .replace("{rest}", uuid.substring(1))
+            .replace("{dashless}", uuid.replace("-", ""));
+    samples.add(listed.with(TextNode.valueOf(text)));
+  }
+
+  private void addTexts(boolean inBody) {
+    int shortest = schema.path("minLength").asInt();
+    int longest = schema.path("maxLength").asInt(LONG);
+    if (schema.has("minLength")) {
+      add("shortest", "the shortest allowed value", "x".repeat(shortest));
+    }
+    add("long", "a value of %d characters".formatted(longest), "x".repeat(longest));
+    CATALOG.texts().stream()
+        .filter(text -> inBody && text.value().asText().length() >= shortest)
+        .filter(text -> text.value().asText().length() <= longest)
+        .forEach(samples::add);
+  }
+
+  private void addObjects() {
+    var other = copy();
+    valid
+        .propertyStream()
+        .filter(one -> one.getValue().isTextual())
+        .forEach(one -> other.put(one.getKey(), Bodies.similar(one.getValue().asText())));
+    add("values", "an object with other values for its properties", other);
+    add("empty", "an empty object", Json.MAPPER.createObjectNode());
+    if (isFree(field)) {
+      for (var listed : CATALOG.objects()) {
+        samples.add(listed.with(copy().setAll((ObjectNode) listed.value())));
+      }
+      var large = copy().put("large", "x".repeat(LARGE));
+      for (int i = 0; i < 100; i++) {
+        large.put("property" + i, i);
+      }
+      add("large", "an object of 64 KiB with 100 properties", large);
+    }
+  }
+
+  private ObjectNode copy() {
+    return valid.isObject() ? valid.deepCopy() : Json.MAPPER.createObjectNode();
   }
 }

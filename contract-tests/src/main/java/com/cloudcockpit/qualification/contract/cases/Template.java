@@ -4,47 +4,31 @@ import com.cloudcockpit.qualification.contract.cases.Case.Kind;
 import com.cloudcockpit.qualification.contract.cases.Case.Place;
 import com.cloudcockpit.qualification.contract.cases.Rule.Severity;
 import com.cloudcockpit.qualification.contract.http.Request;
+import com.cloudcockpit.qualification.contract.spec.Field;
 import com.cloudcockpit.qualification.contract.spec.Json;
 import com.cloudcockpit.qualification.contract.spec.Operation;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.swagger.v3.oas.models.parameters.Parameter;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** The valid request of an operation, from which all cases are made. */
-public final class Template {
+/**
+ * The valid request of an operation, from which all cases are made.
+ *
+ * @param several whether the contract has several operations, so that names of rules start with the
+ *     ID of the operation
+ */
+public record Template(Operation operation, Deployment deployment, boolean several) {
 
   private static final int UNLIKELY_IDS = 100_000_000;
-
-  private final Operation operation;
-  private final Deployment deployment;
-  private final boolean several;
-
-  /**
-   * @param several whether the contract has several operations, so that names of rules start with
-   *     the ID of the operation
-   */
-  public Template(Operation operation, Deployment deployment, boolean several) {
-    this.operation = operation;
-    this.deployment = deployment;
-    this.several = several;
-  }
-
-  public Operation operation() {
-    return operation;
-  }
-
-  Deployment deployment() {
-    return deployment;
-  }
 
   /** {@return what a valid request is for, such as {@code customer}} */
   public String resource() {
     return operation
         .resourceId()
-        .map(Parameter::getName)
+        .map(Field::name)
         .orElse("resource")
         .replaceFirst("(?<=.)I[dD]$", "");
   }
@@ -76,6 +60,15 @@ public final class Template {
     return accepted().allows(status);
   }
 
+  /** {@return what a valid request gets} */
+  Expectation accepted() {
+    var success = Expectation.success(operation);
+    if (isKnown()) {
+      return success;
+    }
+    return operation.responses().has("404") ? Expectation.UNKNOWN : success.or("4..");
+  }
+
   /**
    * {@return a valid request with a random correlation ID, and random IDs unless they are known}
    */
@@ -86,9 +79,7 @@ public final class Template {
     }
     for (var parameter : operation.parameters()) {
       var value = value(parameter);
-      if (value != null) {
-        request = with(request, parameter, value);
-      }
+      request = value == null ? request : with(request, parameter, value);
     }
     request = request.withHeader("Accept", Json.MEDIA_TYPE);
     return operation.body().isEmpty()
@@ -99,119 +90,114 @@ public final class Template {
   /** {@return a valid request with all optional parameters and body properties} */
   public Request fullRequest() {
     var request = request();
-    for (var parameter : operation.parameters()) {
-      if (value(parameter) == null) {
-        request = with(request, parameter, Samples.example(parameter));
-      }
+    for (var field : operation.fields()) {
+      request = with(request, field, valid(field));
     }
-    if (operation.body().isEmpty()) {
-      return request;
-    }
-    var body = body();
-    if (body instanceof ObjectNode object) {
-      operation
-          .bodyProperties()
-          .forEach((name, schema) -> object.putIfAbsent(name, Samples.example(schema)));
-    }
-    return request.withBody(body.toString());
+    return request;
   }
 
   /** {@return a valid request for something that does not exist} */
   public Request unknownRequest() {
     var id = operation.resourceId().orElseThrow();
-    return with(request(), id, randomId(id));
+    return with(request(), id, randomId(id.schema()));
   }
 
-  /** {@return the request with the values of the user, even for an operation that deletes} */
-  Request requestToDelete() {
+  /**
+   * {@return a valid request with the values of the user, even if it deletes what they identify}
+   */
+  Request requestWithValues() {
     var request = request();
     for (var parameter : operation.parameters()) {
-      var value = deployment.values().get(operation, parameter.getName());
+      var value = deployment.values().get(operation, parameter.name());
       request = value == null ? request : with(request, parameter, value);
     }
     return request;
   }
 
+  /** {@return valid requests with other texts, which the API may look up} */
+  List<Request> requestsWithOtherTexts() {
+    var properties = operation.bodyProperties();
+    return List.of(
+        Bodies.withTexts(request(), properties, Bodies::similar),
+        Bodies.withTexts(request(), properties, text -> UUID.randomUUID().toString()));
+  }
+
+  /** {@return the body of a valid request} */
   JsonNode body() {
-    var examples = operation.bodyExamples().values();
-    var body =
-        examples.isEmpty()
-            ? Samples.example(operation.body().orElseThrow().getSchema())
-            : examples.iterator().next().deepCopy();
-    if (body instanceof ObjectNode object) {
-      operation
-          .bodyProperties()
-          .forEach(
-              (name, schema) -> {
-                var value = deployment.values().get(operation, name);
-                if (value != null) {
-                  object.set(name, value);
-                }
-              });
+    var body = Samples.example(operation.body().orElseThrow().model()).deepCopy();
+    for (var name : operation.bodyProperties().keySet()) {
+      var value = deployment.values().get(operation, name);
+      if (value != null && body instanceof ObjectNode object) {
+        object.set(name, value);
+      }
     }
     return body;
   }
 
-  /** {@return the value of a parameter in a valid request, or null if it is left out} */
-  JsonNode value(Parameter parameter) {
-    var name = parameter.getName();
-    var set = deployment.values().get(operation, name);
-    if (name.equals(Operation.TENANT)) {
-      return Json.MAPPER.valueToTree(deployment.tenant());
-    }
-    if (parameter.getIn().equals("path")) {
-      boolean isId = operation.resourceId().filter(id -> id.getIn().equals("path")).isPresent();
-      return isKnown() || !isId || parameter.getSchema().getEnum() != null
-          ? set == null ? Samples.example(parameter) : set
-          : randomId(parameter);
-    }
-    boolean uuid = "uuid".equals(parameter.getSchema().getFormat());
-    if (set == null && uuid && parameter.getIn().equals("header")) {
-      return Json.MAPPER.valueToTree(UUID.randomUUID().toString());
-    }
-    return set == null && Boolean.TRUE.equals(parameter.getRequired())
-        ? Samples.example(parameter)
-        : set;
+  /** {@return whether a field is an ID of something that exists} */
+  boolean identifiesKnown(Field field) {
+    return isId(field) && isKnown() && !deployment.mock();
   }
 
-  static Request with(Request request, Parameter parameter, JsonNode value) {
-    return request.with(
-        parameter.getIn(), parameter.getName(), value == null ? null : texts(parameter, value));
+  private boolean isId(Field field) {
+    return field.isIn("path") && operation.resourceId().isPresent() && !field.schema().has("enum");
   }
 
-  private static List<String> texts(Parameter parameter, JsonNode value) {
+  /** {@return a valid value of a field, even if a valid request leaves it out} */
+  JsonNode valid(Field field) {
+    var value = value(field);
+    return value == null ? Samples.example(field.model()) : value;
+  }
+
+  /** {@return the value of a field in a valid request, or null if it is left out} */
+  private JsonNode value(Field field) {
+    if (field.isIn("body")) {
+      var value = body().at(field.pointer());
+      return value.isMissingNode() ? null : value;
+    }
+    if (field.name().equals(Operation.TENANT)) {
+      return TextNode.valueOf(deployment.tenant());
+    }
+    if (isId(field) && !isKnown()) {
+      return randomId(field.schema());
+    }
+    var set = deployment.values().get(operation, field.name());
+    if (set == null && field.isUuid() && field.isIn("header")) {
+      return TextNode.valueOf(UUID.randomUUID().toString());
+    }
+    return set == null && field.required() ? Samples.example(field.model()) : set;
+  }
+
+  /** {@return a request with another value for a field, or without it for null} */
+  static Request with(Request request, Field field, JsonNode value) {
+    return field.isIn("body")
+        ? Bodies.with(request, field.pointer(), value)
+        : request.with(
+            field.in(),
+            field.pointer().getMatchingProperty(),
+            value == null ? null : texts(field, value));
+  }
+
+  private static List<String> texts(Field field, JsonNode value) {
     if (!value.isArray()) {
       return List.of(value.asText());
     }
-    var items = Json.MAPPER.convertValue(value, String[].class);
-    return Boolean.FALSE.equals(parameter.getExplode())
-        ? List.of(String.join(",", items))
-        : List.of(items);
+    var items = value.valueStream().map(JsonNode::asText).toList();
+    return field.model().path("explode").asBoolean(true) ? items : List.of(String.join(",", items));
   }
 
-  static JsonNode randomId(Parameter parameter) {
-    var schema = parameter.getSchema();
+  private static JsonNode randomId(JsonNode schema) {
     var uuid = UUID.randomUUID().toString();
-    Object id = uuid;
-    if ("integer".equals(schema.getType())) {
-      long largest =
-          schema.getMaximum() == null ? Integer.MAX_VALUE : schema.getMaximum().longValue();
-      id = largest - ThreadLocalRandom.current().nextInt((int) Math.min(UNLIKELY_IDS, largest / 2));
-    } else if (schema.getPattern() != null) {
-      id = Samples.example(parameter);
-    } else if (schema.getMaxLength() != null && schema.getMaxLength() < uuid.length()) {
-      id = uuid.substring(0, schema.getMaxLength());
+    if (schema.path("type").asText().equals("integer")) {
+      long largest = schema.path("maximum").asLong(Integer.MAX_VALUE);
+      int range = (int) Math.min(UNLIKELY_IDS, largest / 2);
+      return Json.MAPPER.valueToTree(largest - ThreadLocalRandom.current().nextInt(range));
     }
-    return Json.MAPPER.valueToTree(id);
-  }
-
-  /** {@return what a valid request gets} */
-  Expectation accepted() {
-    var success = Expectation.success(operation);
-    if (isKnown()) {
-      return success;
-    }
-    return operation.responses().containsKey("404") ? Expectation.UNKNOWN : success.or("4..");
+    return schema.has("pattern")
+        ? Samples.example(schema)
+        : TextNode.valueOf(
+            uuid.substring(
+                0, Math.min(schema.path("maxLength").asInt(uuid.length()), uuid.length())));
   }
 
   public Rule rule(String name, Severity severity, String sentence) {
@@ -220,55 +206,24 @@ public final class Template {
     return new Rule(several ? qualified : name, several ? name : qualified, sentence, severity);
   }
 
-  /** {@return a case of a valid request} */
-  Case valid(Severity severity, String name, String subject, Request request) {
-    return valid(rule(name, severity, accepted().sentence(subject)), subject, request);
-  }
-
-  Case valid(Rule rule, String subject, Request request) {
-    return create(rule, Kind.VALID, subject, "", request, accepted(), null);
-  }
-
-  /** {@return a case of an invalid request} */
-  Case invalid(
+  /** {@return a case, which is skipped if its request is valid and may change data by accident} */
+  Case create(
+      Kind kind,
       Severity severity,
       String name,
       String subject,
-      Expectation expectation,
       Place place,
-      Request request) {
-    var rule = rule(name, severity, expectation.sentence(subject));
-    return create(rule, Kind.INVALID, subject, "", request, expectation, place);
-  }
-
-  Case create(
-      Rule rule,
-      Kind kind,
-      String subject,
-      String field,
-      Request request,
       Expectation expectation,
-      Place place) {
+      Request request) {
+    boolean valid = kind == Kind.VALID;
+    var rule = rule(name, severity, "%s %s.".formatted(subject, expectation.end()));
+    var controls = valid ? List.of(request()) : List.<Request>of();
     var created =
         new Case(
-            operation,
-            rule,
-            kind,
-            subject,
-            field,
-            request,
-            isKnown(),
-            expectation,
-            place,
-            kind == Kind.VALID ? List.of(request()) : List.of(),
-            "");
-    return kind == Kind.VALID && !isSafe()
-        ? created.skippedBecause(
-            "a valid request would change data: add " + Values.options(operation))
+            operation, rule, kind, subject, place, request, isKnown(), expectation, controls, "");
+    var options = Values.options(operation);
+    return valid && !isSafe()
+        ? created.skippedBecause("a valid request would change data: add " + options)
         : created;
-  }
-
-  Case skipped(Rule rule, Kind kind, String subject, String reason) {
-    return create(rule, kind, subject, "", null, accepted(), null).skippedBecause(reason);
   }
 }

@@ -1,6 +1,5 @@
 package com.cloudcockpit.qualification.contract.result;
 
-import com.cloudcockpit.qualification.contract.cases.NamePatterns;
 import com.cloudcockpit.qualification.contract.cases.Rule;
 import java.io.IOException;
 import java.io.StringReader;
@@ -58,8 +57,7 @@ public record KnownDeviations(Map<String, String> reasons) {
   }
 
   private Optional<String> reason(Rule rule) {
-    return NamePatterns.find(reasons, rule.name())
-        .or(() -> NamePatterns.find(reasons, rule.otherName()));
+    return reasons.keySet().stream().filter(rule::matches).findFirst().map(reasons::get);
   }
 
   /** {@return a sentence for each pattern that matches checked rules but no violated rule} */

@@ -6,10 +6,10 @@ import com.cloudcockpit.qualification.contract.http.Exchange;
 import com.cloudcockpit.qualification.contract.http.Request;
 import com.cloudcockpit.qualification.contract.http.Response;
 import com.cloudcockpit.qualification.contract.http.Target;
+import com.cloudcockpit.qualification.contract.spec.Field;
 import com.cloudcockpit.qualification.contract.spec.Operation;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.node.BooleanNode;
-import io.swagger.v3.oas.models.parameters.Parameter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -80,8 +80,8 @@ final class Diagnosis {
   private Request withoutOptional() {
     var request = template.request();
     for (var parameter : template.operation().parameters()) {
-      if (!Boolean.TRUE.equals(parameter.getRequired())) {
-        request = request.with(parameter.getIn(), parameter.getName(), null);
+      if (!parameter.required()) {
+        request = request.with(parameter.in(), parameter.name(), null);
       }
     }
     return request;
@@ -110,7 +110,7 @@ final class Diagnosis {
     return template
         .operation()
         .resourceId()
-        .map(Parameter::getName)
+        .map(Field::name)
         .filter(
             id -> {
               var response = target.send(template.unknownRequest()).response();
@@ -140,7 +140,7 @@ final class Diagnosis {
     var plain = plain(name);
     return !plain.isEmpty()
         && Stream.of(
-                template.operation().parameters().stream().map(Parameter::getName),
+                template.operation().parameters().stream().map(Field::name),
                 template.operation().bodyProperties().keySet().stream(),
                 Stream.of("body", "Content-Type", "Authorization", "Accept", "request"))
             .flatMap(names -> names)
@@ -173,16 +173,16 @@ final class Diagnosis {
   private boolean ignoresParameter(String usual) {
     var parameters =
         template.operation().parameters().stream()
-            .filter(parameter -> !parameter.getIn().equals("path"))
-            .filter(parameter -> !parameter.getName().equals(Operation.TENANT))
+            .filter(parameter -> !parameter.in().equals("path"))
+            .filter(parameter -> !parameter.name().equals(Operation.TENANT))
             .toList();
     return parameters.stream()
-        .filter(one -> Boolean.TRUE.equals(one.getRequired()))
+        .filter(one -> one.required())
         .filter(one -> essence(parameter(one, null)).equals(usual))
         .anyMatch(
             one ->
                 parameters.stream()
-                    .filter(other -> other != one && other.getIn().equals(one.getIn()))
+                    .filter(other -> other != one && other.in().equals(one.in()))
                     .anyMatch(other -> !essence(parameter(other, "malformed")).equals(usual)));
   }
 
@@ -191,9 +191,9 @@ final class Diagnosis {
     return Bodies.with(template.request(), pointer, leftOut ? null : BooleanNode.TRUE);
   }
 
-  private Request parameter(Parameter parameter, String value) {
+  private Request parameter(Field parameter, String value) {
     var values = value == null ? null : List.of(value);
-    return template.request().with(parameter.getIn(), parameter.getName(), values);
+    return template.request().with(parameter.in(), parameter.name(), values);
   }
 
   /** {@return the response without the values that differ between requests} */

@@ -1,9 +1,9 @@
 package com.cloudcockpit.qualification.contract.spec;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.swagger.v3.core.util.ObjectMapperFactory;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.security.OAuthFlow;
-import io.swagger.v3.oas.models.security.OAuthFlows;
-import io.swagger.v3.oas.models.security.SecurityScheme;
 import io.swagger.v3.parser.OpenAPIV3Parser;
 import io.swagger.v3.parser.core.models.ParseOptions;
 import java.io.IOException;
@@ -11,7 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
+import java.util.Locale;
 
 /** The contract: an OpenAPI specification and its operations. */
 public final class Contract {
@@ -19,6 +19,7 @@ public final class Contract {
   private static final String FOLDER = "/com/cloudcockpit/qualification/openapi/";
 
   private final OpenAPI specification;
+  private final JsonNode model;
   private final List<Operation> operations = new ArrayList<>();
 
   private Contract(String text) {
@@ -26,17 +27,27 @@ public final class Contract {
     options.setResolve(true);
     options.setResolveFully(true);
     specification = new OpenAPIV3Parser().readContents(text, null, options).getOpenAPI();
-    SupportedConstructs.require(specification);
+    model = ObjectMapperFactory.createJson().valueToTree(specification);
+    SupportedConstructs.require(model);
     var validator = ResponseSchema.validator(text);
-    specification
-        .getPaths()
-        .forEach(
-            (path, item) ->
-                item.readOperationsMap()
-                    .forEach(
-                        (method, operation) ->
-                            operations.add(
-                                new Operation(specification, validator, path, method, operation))));
+    for (var path : model.path("paths").properties()) {
+      for (var member : path.getValue().properties()) {
+        var method = member.getKey().toUpperCase(Locale.ROOT);
+        var operation = member.getValue();
+        if (operation.has("responses")) {
+          var security = operation.has("security") ? operation : model;
+          boolean optional = security.path("security").valueStream().anyMatch(JsonNode::isEmpty);
+          operations.add(
+              new Operation(
+                  method,
+                  path.getKey(),
+                  operation,
+                  !security.path("security").isEmpty() && !optional,
+                  new ResponseSchema(validator, path.getKey(), method)));
+        }
+      }
+    }
+    operations.forEach(SupportedConstructs::require);
   }
 
   private static final class Published {
@@ -88,12 +99,7 @@ public final class Contract {
 
   /** {@return the OAuth 2.0 client credentials flow} */
   public OAuthFlow clientCredentials() {
-    return specification.getComponents().getSecuritySchemes().values().stream()
-        .map(SecurityScheme::getFlows)
-        .filter(Objects::nonNull)
-        .map(OAuthFlows::getClientCredentials)
-        .filter(Objects::nonNull)
-        .findFirst()
-        .orElseThrow();
+    var flows = model.at("/components/securitySchemes").findValue("flows");
+    return Json.MAPPER.convertValue(flows.get("clientCredentials"), OAuthFlow.class);
   }
 }

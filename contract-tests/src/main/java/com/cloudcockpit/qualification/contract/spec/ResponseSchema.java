@@ -7,7 +7,6 @@ import com.atlassian.oai.validator.report.LevelResolverFactory;
 import com.atlassian.oai.validator.report.ValidationReport.Message;
 import com.atlassian.oai.validator.report.ValidationReport.MessageContext;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.swagger.v3.oas.models.PathItem.HttpMethod;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -20,10 +19,10 @@ public final class ResponseSchema {
   private final String path;
   private final Method method;
 
-  ResponseSchema(OpenApiInteractionValidator validator, String path, HttpMethod method) {
+  ResponseSchema(OpenApiInteractionValidator validator, String path, String method) {
     this.validator = validator;
     this.path = path;
-    this.method = Method.valueOf(method.name());
+    this.method = Method.valueOf(method);
   }
 
   static OpenApiInteractionValidator validator(String specification) {
@@ -69,7 +68,7 @@ public final class ResponseSchema {
     }
     var keyword = message.getKey().replaceFirst(".*schema\\.", "");
     return keyword.equals("required")
-        ? message.getMessage().replaceFirst(".*missing required properties", "$0")
+        ? message.getMessage()
         : "%s is %s, which violates `%s`".formatted(where, value, keyword);
   }
 }

@@ -1,104 +1,95 @@
 package com.cloudcockpit.qualification.contract.spec;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.swagger.v3.core.util.ObjectMapperFactory;
-import io.swagger.v3.oas.models.OpenAPI;
 import java.util.Locale;
-import java.util.Set;
 
 /** Refuses specifications with constructs that the checks do not support. */
 final class SupportedConstructs {
 
-  private static final Set<String> METHODS = Set.of("get", "put", "post", "patch", "delete");
-  private static final Set<String> OTHER_METHODS = Set.of("head", "options", "trace");
-  private static final Set<String> SIMPLE_TYPES = Set.of("string", "integer", "number", "boolean");
-
-  /** The keywords of a schema from which requests are derived. */
-  private static final Set<String> UNSUPPORTED =
-      Set.of(
-          "anyOf", "oneOf", "not", "multipleOf", "uniqueItems", "minProperties", "maxProperties");
+  /** The keywords of a schema from which no values are derived. */
+  private static final String UNSUPPORTED =
+      "anyOf|oneOf|not|multipleOf|uniqueItems|minProperties|maxProperties";
 
   private SupportedConstructs() {}
 
   /**
-   * Requires that a specification has only supported constructs.
+   * Requires that a specification, which may have any operations, is supported.
    *
-   * @param specification the specification, without references
-   * @throws UnsupportedOperationException if it has another one
+   * @throws UnsupportedOperationException if it is not
    */
-  static void require(OpenAPI specification) {
-    if (specification == null || specification.getPaths() == null) {
+  static void require(JsonNode specification) {
+    if (!specification.has("paths")) {
       throw new UnsupportedOperationException("The document is not an OpenAPI 3.0 specification.");
     }
-    JsonNode root = ObjectMapperFactory.createJson().valueToTree(specification);
-    var version = root.path("openapi").asText();
+    var version = specification.path("openapi").asText();
     requireThat(version.startsWith("3.0"), "OpenAPI " + version, "the document");
-    for (var path : root.path("paths").properties()) {
+    for (var path : specification.path("paths").properties()) {
       for (var member : path.getValue().properties()) {
         var method = member.getKey().toUpperCase(Locale.ROOT);
-        var at = "%s %s".formatted(method, path.getKey());
-        requireThat(!OTHER_METHODS.contains(member.getKey()), "the method " + method, at);
-        if (METHODS.contains(member.getKey())) {
-          requireOperation(member.getValue(), at);
-        }
+        boolean supported = !method.matches("HEAD|OPTIONS|TRACE");
+        requireThat(supported, "the method " + method, method + " " + path.getKey());
       }
     }
-    for (var scheme : root.at("/components/securitySchemes").properties()) {
+    for (var scheme : specification.at("/components/securitySchemes").properties()) {
       var type = scheme.getValue().path("type").asText();
-      boolean bearer = "bearer".equalsIgnoreCase(scheme.getValue().path("scheme").asText());
+      boolean bearer = scheme.getValue().path("scheme").asText().equalsIgnoreCase("bearer");
       requireThat(
-          bearer || type.equals("oauth2") || type.equals("openIdConnect"),
+          bearer || type.matches("oauth2|openIdConnect"),
           "a security scheme of type " + type,
           scheme.getKey());
     }
   }
 
-  private static void requireOperation(JsonNode operation, String at) {
-    for (var parameter : operation.path("parameters")) {
-      requireParameter(parameter, "%s of %s".formatted(parameter.path("name").asText(), at));
+  /**
+   * Requires that an operation has only supported constructs.
+   *
+   * @throws UnsupportedOperationException if it has another one
+   */
+  static void require(Operation operation) {
+    var at = "%s %s".formatted(operation.method(), operation.path());
+    for (var parameter : operation.parameters()) {
+      requireParameter(parameter, "%s of %s".formatted(parameter.name(), at));
     }
     var body = "the request body of " + at;
-    requireJson(operation.at("/requestBody/content"), body);
-    for (var content : operation.at("/requestBody/content")) {
-      var type = content.at("/schema/type").asText("object");
-      requireThat(type.equals("object"), "a body of type " + type, body);
-      requireSchema(content.path("schema"), body);
-    }
-    for (var response : operation.path("responses").properties()) {
-      requireJson(
-          response.getValue().path("content"), "the %s of %s".formatted(response.getKey(), at));
+    requireJson(operation.model().path("requestBody"), body);
+    operation
+        .body()
+        .ifPresent(
+            field -> {
+              requireThat(field.type().matches("object|"), "a body of type " + field.type(), body);
+              requireSchema(field, body);
+            });
+    for (var response : operation.responses().properties()) {
+      requireJson(response.getValue(), "the %s of %s".formatted(response.getKey(), at));
     }
   }
 
-  private static void requireParameter(JsonNode parameter, String at) {
-    var in = parameter.path("in").asText();
-    var style = parameter.path("style").asText(in.equals("query") ? "form" : "simple");
-    requireThat(!in.equals("cookie"), "a cookie parameter", at);
-    requireThat(parameter.has("schema"), "a parameter with content", at);
-    requireThat(style.equals(in.equals("query") ? "form" : "simple"), "the style " + style, at);
-    var schema = parameter.path("schema");
-    requireSchema(schema, at);
-    boolean list = in.equals("query") && schema.path("type").asText().equals("array");
-    var type = (list ? schema.path("items") : schema).path("type").asText("any");
-    requireThat(SIMPLE_TYPES.contains(type), "a parameter of type " + type, at);
+  private static void requireParameter(Field parameter, String at) {
+    var style = parameter.model().path("style").asText("simple");
+    boolean list = parameter.isIn("query") && parameter.type().equals("array");
+    var type = list ? parameter.children().get(0).type() : parameter.type();
+    requireThat(!parameter.isIn("cookie"), "a cookie parameter", at);
+    requireThat(parameter.model().has("schema"), "a parameter with content", at);
+    requireThat(style.matches("form|simple"), "the style " + style, at);
+    requireSchema(parameter, at);
+    requireThat(type.matches("string|integer|number|boolean"), "a parameter of type " + type, at);
   }
 
-  private static void requireJson(JsonNode content, String at) {
-    content
-        .fieldNames()
-        .forEachRemaining(
-            type -> requireThat(type.equals(Json.MEDIA_TYPE), "the media type " + type, at));
-  }
-
-  private static void requireSchema(JsonNode schema, String at) {
-    schema
-        .fieldNames()
-        .forEachRemaining(name -> requireThat(!UNSUPPORTED.contains(name), name, at));
-    for (var property : schema.path("properties").properties()) {
-      requireSchema(property.getValue(), "%s in %s".formatted(property.getKey(), at));
+  private static void requireJson(JsonNode message, String at) {
+    for (var content : message.path("content").properties()) {
+      boolean json = content.getKey().equals(Json.MEDIA_TYPE);
+      requireThat(json, "the media type " + content.getKey(), at);
     }
-    if (schema.has("items")) {
-      requireSchema(schema.path("items"), at);
+  }
+
+  /** Requires that values of a field can be derived from its schema. */
+  private static void requireSchema(Field field, String at) {
+    for (var keyword : field.schema().properties()) {
+      boolean supported = !keyword.getKey().matches(UNSUPPORTED);
+      requireThat(supported, keyword.getKey(), at);
+    }
+    for (var child : field.children()) {
+      requireSchema(child, child.isItem() ? at : "%s in %s".formatted(child.name(), at));
     }
   }
 

@@ -146,9 +146,9 @@ class ContractCheckCommandTest {
           VALID --report pom.xml | Cannot write the report to pom.xml: choose another directory.
           VALID --set customerID=UUID | No operation has a parameter or body property customerID:
           VALID --set X-Tenant=a | Set the tenant with --tenant, not with --set.
-          VALID --set customerId=1 | Set customerId to a UUID: '1' is not one.
-          VALID --set qualification={ | Set qualification to a JSON object, such as '{"name":"
-          VALID --set qualification=[] | Set qualification to a JSON object, such as '{"name":"
+          VALID --set customerId=1 | Set customerId to a value that the contract allows: Input
+          VALID --set qualification={ | Set qualification to a value that the contract allows:
+          VALID --set qualification=[] | Set qualification to a value that the contract allows:
           VALID --set customerId=UUID | The values for updateCustomerMicrosoftQualification are \
           incomplete: add --set providerInstanceId=… --set qualification=….
           TOKEN=Bearer_a | The token is not a bearer token: set it to the token without 'Bearer'
