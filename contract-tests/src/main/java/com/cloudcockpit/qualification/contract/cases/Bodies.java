@@ -3,15 +3,14 @@ package com.cloudcockpit.qualification.contract.cases;
 import com.cloudcockpit.qualification.contract.http.Request;
 import com.cloudcockpit.qualification.contract.spec.Field;
 import com.cloudcockpit.qualification.contract.spec.Json;
-import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 
-/** Modifies the JSON body of a request. */
+/** Puts values into requests. */
 public final class Bodies {
 
   public static final String UUID_PATTERN = "[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}";
@@ -19,25 +18,36 @@ public final class Bodies {
   private Bodies() {}
 
   /**
-   * {@return a request with another value in its body}
+   * {@return a request with another value for a field}
    *
-   * @param place where to put the value
-   * @param value the value, or null to leave the property out
+   * @param value the value, or null to leave the field out
    */
-  public static Request with(Request request, JsonPointer place, JsonNode value) {
-    if (place.matches()) {
+  public static Request with(Request request, Field field, JsonNode value) {
+    var pointer = field.pointer();
+    if (!field.isIn("body")) {
+      var name = pointer.getMatchingProperty();
+      return request.with(field.in(), name, value == null ? null : texts(field, value));
+    }
+    if (field.isBody()) {
       return request.withBody(value == null ? null : value.toString());
     }
     var body = object(request);
-    var name = place.last().getMatchingProperty();
-    if (body.at(place.head()) instanceof ArrayNode array) {
-      array.removeAll().add(value);
+    if (field.isItem()) {
+      body.withArray(pointer.head()).removeAll().add(value);
     } else if (value == null) {
-      body.withObject(place.head()).remove(name);
+      body.withObject(pointer.head()).remove(field.name());
     } else {
-      body.withObject(place.head()).set(name, value);
+      body.withObject(pointer.head()).set(field.name(), value);
     }
     return request.withBody(body.toString());
+  }
+
+  private static List<String> texts(Field field, JsonNode value) {
+    if (!value.isArray()) {
+      return List.of(value.asText());
+    }
+    var items = value.valueStream().map(JsonNode::asText).toList();
+    return field.model().path("explode").asBoolean(true) ? items : List.of(String.join(",", items));
   }
 
   /** {@return a request with other values for its strings, except those of an enum} */

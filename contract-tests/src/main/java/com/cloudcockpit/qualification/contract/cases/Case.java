@@ -37,18 +37,10 @@ public record Case(
 
   /** The kind of a request. */
   public enum Kind {
-    VALID("Valid requests", "Valid values of %s"),
-    INVALID("Invalid requests", "Invalid values of %s"),
-    UNAUTHENTICATED("Requests without a valid token", ""),
-    UNKNOWN("Requests for an unknown ID", "");
-
-    private final String plural;
-    private final String pluralOfField;
-
-    Kind(String plural, String pluralOfField) {
-      this.plural = plural;
-      this.pluralOfField = pluralOfField;
-    }
+    VALID,
+    INVALID,
+    UNAUTHENTICATED,
+    UNKNOWN;
 
     /**
      * {@return several such requests in words}
@@ -56,7 +48,12 @@ public record Case(
      * @param field the field that all of them are about, or an empty string
      */
     public String plural(String field) {
-      return field.isEmpty() || pluralOfField.isEmpty() ? plural : pluralOfField.formatted(field);
+      return switch (this) {
+        case VALID -> field.isEmpty() ? "Valid requests" : "Valid values of " + field;
+        case INVALID -> field.isEmpty() ? "Invalid requests" : "Invalid values of " + field;
+        case UNAUTHENTICATED -> "Requests without a valid token";
+        case UNKNOWN -> "Requests for an unknown ID";
+      };
     }
   }
 

@@ -1,25 +1,31 @@
 package com.cloudcockpit.qualification.contract.cases;
 
+import static com.cloudcockpit.qualification.contract.cases.Rule.Severity.FAILURE;
+
+import com.cloudcockpit.qualification.contract.cases.Case.Kind;
+import com.cloudcockpit.qualification.contract.cases.Case.Place;
+import com.cloudcockpit.qualification.contract.cases.Case.Stage;
+import com.cloudcockpit.qualification.contract.cases.Catalog.Listed;
+import com.cloudcockpit.qualification.contract.http.Request;
 import com.cloudcockpit.qualification.contract.spec.Contract;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Puts the cases of all operations together. */
+/** Cases about whole requests, together with those about fields. */
 public final class Cases {
 
-  private Cases() {}
+  private final Template template;
+  private final Placeholders placeholders;
+  private final boolean mock;
+  private final List<Case> cases = new ArrayList<>();
 
-  /** {@return the cases of operations, in the order in which they run} */
-  public static List<Case> of(List<Template> templates) {
-    var cases = new ArrayList<Case>();
-    for (var template : templates) {
-      cases.addAll(ResourceCases.of(template));
-      cases.addAll(FieldCases.of(template));
-      cases.addAll(ListedCases.of(template));
-    }
-    // what the user named for that is deleted last
-    return cases.stream().sorted(Comparator.comparing(Case::isDeletion)).toList();
+  private Cases(Template template) {
+    this.template = template;
+    placeholders = new Placeholders(template);
+    mock = template.deployment().mock();
   }
 
   /** {@return the valid request of each operation} */
@@ -28,5 +34,105 @@ public final class Cases {
     return contract.operations().stream()
         .map(operation -> new Template(operation, deployment, several))
         .toList();
+  }
+
+  /** {@return the cases of operations, in the order in which they run} */
+  public static List<Case> of(List<Template> templates) {
+    // what the user named for that is deleted last
+    return templates.stream()
+        .flatMap(template -> new Cases(template).all().stream())
+        .sorted(Comparator.comparing(Case::isDeletion))
+        .toList();
+  }
+
+  private List<Case> all() {
+    var operation = template.operation();
+    if (operation.resourceId().isPresent() && operation.responses().has("404")) {
+      addUnknown();
+    }
+    addUsual();
+    cases.addAll(FieldCases.of(template));
+    Catalog.INSTANCE.requests().stream()
+        .filter(listed -> operation.requiresToken() || !listed.isAboutToken())
+        .filter(listed -> operation.body().isPresent() || !listed.isAboutBody())
+        .forEach(this::add);
+    if (mock) {
+      operation.documentedErrors().forEach(this::addExample);
+    }
+    return cases;
+  }
+
+  private void addUnknown() {
+    var operation = template.operation();
+    var name = template.resource() + ".unknown";
+    var subject = "%s request for an unknown " + template.resource();
+    var request = template.unknownRequest();
+    // the mock has no resources, so it returns 404 only on request
+    var asked = request.withHeader("Prefer", mock ? "code=404" : null);
+    add(Kind.UNKNOWN, name, subject.formatted("A valid"), Expectation.of("404"), asked);
+    if (operation.body().isPresent()) {
+      var invalid = request.withBody(operation.requiredProperties().isEmpty() ? "[]" : "{}");
+      name += ".invalid-body";
+      add(Kind.UNKNOWN, name, subject.formatted("An invalid"), Expectation.BAD_PATH, invalid);
+    }
+  }
+
+  private void addUsual() {
+    var operation = template.operation();
+    var success = Expectation.of(Expectation.success(operation).text());
+    var name = operation.verb() + Case.ACCEPTED;
+    add(Kind.VALID, name, "A valid request", success, template.requestWithValues());
+    var usual = cases.remove(cases.size() - 1);
+    cases.add(
+        template.isComplete()
+            ? usual.controlledBy(List.of())
+            : usual.skippedBecause("this rule requires " + Values.options(operation)));
+  }
+
+  private void addExample(String status, JsonNode body) {
+    var subject = "A request for the documentation page's example of a " + status;
+    var preference = "code=%s, example=documented".formatted(status);
+    var request = template.request().withHeader("Prefer", preference);
+    add(Kind.VALID, "documented." + status, subject, Expectation.example(status, body), request);
+  }
+
+  private void add(
+      Kind kind, String name, String subject, Expectation expectation, Request request) {
+    cases.add(template.create(kind, FAILURE, name, subject, Place.NONE, expectation, request));
+  }
+
+  private void add(Listed listed) {
+    var expectation =
+        listed.expected() == null
+            ? template.accepted()
+            : Expectation.of(listed.expected()).tolerating(listed.tolerated());
+    var place = new Place(Stage.SYNTAX, "body", listed.field());
+    var reason =
+        mock && listed.name().startsWith("authentication.token.")
+            ? "Prism accepts any token"
+            : placeholders.missing(listed.headers().toString());
+    var request = reason.isEmpty() ? request(listed) : null;
+    var created =
+        template.create(
+            listed.kind(),
+            listed.severity(),
+            listed.name(),
+            listed.subject(),
+            place,
+            expectation,
+            request);
+    cases.add(reason.isEmpty() ? created : created.skippedBecause(reason));
+  }
+
+  private Request request(Listed listed) {
+    var request = template.request();
+    for (var header : listed.headers().entrySet()) {
+      request = request.withHeader(header.getKey(), placeholders.fill(header.getValue()));
+    }
+    if (listed.body() != null) {
+      var charset = Charset.forName(listed.charset());
+      request = request.withBody(placeholders.fill(listed.body()).getBytes(charset));
+    }
+    return listed.lowerCase() ? request.withLowerCaseHeaders() : request;
   }
 }

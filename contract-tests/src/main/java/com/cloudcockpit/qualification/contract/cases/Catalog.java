@@ -14,6 +14,7 @@ import java.util.Objects;
 /** The requests and values that are the same for every operation, as {@code catalog.yaml} lists. */
 public record Catalog(
     List<Listed> requests,
+    Map<String, String> formats,
     List<Sample> wrongTypes,
     List<Sample> wrongTexts,
     List<Sample> invalidUuids,

@@ -47,8 +47,9 @@ final class FieldCases {
       var request = template.request().withBody("{}");
       addInvalid(field, "empty-object", "An empty object", Stage.VALUE, request);
     }
-    if (field.schema().has("properties") && Samples.isFree(field)) {
-      var unknown = field.pointer().appendProperty(Samples.UNNAMED);
+    if (field.schema().has("properties") && field.isOpen()) {
+      var pointer = field.pointer().appendProperty(Samples.UNNAMED);
+      var unknown = new Field("body", Samples.UNNAMED, pointer, false, field.model());
       var request = Bodies.with(template.request(), unknown, TextNode.valueOf("text"));
       var name = field.at() + ".accepts.unknown-property";
       cases.add(valid(WARNING, name, "A property that is not in the contract", request));
@@ -59,7 +60,7 @@ final class FieldCases {
   private void addPresence(Field field) {
     var parent = field.isBody() || !field.isIn("body") ? "request" : "body";
     var subject = "A %s without %s".formatted(parent, field.isBody() ? "a body" : field.name());
-    var request = Template.with(template.request(), field, null);
+    var request = Bodies.with(template.request(), field, null);
     if (field.required()) {
       var stage = field.isBody() ? Stage.SYNTAX : Stage.VALUE;
       addInvalid(field, "required", subject, stage, request);
@@ -87,14 +88,14 @@ final class FieldCases {
 
   private void addValues(Field field) {
     var valid = template.valid(field);
-    for (var sample : Samples.ofOtherTypes(field, valid)) {
+    for (var sample : new Samples(field, valid).ofOtherTypes()) {
       addInvalid(field, sample, field.isBody() ? Stage.BODY : Stage.TYPE);
     }
-    for (var sample : Samples.invalid(field, valid)) {
+    for (var sample : new Samples(field, valid).invalid()) {
       addInvalid(field, sample, Stage.VALUE);
     }
     if (!field.name().equals(Operation.TENANT)) {
-      Samples.valid(field, valid).forEach(sample -> addValid(field, sample, valid));
+      new Samples(field, valid).valid().forEach(sample -> addValid(field, sample, valid));
     }
   }
 
@@ -113,7 +114,7 @@ final class FieldCases {
     var created = create(Kind.VALID, field, sample, name, Stage.VALUE, expectation);
     if (lookedUp) {
       var other = TextNode.valueOf(UUID.randomUUID().toString());
-      created = created.controlledBy(List.of(Template.with(template.request(), field, other)));
+      created = created.controlledBy(List.of(Bodies.with(template.request(), field, other)));
     } else if (field.isIn("body") && sample.value().isTextual()) {
       created = created.controlledBy(template.requestsWithOtherTexts());
     }
@@ -138,7 +139,7 @@ final class FieldCases {
         subject,
         place(field, stage, field.name()),
         expectation,
-        Template.with(template.request(), field, sample.value()));
+        Bodies.with(template.request(), field, sample.value()));
   }
 
   /** Adds the contract's examples except the first, which the other cases send. */

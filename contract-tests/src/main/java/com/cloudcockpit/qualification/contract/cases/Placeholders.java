@@ -6,12 +6,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BinaryOperator;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -21,31 +21,28 @@ final class Placeholders {
 
   private static final Pattern NAME = Pattern.compile("\\{(\\w+)}");
   private static final Pattern STRING = Pattern.compile("\"([^\"\\\\]*)\"");
+  private static final Pattern CASE = Pattern.compile("[a-z]+|[A-Z]+");
 
   private final Map<String, String> texts = new HashMap<>();
 
   Placeholders(Template template) {
     var deployment = template.deployment();
-    addToken(deployment.token());
     texts.put("CONTRACT_TOKEN_EXPIRED", deployment.expiredToken());
     texts.put("CONTRACT_TOKEN_WITHOUT_ROLE", deployment.tokenWithoutRole());
+    addToken(deployment.token());
     if (template.operation().body().isPresent()) {
-      addBody(template.body());
-      var uppercase = Json.MAPPER.createObjectNode();
-      for (var property : template.body().properties()) {
-        uppercase.set(property.getKey().toUpperCase(Locale.ROOT), property.getValue());
-      }
-      // without a required property, this would be a valid body
-      boolean invalid = !template.operation().requiredProperties().isEmpty();
-      texts.put("uppercase", invalid ? uppercase.toString() : "[]");
+      // without a required property, other names of properties are a valid body
+      addBody(template.body(), !template.operation().requiredProperties().isEmpty());
     }
   }
 
-  /** {@return a text with its placeholders replaced} */
+  /** {@return a text with its placeholders replaced, or null for null} */
   String fill(String text) {
-    return NAME.matcher(text)
-        .replaceAll(
-            name -> Matcher.quoteReplacement(texts.getOrDefault(name.group(1), name.group(0))));
+    return text == null
+        ? null
+        : NAME.matcher(text)
+            .replaceAll(
+                name -> Matcher.quoteReplacement(texts.getOrDefault(name.group(1), name.group())));
   }
 
   /** {@return why a text cannot be filled, or an empty string} */
@@ -65,61 +62,66 @@ final class Placeholders {
 
   private void addToken(String token) {
     var parts = token.split("\\.", -1);
-    boolean jwt = parts.length == 3 && json(parts[0]).isPresent() && json(parts[1]).isPresent();
-    texts.put("token", token);
-    texts.put("swapped", swapCase(token));
-    int length = token.length() - Math.max(1, token.length() / 8);
-    texts.put("truncated", token.substring(0, length));
+    var header = json(parts[0]);
+    var claims = parts.length == 3 ? json(parts[1]) : Optional.<ObjectNode>empty();
+    boolean jwt = header.isPresent() && claims.isPresent();
     // the start of a signature, since its last bits may be padding
     int position = jwt ? token.lastIndexOf('.') + 1 : token.length() - 1;
-    char changed = token.charAt(position) == 'A' ? 'B' : 'A';
-    texts.put("changed", token.substring(0, position) + changed + token.substring(position + 1));
+    var changed = token.charAt(position) == 'A' ? "B" : "A";
+    texts.put("token", token);
+    texts.put("swapped", CASE.matcher(token).replaceAll(letters -> swapCase(letters.group())));
+    texts.put("truncated", token.substring(0, token.length() - Math.max(1, token.length() / 8)));
+    texts.put(
+        "changed", new StringBuilder(token).replace(position, position + 1, changed).toString());
     if (jwt) {
-      var header = json(parts[0]).orElseThrow().put("alg", "none");
-      texts.put("unsigned", "%s.%s.".formatted(encoded(header.toString()), parts[1]));
+      var unsigned = header.get().put("alg", "none").toString();
+      texts.put("unsigned", "%s.%s.".formatted(encoded(unsigned), parts[1]));
       // other bytes with the same claims, so that only the signature is wrong
-      var payload = encoded(json(parts[1]).orElseThrow() + "   ");
-      texts.put("payload", "%s.%s.%s".formatted(parts[0], payload, parts[2]));
+      texts.put("payload", "%s.%s.%s".formatted(parts[0], encoded(claims.get() + "   "), parts[2]));
       texts.put("unfinished", "%s.%s".formatted(parts[0], parts[1]));
     }
   }
 
-  private void addBody(JsonNode body) {
+  private static String swapCase(String letters) {
+    var upper = letters.toUpperCase(Locale.ROOT);
+    return letters.equals(upper) ? letters.toLowerCase(Locale.ROOT) : upper;
+  }
+
+  private void addBody(JsonNode body, boolean hasRequired) {
     var json = body.toString();
+    var lines = body.toPrettyString().replaceAll("\\R", "\r\n\t");
+    var uppercase = properties(body, name -> name.toUpperCase(Locale.ROOT), (a, b) -> a + "," + b);
     texts.put("json", json);
     texts.put("open", json.substring(0, json.length() - 1));
     texts.put("quotes", json.replace('"', '\''));
-    texts.put("form", form(body));
-    var lines = body.toPrettyString().replaceAll("\\R", "\r\n\t");
+    texts.put("uppercase", hasRequired ? uppercase : "[]");
+    texts.put("reversed", properties(body, name -> name, (a, b) -> b + "," + a));
     texts.put("whitespace", "\r\n\t %s \r\n".formatted(lines));
+    texts.put("escapes", STRING.matcher(json).replaceAll(text -> escaped(text.group(1))));
     texts.put(
-        "escapes",
-        STRING.matcher(json).replaceAll(text -> "\"%s\"".formatted(escaped(text.group(1)))));
-    var properties = new ArrayList<>(body.properties());
-    Collections.reverse(properties);
-    var reversed = Json.MAPPER.createObjectNode();
-    properties.forEach(property -> reversed.set(property.getKey(), property.getValue()));
-    texts.put("reversed", reversed.toString());
+        "form",
+        body.propertyStream()
+            .map(property -> "%s=%s".formatted(property.getKey(), encoded(property.getValue())))
+            .collect(Collectors.joining("&")));
   }
 
-  private static String swapCase(String text) {
-    return text.chars()
-        .map(c -> Character.isUpperCase(c) ? Character.toLowerCase(c) : Character.toUpperCase(c))
-        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-        .toString();
+  private static String properties(
+      JsonNode object, UnaryOperator<String> name, BinaryOperator<String> join) {
+    return object
+        .propertyStream()
+        .map(one -> "\"%s\":%s".formatted(name.apply(one.getKey()), one.getValue()))
+        .reduce(join)
+        .map("{%s}"::formatted)
+        .orElse("{}");
   }
 
   private static String escaped(String text) {
-    return text.chars().mapToObj("\\\\u%04x"::formatted).collect(Collectors.joining());
+    return text.chars()
+        .mapToObj("\\\\u%04x"::formatted)
+        .collect(Collectors.joining("", "\"", "\""));
   }
 
-  private static String form(JsonNode body) {
-    return body.properties().stream()
-        .map(property -> "%s=%s".formatted(property.getKey(), encodedValue(property.getValue())))
-        .collect(Collectors.joining("&"));
-  }
-
-  private static String encodedValue(JsonNode value) {
+  private static String encoded(JsonNode value) {
     var text = value.isTextual() ? value.asText() : value.toString();
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }

@@ -11,7 +11,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -22,7 +21,6 @@ final class Samples {
   static final String UNNAMED = "notInTheContract";
 
   private static final Catalog CATALOG = Catalog.INSTANCE;
-  private static final Set<String> FORMATS = Set.of("date", "date-time", "email", "uri");
   private static final int LONG = 2_000;
   private static final int LARGE = 64 * 1024;
 
@@ -32,7 +30,10 @@ final class Samples {
   private final JsonNode valid;
   private final List<Sample> samples = new ArrayList<>();
 
-  private Samples(Field field, JsonNode valid) {
+  /**
+   * @param valid a value that the schema allows
+   */
+  Samples(Field field, JsonNode valid) {
     this.field = field;
     this.valid = valid;
     schema = field.schema();
@@ -62,28 +63,19 @@ final class Samples {
   }
 
   private static String text(JsonNode schema) {
-    return switch (schema.path("format").asText()) {
-      case "uuid" -> "6f9619ff-8b86-4d01-b42d-00c04fc964ff";
-      case "date" -> "2024-02-29";
-      case "date-time" -> "2024-02-29T12:30:00Z";
-      case "email" -> "user@example.com";
-      case "uri" -> "https://example.com";
-      default -> {
-        int shortest = schema.path("minLength").asInt(1);
-        int longest = schema.path("maxLength").asInt(shortest);
-        yield "x".repeat(Math.max(shortest, Math.min(4, longest)));
-      }
-    };
+    int shortest = schema.path("minLength").asInt(1);
+    int longest = schema.path("maxLength").asInt(4);
+    var text = "x".repeat(Math.max(shortest, Math.min(4, longest)));
+    return CATALOG.formats().getOrDefault(schema.path("format").asText(), text);
   }
 
   private static BigDecimal number(JsonNode schema) {
+    var minimum = schema.path("minimum").decimalValue();
     if (schema.has("minimum")) {
-      var minimum = schema.get("minimum").decimalValue();
       return schema.path("exclusiveMinimum").asBoolean() ? minimum.add(BigDecimal.ONE) : minimum;
     }
-    return schema.has("maximum")
-        ? schema.get("maximum").decimalValue().subtract(BigDecimal.ONE).min(BigDecimal.ONE)
-        : BigDecimal.ONE;
+    var maximum = schema.path("maximum").decimalValue().subtract(BigDecimal.ONE);
+    return schema.has("maximum") ? maximum.min(BigDecimal.ONE) : BigDecimal.ONE;
   }
 
   private static JsonNode object(JsonNode schema) {
@@ -94,50 +86,27 @@ final class Samples {
     return object;
   }
 
-  /**
-   * {@return values that are not of the type}
-   *
-   * @param valid a value that the schema allows
-   */
-  static List<Sample> ofOtherTypes(Field field, JsonNode valid) {
-    var all = new Samples(field, valid);
+  /** {@return values that are not of the type} */
+  List<Sample> ofOtherTypes() {
     boolean inBody = field.isIn("body");
-    if (inBody && !all.isNullable()) {
-      all.add(field.name().isEmpty() ? "type.null" : "null", "null", null);
+    if (inBody && !isNullable()) {
+      add(field.isBody() ? "type.null" : "null", "null", null);
     }
-    if (all.type.isEmpty()) {
-      return all.samples;
+    var listed = inBody ? CATALOG.wrongTypes() : CATALOG.wrongTexts();
+    listed.stream()
+        .filter(sample -> !type.isEmpty() && !sample.types().contains(type))
+        .forEach(samples::add);
+    if (inBody && !type.matches("string|")) {
+      add("type.json-text", "a string containing valid JSON", valid.toString());
     }
-    (inBody ? CATALOG.wrongTypes() : CATALOG.wrongTexts())
-        .stream().filter(sample -> !sample.types().contains(all.type)).forEach(all.samples::add);
-    if (inBody && !all.type.equals("string")) {
-      all.add("type.json-text", "a string containing valid JSON", valid.toString());
+    if (inBody && !type.matches("array|")) {
+      add("type.wrapped", "a valid value in an array", List.of(valid));
     }
-    if (inBody && !all.type.equals("array")) {
-      all.add("type.wrapped", "a valid value in an array", List.of(valid));
-    }
-    return all.samples;
+    return samples;
   }
 
   /** {@return values of the type that violate a constraint} */
-  static List<Sample> invalid(Field field, JsonNode valid) {
-    var all = new Samples(field, valid);
-    all.addInvalid();
-    if (field.isIn("path") || field.isIn("query")) {
-      // without a value, a path is a different one, and readers of a query differ
-      all.samples.removeIf(sample -> sample.value().toString().matches("\"\"|\\[]"));
-    }
-    return all.samples;
-  }
-
-  /** {@return unusual values that the schema allows} */
-  static List<Sample> valid(Field field, JsonNode valid) {
-    var all = new Samples(field, valid);
-    all.addValid();
-    return all.samples;
-  }
-
-  private void addInvalid() {
+  List<Sample> invalid() {
     int shortest = schema.path("minLength").asInt();
     if (shortest > 0) {
       var words = shortest == 1 ? "an empty value" : "a value that is too short";
@@ -153,11 +122,10 @@ final class Samples {
           .limit(1)
           .forEach(text -> add("pattern", "a value that does not match the pattern", text));
     }
-    if (FORMATS.contains(schema.path("format").asText())) {
-      add("format", "the value \"malformed\"", "malformed");
-    }
     if (field.isUuid()) {
       CATALOG.invalidUuids().forEach(this::addUuid);
+    } else if (CATALOG.formats().containsKey(schema.path("format").asText())) {
+      add("format", "the value \"malformed\"", "malformed");
     }
     addBound("minimum", "a number that is too small", BigDecimal.ONE.negate());
     addBound("maximum", "a number that is too large", BigDecimal.ONE);
@@ -172,15 +140,19 @@ final class Samples {
       var items = Collections.nCopies(schema.get("maxItems").asInt() + 1, item);
       add("max-items", "an array with too many items", items);
     }
-    if (!isFree(field) && valid.isObject()) {
-      add(
-          "additional-properties",
-          "an object with a property that the contract does not allow",
-          copy().put(UNNAMED, "text"));
+    if (!field.isOpen() && valid.isObject()) {
+      var words = "an object with a property that the contract does not allow";
+      add("additional-properties", words, copy().put(UNNAMED, "text"));
     }
+    if (field.isIn("path") || field.isIn("query")) {
+      // without a value, a path is a different one, and readers of a query differ
+      samples.removeIf(sample -> sample.value().toString().matches("\"\"|\\[]"));
+    }
+    return samples;
   }
 
-  private void addValid() {
+  /** {@return unusual values that the schema allows} */
+  List<Sample> valid() {
     boolean inBody = field.isIn("body");
     if (inBody && isNullable()) {
       add("null", "null", null);
@@ -203,10 +175,7 @@ final class Samples {
     } else if (inBody && type.equals("array") && schema.path("minItems").asInt() == 0) {
       add("empty", "an empty array", List.of());
     }
-  }
-
-  static boolean isFree(Field field) {
-    return field.schema().path("additionalProperties").asBoolean(true);
+    return samples;
   }
 
   private boolean isNullable() {
@@ -262,7 +231,7 @@ final class Samples {
         .forEach(one -> other.put(one.getKey(), Bodies.similar(one.getValue().asText())));
     add("values", "an object with other values for its properties", other);
     add("empty", "an empty object", Json.MAPPER.createObjectNode());
-    if (isFree(field)) {
+    if (field.isOpen()) {
       for (var listed : CATALOG.objects()) {
         samples.add(listed.with(copy().setAll((ObjectNode) listed.value())));
       }

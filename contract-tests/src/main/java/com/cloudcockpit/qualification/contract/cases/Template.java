@@ -79,7 +79,7 @@ public record Template(Operation operation, Deployment deployment, boolean sever
     }
     for (var parameter : operation.parameters()) {
       var value = value(parameter);
-      request = value == null ? request : with(request, parameter, value);
+      request = value == null ? request : Bodies.with(request, parameter, value);
     }
     request = request.withHeader("Accept", Json.MEDIA_TYPE);
     return operation.body().isEmpty()
@@ -91,7 +91,7 @@ public record Template(Operation operation, Deployment deployment, boolean sever
   public Request fullRequest() {
     var request = request();
     for (var field : operation.fields()) {
-      request = with(request, field, valid(field));
+      request = Bodies.with(request, field, valid(field));
     }
     return request;
   }
@@ -99,7 +99,7 @@ public record Template(Operation operation, Deployment deployment, boolean sever
   /** {@return a valid request for something that does not exist} */
   public Request unknownRequest() {
     var id = operation.resourceId().orElseThrow();
-    return with(request(), id, randomId(id.schema()));
+    return Bodies.with(request(), id, randomId(id.schema()));
   }
 
   /**
@@ -109,7 +109,7 @@ public record Template(Operation operation, Deployment deployment, boolean sever
     var request = request();
     for (var parameter : operation.parameters()) {
       var value = deployment.values().get(operation, parameter.name());
-      request = value == null ? request : with(request, parameter, value);
+      request = value == null ? request : Bodies.with(request, parameter, value);
     }
     return request;
   }
@@ -168,24 +168,6 @@ public record Template(Operation operation, Deployment deployment, boolean sever
     return set == null && field.required() ? Samples.example(field.model()) : set;
   }
 
-  /** {@return a request with another value for a field, or without it for null} */
-  static Request with(Request request, Field field, JsonNode value) {
-    return field.isIn("body")
-        ? Bodies.with(request, field.pointer(), value)
-        : request.with(
-            field.in(),
-            field.pointer().getMatchingProperty(),
-            value == null ? null : texts(field, value));
-  }
-
-  private static List<String> texts(Field field, JsonNode value) {
-    if (!value.isArray()) {
-      return List.of(value.asText());
-    }
-    var items = value.valueStream().map(JsonNode::asText).toList();
-    return field.model().path("explode").asBoolean(true) ? items : List.of(String.join(",", items));
-  }
-
   private static JsonNode randomId(JsonNode schema) {
     var uuid = UUID.randomUUID().toString();
     if (schema.path("type").asText().equals("integer")) {
@@ -193,11 +175,10 @@ public record Template(Operation operation, Deployment deployment, boolean sever
       int range = (int) Math.min(UNLIKELY_IDS, largest / 2);
       return Json.MAPPER.valueToTree(largest - ThreadLocalRandom.current().nextInt(range));
     }
+    int length = Math.min(uuid.length(), schema.path("maxLength").asInt(uuid.length()));
     return schema.has("pattern")
         ? Samples.example(schema)
-        : TextNode.valueOf(
-            uuid.substring(
-                0, Math.min(schema.path("maxLength").asInt(uuid.length()), uuid.length())));
+        : TextNode.valueOf(uuid.substring(0, length));
   }
 
   public Rule rule(String name, Severity severity, String sentence) {

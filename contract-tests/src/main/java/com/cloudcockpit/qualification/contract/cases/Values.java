@@ -107,20 +107,16 @@ public record Values(Map<String, String> texts, Map<Operation, Map<String, JsonN
   }
 
   private static JsonNode parse(Contract contract, Field field, String text) {
-    require(!text.isBlank(), "The value of %s is empty.".formatted(field.name()));
     boolean isText = field.type().equals("string");
     var value = Json.read(text).filter(json -> !isText).orElse(TextNode.valueOf(text));
     var schema = Json.MAPPER.convertValue(field.schema(), Schema.class);
-    new SchemaValidator(contract.specification(), new MessageResolver())
-        .validate(() -> value, schema, field.name()).getMessages().stream()
-            .limit(1)
-            .forEach(
-                message ->
-                    require(
-                        false,
-                        "Set %s to a value that the contract allows: %s."
-                            .formatted(
-                                field.name(), message.getMessage().replaceFirst("\\.$", ""))));
+    var validator = new SchemaValidator(contract.specification(), new MessageResolver());
+    require(!text.isBlank(), "The value of %s is empty.".formatted(field.name()));
+    for (var problem : validator.validate(() -> value, schema, field.name()).getMessages()) {
+      throw new IllegalArgumentException(
+          "Set %s to a value that the contract allows: %s."
+              .formatted(field.name(), problem.getMessage().replaceFirst("\\.$", "")));
+    }
     return value;
   }
 
@@ -133,10 +129,6 @@ public record Values(Map<String, String> texts, Map<Operation, Map<String, JsonN
   /** {@return the values, for a report} */
   @Override
   public String toString() {
-    return texts.isEmpty()
-        ? "none"
-        : texts.entrySet().stream()
-            .map(value -> "%s=%s".formatted(value.getKey(), value.getValue()))
-            .collect(Collectors.joining(", "));
+    return texts.isEmpty() ? "none" : texts.toString().replaceAll("^\\{|}$", "");
   }
 }

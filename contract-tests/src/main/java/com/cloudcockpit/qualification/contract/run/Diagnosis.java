@@ -8,7 +8,6 @@ import com.cloudcockpit.qualification.contract.http.Response;
 import com.cloudcockpit.qualification.contract.http.Target;
 import com.cloudcockpit.qualification.contract.spec.Field;
 import com.cloudcockpit.qualification.contract.spec.Operation;
-import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import java.util.ArrayList;
 import java.util.List;
@@ -187,8 +186,8 @@ final class Diagnosis {
   }
 
   private Request property(String name, boolean leftOut) {
-    var pointer = JsonPointer.empty().appendProperty(name);
-    return Bodies.with(template.request(), pointer, leftOut ? null : BooleanNode.TRUE);
+    var property = template.operation().bodyProperties().get(name);
+    return Bodies.with(template.request(), property, leftOut ? null : BooleanNode.TRUE);
   }
 
   private Request parameter(Field parameter, String value) {

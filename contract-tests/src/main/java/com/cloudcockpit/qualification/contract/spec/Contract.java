@@ -1,5 +1,6 @@
 package com.cloudcockpit.qualification.contract.spec;
 
+import com.atlassian.oai.validator.model.Request.Method;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.swagger.v3.core.util.ObjectMapperFactory;
 import io.swagger.v3.oas.models.OpenAPI;
@@ -30,20 +31,13 @@ public final class Contract {
     model = ObjectMapperFactory.createJson().valueToTree(specification);
     SupportedConstructs.require(model);
     var validator = ResponseSchema.validator(text);
-    for (var path : model.path("paths").properties()) {
+    for (var path : model.get("paths").properties()) {
       for (var member : path.getValue().properties()) {
-        var method = member.getKey().toUpperCase(Locale.ROOT);
-        var operation = member.getValue();
-        if (operation.has("responses")) {
-          var security = operation.has("security") ? operation : model;
-          boolean optional = security.path("security").valueStream().anyMatch(JsonNode::isEmpty);
-          operations.add(
-              new Operation(
-                  method,
-                  path.getKey(),
-                  operation,
-                  !security.path("security").isEmpty() && !optional,
-                  new ResponseSchema(validator, path.getKey(), method)));
+        if (member.getValue().has("responses")) {
+          var method = member.getKey().toUpperCase(Locale.ROOT);
+          var schema = new ResponseSchema(validator, Method.valueOf(method), path.getKey());
+          var security = model.path("security");
+          operations.add(new Operation(method, path.getKey(), member.getValue(), security, schema));
         }
       }
     }

@@ -2,8 +2,8 @@ package com.cloudcockpit.qualification.contract.spec;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * A place for a value in a request: a parameter, the body, or a part of it.
@@ -42,6 +42,11 @@ public record Field(String in, String name, JsonPointer pointer, boolean require
     return schema().path("format").asText().equals("uuid");
   }
 
+  /** {@return whether an object may have properties that the contract does not name} */
+  public boolean isOpen() {
+    return schema().path("additionalProperties").asBoolean(true);
+  }
+
   /** {@return whether this is the whole body} */
   public boolean isBody() {
     return name.isEmpty();
@@ -59,20 +64,16 @@ public record Field(String in, String name, JsonPointer pointer, boolean require
   /** {@return the item of an array, or the properties of an object} */
   public List<Field> children() {
     var required = schema().path("required").valueStream().map(JsonNode::asText).toList();
-    var item = new Field(in, name + "[0]", pointer.appendIndex(0), false, schema().path("items"));
-    var properties =
-        schema()
-            .path("properties")
-            .propertyStream()
-            .map(
-                one ->
-                    new Field(
-                        in,
-                        one.getKey(),
-                        pointer.appendProperty(one.getKey()),
-                        required.contains(one.getKey()),
-                        one.getValue()));
-    return Stream.concat(schema().has("items") ? Stream.of(item) : Stream.of(), properties)
-        .toList();
+    var children = new ArrayList<Field>();
+    if (schema().has("items")) {
+      var item = pointer.appendIndex(0);
+      children.add(new Field(in, name + "[0]", item, false, schema().get("items")));
+    }
+    for (var property : schema().path("properties").properties()) {
+      var key = property.getKey();
+      var place = pointer.appendProperty(key);
+      children.add(new Field(in, key, place, required.contains(key), property.getValue()));
+    }
+    return children;
   }
 }

@@ -1,14 +1,13 @@
 package com.cloudcockpit.qualification.contract.spec;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamWriteConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Reads and writes JSON. */
@@ -20,15 +19,13 @@ public final class Json {
   private static final int DEEPEST = 100_000;
 
   public static final ObjectMapper MAPPER =
-      JsonMapper.builder(
-              JsonFactory.builder()
-                  .streamReadConstraints(
-                      StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
-                  .streamWriteConstraints(
-                      StreamWriteConstraints.builder().maxNestingDepth(DEEPEST).build())
-                  .build())
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
+      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+  static {
+    var reading = StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build();
+    var writing = StreamWriteConstraints.builder().maxNestingDepth(DEEPEST).build();
+    MAPPER.getFactory().setStreamReadConstraints(reading).setStreamWriteConstraints(writing);
+  }
 
   private Json() {}
 
@@ -47,15 +44,10 @@ public final class Json {
   }
 
   /** {@return the type of a JSON value, with an article} */
-  public static String kind(JsonNode value) {
-    return switch (value.getNodeType()) {
-      case NULL -> "null";
-      case ARRAY -> "an array";
-      case OBJECT -> "an object";
-      case STRING -> "a string";
-      case BOOLEAN -> "a boolean";
-      case NUMBER -> value.isIntegralNumber() ? "an integer" : "a number";
-      default -> "nothing";
-    };
+  static String type(JsonNode value) {
+    var type = value.isIntegralNumber() ? "integer" : value.getNodeType().name();
+    return type.equals("NULL")
+        ? "null"
+        : "%s %s".formatted(type.matches("[aioAO].*") ? "an" : "a", type.toLowerCase(Locale.ROOT));
   }
 }

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -15,15 +14,11 @@ import java.util.stream.Stream;
  * @param method the HTTP method, in upper case
  * @param path the path with its parameters in braces
  * @param model the operation in the specification
- * @param requiresToken whether a request needs a token
+ * @param security the security requirements of the specification
  * @param responseSchema validates the bodies of its responses
  */
 public record Operation(
-    String method,
-    String path,
-    JsonNode model,
-    boolean requiresToken,
-    ResponseSchema responseSchema) {
+    String method, String path, JsonNode model, JsonNode security, ResponseSchema responseSchema) {
 
   public static final String TENANT = "X-Tenant";
   public static final String CORRELATION_ID = "X-Correlation-Id";
@@ -52,6 +47,12 @@ public record Operation(
 
   public boolean isDelete() {
     return method.equals("DELETE");
+  }
+
+  /** {@return whether a request needs a token} */
+  public boolean requiresToken() {
+    var requirements = model.has("security") ? model.get("security") : security;
+    return !requirements.isEmpty() && requirements.valueStream().noneMatch(JsonNode::isEmpty);
   }
 
   public List<Field> parameters() {
@@ -102,7 +103,7 @@ public record Operation(
 
   /** {@return the statuses of a success as the contract writes them, such as {@code 2XX}} */
   public List<String> successes() {
-    return statuses().filter(status -> status.startsWith("2")).toList();
+    return names(responses()).stream().filter(status -> status.startsWith("2")).toList();
   }
 
   /** {@return whether the contract specifies the content of a success} */
@@ -119,15 +120,13 @@ public record Operation(
   }
 
   /** {@return the names of the properties of error responses} */
-  public Set<String> errorProperties() {
-    var properties = new LinkedHashMap<String, JsonNode>();
-    statuses()
+  public List<String> errorProperties() {
+    return names(responses()).stream()
         .filter(status -> !status.startsWith("2"))
         .flatMap(status -> json(responses().get(status)).stream())
-        .limit(1)
-        .flatMap(content -> content.at("/schema/properties").propertyStream())
-        .forEach(property -> properties.put(property.getKey(), property.getValue()));
-    return properties.keySet();
+        .findFirst()
+        .map(content -> names(content.at("/schema/properties")))
+        .orElse(List.of());
   }
 
   /** {@return the documentation page's examples of error responses, by status} */
@@ -147,8 +146,8 @@ public record Operation(
     return id().hashCode();
   }
 
-  private Stream<String> statuses() {
-    return responses().propertyStream().map(Map.Entry::getKey);
+  private static List<String> names(JsonNode object) {
+    return object.propertyStream().map(Map.Entry::getKey).toList();
   }
 
   private static Optional<JsonNode> json(JsonNode message) {
@@ -157,13 +156,9 @@ public record Operation(
 
   private static Map<String, JsonNode> examples(JsonNode content) {
     var examples = new LinkedHashMap<String, JsonNode>();
-    content
-        .path("examples")
-        .propertyStream()
-        .forEach(example -> examples.put(example.getKey(), example.getValue().path("value")));
-    if (content.has("example")) {
-      examples.put("example", content.get("example"));
+    for (var example : content.path("examples").properties()) {
+      examples.put(example.getKey(), example.getValue().path("value"));
     }
-    return examples;
+    return content.has("example") ? Map.of("example", content.get("example")) : examples;
   }
 }

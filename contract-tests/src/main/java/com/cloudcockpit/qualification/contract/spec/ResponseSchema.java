@@ -10,20 +10,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Validates response bodies, and describes problems in plain words. */
-public final class ResponseSchema {
+/**
+ * Validates response bodies, and describes problems in plain words.
+ *
+ * @param validator validates responses of any operation
+ * @param method the method of the operation
+ * @param path the path of the operation
+ */
+public record ResponseSchema(OpenApiInteractionValidator validator, Method method, String path) {
 
-  private static final Pattern ALLOWED_KINDS = Pattern.compile("allowed: \\[(.*)]");
-
-  private final OpenApiInteractionValidator validator;
-  private final String path;
-  private final Method method;
-
-  ResponseSchema(OpenApiInteractionValidator validator, String path, String method) {
-    this.validator = validator;
-    this.path = path;
-    this.method = Method.valueOf(method);
-  }
+  private static final Pattern ALLOWED_TYPES = Pattern.compile("allowed: \\[(.*)]");
 
   static OpenApiInteractionValidator validator(String specification) {
     return OpenApiInteractionValidator.createForInlineApiSpecification(specification)
@@ -44,12 +40,6 @@ public final class ResponseSchema {
         .toList();
   }
 
-  private static String place(String pointer) {
-    return pointer.isEmpty()
-        ? "the body"
-        : "the property " + pointer.substring(1).replaceAll("/\\d+(?=/|$)", "[]").replace('/', '.');
-  }
-
   private static String inPlainWords(Message message, JsonNode body) {
     var pointer =
         message
@@ -58,15 +48,15 @@ public final class ResponseSchema {
             .map(MessageContext.Pointers::getInstance)
             .orElse("/")
             .replaceFirst("^/$", "");
-    var where = place(pointer);
+    var name = pointer.replaceAll("/\\d+(?=/|$)", "[]").replaceFirst("^/", "").replace('/', '.');
+    var where = name.isEmpty() ? "the body" : "the property " + name;
     var value = body.at(pointer);
-    var kinds = ALLOWED_KINDS.matcher(message.getMessage());
-    if (kinds.find()) {
-      return "%s is %s, but the contract specifies %s"
-          .formatted(
-              where, Json.kind(value), kinds.group(1).replace("\"", "").replace(",", " or "));
-    }
+    var types = ALLOWED_TYPES.matcher(message.getMessage());
     var keyword = message.getKey().replaceFirst(".*schema\\.", "");
+    if (types.find()) {
+      var allowed = types.group(1).replace("\"", "").replace(",", " or ");
+      return "%s is %s, but the contract specifies %s".formatted(where, Json.type(value), allowed);
+    }
     return keyword.equals("required")
         ? message.getMessage()
         : "%s is %s, which violates `%s`".formatted(where, value, keyword);

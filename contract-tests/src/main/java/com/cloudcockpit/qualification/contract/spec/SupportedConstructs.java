@@ -1,7 +1,6 @@
 package com.cloudcockpit.qualification.contract.spec;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.Locale;
 
 /** Refuses specifications with constructs that the checks do not support. */
 final class SupportedConstructs {
@@ -13,9 +12,9 @@ final class SupportedConstructs {
   private SupportedConstructs() {}
 
   /**
-   * Requires that a specification, which may have any operations, is supported.
+   * Requires that the checks support a specification, apart from its operations.
    *
-   * @throws UnsupportedOperationException if it is not
+   * @throws UnsupportedOperationException if they do not
    */
   static void require(JsonNode specification) {
     if (!specification.has("paths")) {
@@ -23,42 +22,32 @@ final class SupportedConstructs {
     }
     var version = specification.path("openapi").asText();
     requireThat(version.startsWith("3.0"), "OpenAPI " + version, "the document");
-    for (var path : specification.path("paths").properties()) {
-      for (var member : path.getValue().properties()) {
-        var method = member.getKey().toUpperCase(Locale.ROOT);
-        boolean supported = !method.matches("HEAD|OPTIONS|TRACE");
-        requireThat(supported, "the method " + method, method + " " + path.getKey());
-      }
-    }
     for (var scheme : specification.at("/components/securitySchemes").properties()) {
       var type = scheme.getValue().path("type").asText();
       boolean bearer = scheme.getValue().path("scheme").asText().equalsIgnoreCase("bearer");
-      requireThat(
-          bearer || type.matches("oauth2|openIdConnect"),
-          "a security scheme of type " + type,
-          scheme.getKey());
+      boolean supported = bearer || type.matches("oauth2|openIdConnect");
+      requireThat(supported, "a security scheme of type " + type, scheme.getKey());
     }
   }
 
   /**
-   * Requires that an operation has only supported constructs.
+   * Requires that the checks support an operation.
    *
-   * @throws UnsupportedOperationException if it has another one
+   * @throws UnsupportedOperationException if they do not
    */
   static void require(Operation operation) {
     var at = "%s %s".formatted(operation.method(), operation.path());
+    boolean supported = operation.method().matches("GET|PUT|POST|PATCH|DELETE");
+    requireThat(supported, "the method " + operation.method(), at);
     for (var parameter : operation.parameters()) {
       requireParameter(parameter, "%s of %s".formatted(parameter.name(), at));
     }
-    var body = "the request body of " + at;
-    requireJson(operation.model().path("requestBody"), body);
-    operation
-        .body()
-        .ifPresent(
-            field -> {
-              requireThat(field.type().matches("object|"), "a body of type " + field.type(), body);
-              requireSchema(field, body);
-            });
+    var ofBody = "the request body of " + at;
+    requireJson(operation.model().path("requestBody"), ofBody);
+    for (var body : operation.body().stream().toList()) {
+      requireThat(body.type().matches("object|"), "a body of type " + body.type(), ofBody);
+      requireSchema(body, ofBody);
+    }
     for (var response : operation.responses().properties()) {
       requireJson(response.getValue(), "the %s of %s".formatted(response.getKey(), at));
     }
@@ -68,11 +57,12 @@ final class SupportedConstructs {
     var style = parameter.model().path("style").asText("simple");
     boolean list = parameter.isIn("query") && parameter.type().equals("array");
     var type = list ? parameter.children().get(0).type() : parameter.type();
+    boolean simple = type.matches("string|integer|number|boolean");
     requireThat(!parameter.isIn("cookie"), "a cookie parameter", at);
     requireThat(parameter.model().has("schema"), "a parameter with content", at);
     requireThat(style.matches("form|simple"), "the style " + style, at);
     requireSchema(parameter, at);
-    requireThat(type.matches("string|integer|number|boolean"), "a parameter of type " + type, at);
+    requireThat(simple, "a parameter of type " + type, at);
   }
 
   private static void requireJson(JsonNode message, String at) {
@@ -85,8 +75,7 @@ final class SupportedConstructs {
   /** Requires that values of a field can be derived from its schema. */
   private static void requireSchema(Field field, String at) {
     for (var keyword : field.schema().properties()) {
-      boolean supported = !keyword.getKey().matches(UNSUPPORTED);
-      requireThat(supported, keyword.getKey(), at);
+      requireThat(!keyword.getKey().matches(UNSUPPORTED), keyword.getKey(), at);
     }
     for (var child : field.children()) {
       requireSchema(child, child.isItem() ? at : "%s in %s".formatted(child.name(), at));
