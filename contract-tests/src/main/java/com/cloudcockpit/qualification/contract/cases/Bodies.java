@@ -28,8 +28,12 @@ public final class Bodies {
       var name = pointer.getMatchingProperty();
       return request.with(field.in(), name, value == null ? null : texts(field, value));
     }
+    if (field.isBody() && value == null) {
+      var without = request.withBody((byte[]) null);
+      return field.required() ? without : without.withoutHeader("Content-Type");
+    }
     if (field.isBody()) {
-      return request.withBody(value == null ? null : value.toString());
+      return request.withBody(value.toString());
     }
     var body = object(request);
     if (field.isItem()) {

@@ -51,13 +51,17 @@ public final class Cases {
       addUnknown();
     }
     addUsual();
-    cases.addAll(FieldCases.of(template));
+    var ofFields = new FieldCases(template);
+    operation.parameters().stream().flatMap(ofFields::of).forEach(cases::add);
+    operation.body().stream().flatMap(ofFields::of).forEach(cases::add);
+    // the other cases send the first example
+    operation.bodyExamples().keySet().stream().skip(1).forEach(this::addExample);
     Catalog.INSTANCE.requests().stream()
         .filter(listed -> operation.requiresToken() || !listed.isAboutToken())
         .filter(listed -> operation.body().isPresent() || !listed.isAboutBody())
         .forEach(this::add);
     if (mock) {
-      operation.documentedErrors().forEach(this::addExample);
+      operation.documentedErrors().forEach(this::addDocumented);
     }
     return cases;
   }
@@ -69,11 +73,14 @@ public final class Cases {
     var request = template.unknownRequest();
     // the mock has no resources, so it returns 404 only on request
     var asked = request.withHeader("Prefer", mock ? "code=404" : null);
-    add(Kind.UNKNOWN, name, subject.formatted("A valid"), Expectation.of("404"), asked);
+    cases.add(
+        create(Kind.UNKNOWN, name, subject.formatted("A valid"), Expectation.of("404"), asked));
     if (operation.body().isPresent()) {
       var invalid = request.withBody(operation.requiredProperties().isEmpty() ? "[]" : "{}");
       name += ".invalid-body";
-      add(Kind.UNKNOWN, name, subject.formatted("An invalid"), Expectation.BAD_PATH, invalid);
+      cases.add(
+          create(
+              Kind.UNKNOWN, name, subject.formatted("An invalid"), Expectation.BAD_PATH, invalid));
     }
   }
 
@@ -81,24 +88,39 @@ public final class Cases {
     var operation = template.operation();
     var success = Expectation.of(Expectation.success(operation).text());
     var name = operation.verb() + Case.ACCEPTED;
-    add(Kind.VALID, name, "A valid request", success, template.requestWithValues());
-    var usual = cases.remove(cases.size() - 1);
+    var request = template.requestWithValues();
+    var usual = create(Kind.VALID, name, "A valid request", success, request);
     cases.add(
         template.isComplete()
             ? usual.controlledBy(List.of())
             : usual.skippedBecause("this rule requires " + Values.options(operation)));
   }
 
-  private void addExample(String status, JsonNode body) {
+  private void addExample(String name) {
+    var body = template.operation().bodyExamples().get(name).toString();
+    var subject = "The contract's example \"%s\"".formatted(name);
+    var request = template.request().withBody(body);
+    var rule = "body" + Case.EXAMPLE + name;
+    var example = create(Kind.VALID, rule, subject, template.accepted(), request);
+    cases.add(example.controlledBy(template.requestsWithOtherTexts()));
+  }
+
+  private void addDocumented(String status, JsonNode body) {
     var subject = "A request for the documentation page's example of a " + status;
     var preference = "code=%s, example=documented".formatted(status);
     var request = template.request().withHeader("Prefer", preference);
-    add(Kind.VALID, "documented." + status, subject, Expectation.example(status, body), request);
+    cases.add(
+        create(
+            Kind.VALID,
+            "documented." + status,
+            subject,
+            Expectation.example(status, body),
+            request));
   }
 
-  private void add(
+  private Case create(
       Kind kind, String name, String subject, Expectation expectation, Request request) {
-    cases.add(template.create(kind, FAILURE, name, subject, Place.NONE, expectation, request));
+    return template.create(kind, FAILURE, name, subject, Place.NONE, expectation, request);
   }
 
   private void add(Listed listed) {

@@ -1,7 +1,10 @@
 package com.cloudcockpit.qualification.contract.cases;
 
+import com.cloudcockpit.qualification.contract.cases.Case.Stage;
+import com.cloudcockpit.qualification.contract.cases.Rule.Severity;
 import com.cloudcockpit.qualification.contract.spec.Field;
 import com.cloudcockpit.qualification.contract.spec.Json;
+import com.cloudcockpit.qualification.contract.spec.Operation;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
@@ -10,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -18,7 +22,7 @@ import java.util.stream.Stream;
 final class Samples {
 
   /** A property that no contract names. */
-  static final String UNNAMED = "notInTheContract";
+  private static final String UNNAMED = "notInTheContract";
 
   private static final Catalog CATALOG = Catalog.INSTANCE;
   private static final int LONG = 2_000;
@@ -28,7 +32,11 @@ final class Samples {
   private final JsonNode schema;
   private final String type;
   private final JsonNode valid;
+  private final boolean inBody;
   private final List<Sample> samples = new ArrayList<>();
+
+  /** The stage in which an API rejects the values that are added, or null if they are valid. */
+  private Stage stage;
 
   /**
    * @param valid a value that the schema allows
@@ -38,6 +46,7 @@ final class Samples {
     this.valid = valid;
     schema = field.schema();
     type = field.type();
+    inBody = field.isIn("body");
   }
 
   /** {@return the example of a parameter, content or schema, or a value that it allows} */
@@ -55,7 +64,7 @@ final class Samples {
             () ->
                 switch (schema.path("type").asText()) {
                   case "string" -> TextNode.valueOf(text(schema));
-                  case "integer", "number" -> Sample.of("", "", number(schema)).value();
+                  case "integer", "number" -> json(number(schema));
                   case "boolean" -> Json.MAPPER.valueToTree(true);
                   case "array" -> Json.MAPPER.createArrayNode().add(example(schema.get("items")));
                   default -> object(schema);
@@ -78,6 +87,10 @@ final class Samples {
     return schema.has("maximum") ? maximum.min(BigDecimal.ONE) : BigDecimal.ONE;
   }
 
+  private static JsonNode json(BigDecimal number) {
+    return Json.read(number.stripTrailingZeros().toPlainString()).orElseThrow();
+  }
+
   private static JsonNode object(JsonNode schema) {
     var object = Json.MAPPER.createObjectNode();
     for (var property : schema.path("properties").properties()) {
@@ -86,27 +99,56 @@ final class Samples {
     return object;
   }
 
-  /** {@return values that are not of the type} */
-  List<Sample> ofOtherTypes() {
-    boolean inBody = field.isIn("body");
+  /** {@return unusual values, and invalid ones} */
+  List<Sample> all() {
+    if (!field.isIn("path") && !field.isItem()) {
+      addAbsence();
+    }
+    stage = field.isBody() ? Stage.BODY : Stage.TYPE;
+    addOtherTypes();
+    stage = Stage.VALUE;
+    addInvalid();
+    stage = null;
+    if (!field.name().equals(Operation.TENANT)) {
+      addValid();
+    }
+    if (field.isIn("path") || field.isIn("query")) {
+      // without a value, a path is a different one, and readers of a query differ
+      samples.removeIf(sample -> String.valueOf(sample.value()).matches("\"\"|\\[]"));
+    }
+    return samples;
+  }
+
+  private void addAbsence() {
+    var parent = field.isBody() || !inBody ? "request" : "body";
+    var subject = "A %s without %s".formatted(parent, field.isBody() ? "a body" : field.name());
+    if (field.required()) {
+      stage = field.isBody() ? Stage.SYNTAX : Stage.VALUE;
+    }
+    samples.add(
+        new Sample(field.required() ? "required" : "optional", subject, null, null, null, stage));
+  }
+
+  private void addOtherTypes() {
     if (inBody && !isNullable()) {
       add(field.isBody() ? "type.null" : "null", "null", null);
     }
     var listed = inBody ? CATALOG.wrongTypes() : CATALOG.wrongTexts();
     listed.stream()
         .filter(sample -> !type.isEmpty() && !sample.types().contains(type))
-        .forEach(samples::add);
+        .forEach(sample -> add(sample, sample.value()));
     if (inBody && !type.matches("string|")) {
       add("type.json-text", "a string containing valid JSON", valid.toString());
     }
     if (inBody && !type.matches("array|")) {
       add("type.wrapped", "a valid value in an array", List.of(valid));
     }
-    return samples;
   }
 
-  /** {@return values of the type that violate a constraint} */
-  List<Sample> invalid() {
+  private void addInvalid() {
+    if (field.isBody() && schema.has("required")) {
+      add("empty-object", "An empty object", Map.of());
+    }
     int shortest = schema.path("minLength").asInt();
     if (shortest > 0) {
       var words = shortest == 1 ? "an empty value" : "a value that is too short";
@@ -144,16 +186,9 @@ final class Samples {
       var words = "an object with a property that the contract does not allow";
       add("additional-properties", words, copy().put(UNNAMED, "text"));
     }
-    if (field.isIn("path") || field.isIn("query")) {
-      // without a value, a path is a different one, and readers of a query differ
-      samples.removeIf(sample -> sample.value().toString().matches("\"\"|\\[]"));
-    }
-    return samples;
   }
 
-  /** {@return unusual values that the schema allows} */
-  List<Sample> valid() {
-    boolean inBody = field.isIn("body");
+  private void addValid() {
     if (inBody && isNullable()) {
       add("null", "null", null);
     }
@@ -169,13 +204,17 @@ final class Samples {
       add("true", "true", true);
       add("false", "false", false);
     } else if (type.equals("string") && free && (inBody || schema.has("maxLength"))) {
-      addTexts(inBody);
+      addTexts();
     } else if (type.equals("object") && !schema.has("properties")) {
       addObjects();
     } else if (inBody && type.equals("array") && schema.path("minItems").asInt() == 0) {
       add("empty", "an empty array", List.of());
     }
-    return samples;
+    if (schema.has("properties") && field.isOpen()) {
+      var words = "A property that is not in the contract";
+      var value = copy().put(UNNAMED, "text");
+      samples.add(new Sample("unknown-property", words, value, Severity.WARNING, null, null));
+    }
   }
 
   private boolean isNullable() {
@@ -183,7 +222,12 @@ final class Samples {
   }
 
   private void add(String name, String words, Object value) {
-    samples.add(Sample.of(name, words, value));
+    var json = Json.MAPPER.<JsonNode>valueToTree(value);
+    samples.add(new Sample(name, words, json, null, null, stage));
+  }
+
+  private void add(Sample listed, JsonNode value) {
+    samples.add(new Sample(listed.name(), listed.words(), value, listed.severity(), null, stage));
   }
 
   /** Adds a number at a bound, or beyond it. */
@@ -192,7 +236,7 @@ final class Samples {
     boolean isBound = beyond.signum() != 0 == exclusive;
     if (schema.has(name) && (isBound || !exclusive)) {
       var bound = schema.get(name).decimalValue();
-      add(name, words, isBound ? bound : bound.add(beyond));
+      add(name, words, json(isBound ? bound : bound.add(beyond)));
     }
   }
 
@@ -207,10 +251,10 @@ final class Samples {
             .replace("{upper}", uuid.toUpperCase(Locale.ROOT))
             .replace("{rest}", uuid.substring(1))
             .replace("{dashless}", uuid.replace("-", ""));
-    samples.add(listed.with(TextNode.valueOf(text)));
+    add(listed, TextNode.valueOf(text));
   }
 
-  private void addTexts(boolean inBody) {
+  private void addTexts() {
     int shortest = schema.path("minLength").asInt();
     int longest = schema.path("maxLength").asInt(LONG);
     if (schema.has("minLength")) {
@@ -220,7 +264,7 @@ final class Samples {
     CATALOG.texts().stream()
         .filter(text -> inBody && text.value().asText().length() >= shortest)
         .filter(text -> text.value().asText().length() <= longest)
-        .forEach(samples::add);
+        .forEach(text -> add(text, text.value()));
   }
 
   private void addObjects() {
@@ -233,7 +277,7 @@ final class Samples {
     add("empty", "an empty object", Json.MAPPER.createObjectNode());
     if (field.isOpen()) {
       for (var listed : CATALOG.objects()) {
-        samples.add(listed.with(copy().setAll((ObjectNode) listed.value())));
+        add(listed, copy().setAll((ObjectNode) listed.value()));
       }
       var large = copy().put("large", "x".repeat(LARGE));
       for (int i = 0; i < 100; i++) {
