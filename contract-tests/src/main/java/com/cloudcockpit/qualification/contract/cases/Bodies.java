@@ -4,11 +4,8 @@ import com.cloudcockpit.qualification.contract.http.Request;
 import com.cloudcockpit.qualification.contract.spec.Field;
 import com.cloudcockpit.qualification.contract.spec.Json;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
-import java.util.function.UnaryOperator;
 
 /** Puts values into requests. */
 public final class Bodies {
@@ -35,7 +32,7 @@ public final class Bodies {
     if (field.isBody()) {
       return request.withBody(value.toString());
     }
-    var body = object(request);
+    var body = Json.object(request.bodyText()).orElseThrow();
     if (field.isItem()) {
       body.withArray(pointer.head()).removeAll().add(value);
     } else if (value == null) {
@@ -54,20 +51,6 @@ public final class Bodies {
     return field.model().path("explode").asBoolean(true) ? items : List.of(String.join(",", items));
   }
 
-  /** {@return a request with other values for its strings, except those of an enum} */
-  public static Request withTexts(
-      Request request, Map<String, Field> properties, UnaryOperator<String> change) {
-    var body = object(request);
-    properties.forEach(
-        (name, property) -> {
-          boolean free = !property.schema().has("enum") && !property.schema().has("pattern");
-          if (body.path(name).isTextual() && free) {
-            body.put(name, change.apply(body.path(name).asText()));
-          }
-        });
-    return request.withBody(body.toString());
-  }
-
   /** {@return another text of the same form, such as another UUID} */
   public static String similar(String text) {
     if (text.matches(UUID_PATTERN)) {
@@ -75,9 +58,5 @@ public final class Bodies {
     }
     int last = text.length() - 1;
     return text.substring(0, last) + (text.charAt(last) == '1' ? '2' : '1');
-  }
-
-  private static ObjectNode object(Request request) {
-    return Json.object(request.bodyText()).orElseThrow();
   }
 }

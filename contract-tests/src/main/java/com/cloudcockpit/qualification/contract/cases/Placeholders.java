@@ -10,8 +10,6 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BinaryOperator;
-import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -21,6 +19,7 @@ final class Placeholders {
 
   private static final Pattern NAME = Pattern.compile("\\{(\\w+)}");
   private static final Pattern STRING = Pattern.compile("\"([^\"\\\\]*)\"");
+  private static final Pattern NAMES = Pattern.compile("\"[^\"\\\\]*\":");
   private static final Pattern CASE = Pattern.compile("[a-z]+|[A-Z]+");
 
   private final Map<String, String> texts = new HashMap<>();
@@ -47,17 +46,12 @@ final class Placeholders {
 
   /** {@return why a text cannot be filled, or an empty string} */
   String missing(String text) {
-    return NAME.matcher(text)
-        .results()
-        .map(name -> name.group(1))
-        .filter(name -> texts.get(name) == null)
-        .findFirst()
-        .map(
-            name ->
-                name.matches("[A-Z_]+")
-                    ? name + " is not set"
-                    : "the token is not a JWT: use a signed one to check this")
-        .orElse("");
+    var names = NAME.matcher(text).results().map(name -> name.group(1));
+    var missing = names.filter(name -> texts.get(name) == null).collect(Collectors.joining());
+    if (missing.isEmpty() || missing.matches("[A-Z_]+")) {
+      return missing.replaceFirst("(?<=.)$", " is not set");
+    }
+    return "the token is not a JWT: use a signed one to check this";
   }
 
   private void addToken(String token) {
@@ -89,30 +83,26 @@ final class Placeholders {
 
   private void addBody(JsonNode body, boolean hasRequired) {
     var json = body.toString();
+    var uppercase = NAMES.matcher(json).replaceAll(name -> name.group().toUpperCase(Locale.ROOT));
     var lines = body.toPrettyString().replaceAll("\\R", "\r\n\t");
-    var uppercase = properties(body, name -> name.toUpperCase(Locale.ROOT), (a, b) -> a + "," + b);
     texts.put("json", json);
     texts.put("open", json.substring(0, json.length() - 1));
     texts.put("quotes", json.replace('"', '\''));
     texts.put("uppercase", hasRequired ? uppercase : "[]");
-    texts.put("reversed", properties(body, name -> name, (a, b) -> b + "," + a));
     texts.put("whitespace", "\r\n\t %s \r\n".formatted(lines));
     texts.put("escapes", STRING.matcher(json).replaceAll(text -> escaped(text.group(1))));
+    texts.put(
+        "reversed",
+        body.propertyStream()
+            .map(property -> "\"%s\":%s".formatted(property.getKey(), property.getValue()))
+            .reduce((start, end) -> "%s,%s".formatted(end, start))
+            .map("{%s}"::formatted)
+            .orElse("{}"));
     texts.put(
         "form",
         body.propertyStream()
             .map(property -> "%s=%s".formatted(property.getKey(), encoded(property.getValue())))
             .collect(Collectors.joining("&")));
-  }
-
-  private static String properties(
-      JsonNode object, UnaryOperator<String> name, BinaryOperator<String> join) {
-    return object
-        .propertyStream()
-        .map(one -> "\"%s\":%s".formatted(name.apply(one.getKey()), one.getValue()))
-        .reduce(join)
-        .map("{%s}"::formatted)
-        .orElse("{}");
   }
 
   private static String escaped(String text) {

@@ -6,6 +6,7 @@ import com.cloudcockpit.qualification.contract.spec.Field;
 import com.cloudcockpit.qualification.contract.spec.Json;
 import com.cloudcockpit.qualification.contract.spec.Operation;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.math.BigDecimal;
@@ -16,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Values of a field: an example, and unusual ones that its schema allows or does not allow. */
@@ -64,7 +66,7 @@ final class Samples {
             () ->
                 switch (schema.path("type").asText()) {
                   case "string" -> TextNode.valueOf(text(schema));
-                  case "integer", "number" -> json(number(schema));
+                  case "integer", "number" -> number(schema);
                   case "boolean" -> Json.MAPPER.valueToTree(true);
                   case "array" -> Json.MAPPER.createArrayNode().add(example(schema.get("items")));
                   default -> object(schema);
@@ -78,16 +80,21 @@ final class Samples {
     return CATALOG.formats().getOrDefault(schema.path("format").asText(), text);
   }
 
-  private static BigDecimal number(JsonNode schema) {
-    var minimum = schema.path("minimum").decimalValue();
-    if (schema.has("minimum")) {
-      return schema.path("exclusiveMinimum").asBoolean() ? minimum.add(BigDecimal.ONE) : minimum;
+  private static JsonNode number(JsonNode schema) {
+    if (!schema.has("minimum") && schema.path("maximum").asInt(2) > 1) {
+      return IntNode.valueOf(1);
     }
-    var maximum = schema.path("maximum").decimalValue().subtract(BigDecimal.ONE);
-    return schema.has("maximum") ? maximum.min(BigDecimal.ONE) : BigDecimal.ONE;
+    int inwards = schema.has("minimum") ? 1 : -1;
+    var bound = schema.has("minimum") ? "minimum" : "maximum";
+    return number(schema, bound, isExclusive(schema, bound) ? inwards : 0);
   }
 
-  private static JsonNode json(BigDecimal number) {
+  private static boolean isExclusive(JsonNode schema, String bound) {
+    return schema.path("exclusive" + bound.replaceFirst("m", "M")).asBoolean();
+  }
+
+  private static JsonNode number(JsonNode schema, String bound, int offset) {
+    var number = schema.get(bound).decimalValue().add(BigDecimal.valueOf(offset));
     return Json.read(number.stripTrailingZeros().toPlainString()).orElseThrow();
   }
 
@@ -169,8 +176,8 @@ final class Samples {
     } else if (CATALOG.formats().containsKey(schema.path("format").asText())) {
       add("format", "the value \"malformed\"", "malformed");
     }
-    addBound("minimum", "a number that is too small", BigDecimal.ONE.negate());
-    addBound("maximum", "a number that is too large", BigDecimal.ONE);
+    addBound("minimum", "a number that is too small", -1);
+    addBound("maximum", "a number that is too large", 1);
     if (schema.has("enum") && type.equals("string")) {
       add("enum", "a value that is not in the enum", "none-of-these");
     }
@@ -195,8 +202,8 @@ final class Samples {
     for (var value : schema.path("enum")) {
       add("enum-" + value.asText(), "the value " + value.asText(), value);
     }
-    addBound("minimum", "the smallest allowed number", BigDecimal.ZERO);
-    addBound("maximum", "the largest allowed number", BigDecimal.ZERO);
+    addBound("minimum", "the smallest allowed number", 0);
+    addBound("maximum", "the largest allowed number", 0);
     boolean free = !schema.has("enum") && !schema.has("pattern") && !schema.has("format");
     if (field.isUuid()) {
       CATALOG.validUuids().forEach(this::addUuid);
@@ -231,12 +238,10 @@ final class Samples {
   }
 
   /** Adds a number at a bound, or beyond it. */
-  private void addBound(String name, String words, BigDecimal beyond) {
-    boolean exclusive = schema.path("exclusive" + name.replaceFirst("m", "M")).asBoolean();
-    boolean isBound = beyond.signum() != 0 == exclusive;
-    if (schema.has(name) && (isBound || !exclusive)) {
-      var bound = schema.get(name).decimalValue();
-      add(name, words, json(isBound ? bound : bound.add(beyond)));
+  private void addBound(String bound, String words, int beyond) {
+    boolean exclusive = isExclusive(schema, bound);
+    if (schema.has(bound) && (beyond != 0 || !exclusive)) {
+      add(bound, words, number(schema, bound, exclusive ? 0 : beyond));
     }
   }
 
@@ -280,9 +285,7 @@ final class Samples {
         add(listed, copy().setAll((ObjectNode) listed.value()));
       }
       var large = copy().put("large", "x".repeat(LARGE));
-      for (int i = 0; i < 100; i++) {
-        large.put("property" + i, i);
-      }
+      IntStream.range(0, 100).forEach(i -> large.put("property" + i, i));
       add("large", "an object of 64 KiB with 100 properties", large);
     }
   }

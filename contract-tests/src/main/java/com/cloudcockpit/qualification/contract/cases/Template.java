@@ -8,11 +8,11 @@ import com.cloudcockpit.qualification.contract.spec.Field;
 import com.cloudcockpit.qualification.contract.spec.Json;
 import com.cloudcockpit.qualification.contract.spec.Operation;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.UnaryOperator;
 
 /**
  * The valid request of an operation, from which all cases are made.
@@ -55,13 +55,8 @@ public record Template(Operation operation, Deployment deployment, boolean sever
     return isKnown() && operation.changesData() && !operation.isDelete() && !deployment.mock();
   }
 
-  /** {@return whether a status is right for a valid request} */
-  public boolean allows(int status) {
-    return accepted().allows(status);
-  }
-
   /** {@return what a valid request gets} */
-  Expectation accepted() {
+  public Expectation accepted() {
     var success = Expectation.success(operation);
     if (isKnown()) {
       return success;
@@ -73,18 +68,26 @@ public record Template(Operation operation, Deployment deployment, boolean sever
    * {@return a valid request with a random correlation ID, and random IDs unless they are known}
    */
   public Request request() {
-    var request = Request.of(operation.method(), operation.path(), null);
+    return request(isKnown());
+  }
+
+  /** {@return the request that deletes what the user named for that, or the usual one} */
+  Request requestWithValues() {
+    return request(true);
+  }
+
+  private Request request(boolean known) {
+    var body = operation.body().map(one -> Samples.example(one.model()).toString());
+    var request = Request.of(operation.method(), operation.path(), body.orElse(null));
     if (operation.requiresToken()) {
       request = request.withHeader("Authorization", "Bearer " + deployment.token());
     }
-    for (var parameter : operation.parameters()) {
-      var value = value(parameter);
-      request = value == null ? request : Bodies.with(request, parameter, value);
+    for (var field : operation.fields()) {
+      var value = value(field, known);
+      request = value == null ? request : Bodies.with(request, field, value);
     }
     request = request.withHeader("Accept", Json.MEDIA_TYPE);
-    return operation.body().isEmpty()
-        ? request
-        : request.withHeader("Content-Type", Json.MEDIA_TYPE).withBody(body().toString());
+    return body.isEmpty() ? request : request.withHeader("Content-Type", Json.MEDIA_TYPE);
   }
 
   /** {@return a valid request with all optional parameters and body properties} */
@@ -102,36 +105,26 @@ public record Template(Operation operation, Deployment deployment, boolean sever
     return Bodies.with(request(), id, randomId(id.schema()));
   }
 
-  /**
-   * {@return a valid request with the values of the user, even if it deletes what they identify}
-   */
-  Request requestWithValues() {
+  /** {@return valid requests with other texts in the body, which the API may look up} */
+  public List<Request> requestsWithOtherTexts() {
+    return List.of(withTexts(Bodies::similar), withTexts(text -> UUID.randomUUID().toString()));
+  }
+
+  private Request withTexts(UnaryOperator<String> change) {
     var request = request();
-    for (var parameter : operation.parameters()) {
-      var value = deployment.values().get(operation, parameter.name());
-      request = value == null ? request : Bodies.with(request, parameter, value);
+    for (var property : operation.bodyProperties().values()) {
+      var value = body().path(property.name());
+      boolean free = !property.schema().has("enum") && !property.schema().has("pattern");
+      if (value.isTextual() && free) {
+        request = Bodies.with(request, property, TextNode.valueOf(change.apply(value.asText())));
+      }
     }
     return request;
   }
 
-  /** {@return valid requests with other texts, which the API may look up} */
-  List<Request> requestsWithOtherTexts() {
-    var properties = operation.bodyProperties();
-    return List.of(
-        Bodies.withTexts(request(), properties, Bodies::similar),
-        Bodies.withTexts(request(), properties, text -> UUID.randomUUID().toString()));
-  }
-
   /** {@return the body of a valid request} */
   JsonNode body() {
-    var body = Samples.example(operation.body().orElseThrow().model()).deepCopy();
-    for (var name : operation.bodyProperties().keySet()) {
-      var value = deployment.values().get(operation, name);
-      if (value != null && body instanceof ObjectNode object) {
-        object.set(name, value);
-      }
-    }
-    return body;
+    return Json.read(request().bodyText()).orElseThrow();
   }
 
   /** {@return whether a field is an ID of something that exists} */
@@ -145,27 +138,24 @@ public record Template(Operation operation, Deployment deployment, boolean sever
 
   /** {@return a valid value of a field, even if a valid request leaves it out} */
   JsonNode valid(Field field) {
-    var value = value(field);
-    return value == null ? Samples.example(field.model()) : value;
+    var value = field.isIn("body") ? body().at(field.pointer()) : value(field, isKnown());
+    return value == null || value.isMissingNode() ? Samples.example(field.model()) : value;
   }
 
-  /** {@return the value of a field in a valid request, or null if it is left out} */
-  private JsonNode value(Field field) {
-    if (field.isIn("body")) {
-      var value = body().at(field.pointer());
-      return value.isMissingNode() ? null : value;
-    }
+  /** {@return the value of a field in a valid request, or null for none but that of an example} */
+  private JsonNode value(Field field, boolean known) {
+    var set = deployment.values().get(operation, field.name());
     if (field.name().equals(Operation.TENANT)) {
       return TextNode.valueOf(deployment.tenant());
     }
-    if (isId(field) && !isKnown()) {
+    if (isId(field) && !known) {
       return randomId(field.schema());
     }
-    var set = deployment.values().get(operation, field.name());
     if (set == null && field.isUuid() && field.isIn("header")) {
       return TextNode.valueOf(UUID.randomUUID().toString());
     }
-    return set == null && field.required() ? Samples.example(field.model()) : set;
+    boolean needed = set == null && field.required() && !field.isIn("body");
+    return needed ? Samples.example(field.model()) : set;
   }
 
   private static JsonNode randomId(JsonNode schema) {

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
@@ -55,7 +54,9 @@ final class Diagnosis {
   }
 
   private boolean isAccepted(Response response) {
-    return template.isKnown() ? response.isSuccess() : template.allows(response.status());
+    return template.isKnown()
+        ? response.isSuccess()
+        : template.accepted().allows(response.status());
   }
 
   /** {@return other valid requests} */
@@ -67,10 +68,7 @@ final class Diagnosis {
       var examples = template.operation().bodyExamples().values();
       examples.forEach(body -> requests.add(template.request().withBody(body.toString())));
       if (template.operation().body().isPresent()) {
-        var properties = template.operation().bodyProperties();
-        requests.add(Bodies.withTexts(template.request(), properties, Bodies::similar));
-        requests.add(
-            Bodies.withTexts(template.request(), properties, text -> UUID.randomUUID().toString()));
+        requests.addAll(template.requestsWithOtherTexts());
       }
     }
     return requests.stream();

@@ -14,35 +14,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** The contract: an OpenAPI specification and its operations. */
-public final class Contract {
+/**
+ * The contract.
+ *
+ * @param specification an OpenAPI specification without references
+ * @param model the specification as JSON
+ * @param operations its operations, in the order of the specification
+ */
+public record Contract(OpenAPI specification, JsonNode model, List<Operation> operations) {
 
   private static final String FOLDER = "/com/cloudcockpit/qualification/openapi/";
-
-  private final OpenAPI specification;
-  private final JsonNode model;
-  private final List<Operation> operations = new ArrayList<>();
-
-  private Contract(String text) {
-    var options = new ParseOptions();
-    options.setResolve(true);
-    options.setResolveFully(true);
-    specification = new OpenAPIV3Parser().readContents(text, null, options).getOpenAPI();
-    model = ObjectMapperFactory.createJson().valueToTree(specification);
-    SupportedConstructs.require(model);
-    var validator = ResponseSchema.validator(text);
-    for (var path : model.get("paths").properties()) {
-      for (var member : path.getValue().properties()) {
-        if (member.getValue().has("responses")) {
-          var method = member.getKey().toUpperCase(Locale.ROOT);
-          var schema = new ResponseSchema(validator, Method.valueOf(method), path.getKey());
-          var security = model.path("security");
-          operations.add(new Operation(method, path.getKey(), member.getValue(), security, schema));
-        }
-      }
-    }
-    operations.forEach(SupportedConstructs::require);
-  }
 
   private static final class Published {
     static final Contract CONTRACT = parse(resource("openapi.yaml"));
@@ -62,7 +43,26 @@ public final class Contract {
    *     not support
    */
   public static Contract parse(String text) {
-    return new Contract(text);
+    var options = new ParseOptions();
+    options.setResolve(true);
+    options.setResolveFully(true);
+    var specification = new OpenAPIV3Parser().readContents(text, null, options).getOpenAPI();
+    JsonNode model = ObjectMapperFactory.createJson().valueToTree(specification);
+    SupportedConstructs.require(model);
+    var validator = ResponseSchema.validator(text);
+    var operations = new ArrayList<Operation>();
+    for (var path : model.get("paths").properties()) {
+      for (var member : path.getValue().properties()) {
+        if (member.getValue().has("responses")) {
+          var method = member.getKey().toUpperCase(Locale.ROOT);
+          var schema = new ResponseSchema(validator, Method.valueOf(method), path.getKey());
+          var security = model.path("security");
+          operations.add(new Operation(method, path.getKey(), member.getValue(), security, schema));
+        }
+      }
+    }
+    operations.forEach(SupportedConstructs::require);
+    return new Contract(specification, model, List.copyOf(operations));
   }
 
   /** {@return a file of the openapi module, such as {@code openapi.yaml}} */
@@ -74,21 +74,12 @@ public final class Contract {
     }
   }
 
-  public OpenAPI specification() {
-    return specification;
-  }
-
   public String version() {
     return specification.getInfo().getVersion();
   }
 
   public String title() {
     return specification.getInfo().getTitle();
-  }
-
-  /** {@return the operations, in the order of the specification} */
-  public List<Operation> operations() {
-    return List.copyOf(operations);
   }
 
   /** {@return the OAuth 2.0 client credentials flow} */

@@ -32,12 +32,8 @@ public record Operation(
 
   /** {@return a verb for the operation, such as {@code update}} */
   public String verb() {
-    return switch (method) {
-      case "GET" -> "get";
-      case "POST" -> "create";
-      case "DELETE" -> "delete";
-      default -> "update";
-    };
+    var verbs = Map.of("GET", "get", "POST", "create", "DELETE", "delete");
+    return verbs.getOrDefault(method, "update");
   }
 
   /** {@return whether a valid request may change data} */
