@@ -57,8 +57,8 @@ public final class Cases {
     // the other cases send the first example
     operation.bodyExamples().keySet().stream().skip(1).forEach(this::addExample);
     Catalog.INSTANCE.requests().stream()
-        .filter(listed -> operation.requiresToken() || !listed.isAboutToken())
-        .filter(listed -> operation.body().isPresent() || !listed.isAboutBody())
+        .filter(listed -> !listed.isAboutToken() || operation.requiresToken())
+        .filter(listed -> !listed.isAboutBody() || operation.body().isPresent())
         .forEach(this::add);
     if (mock) {
       operation.documentedErrors().forEach(this::addDocumented);
@@ -93,7 +93,7 @@ public final class Cases {
     cases.add(
         template.isComplete()
             ? usual.controlledBy(List.of())
-            : usual.skippedBecause("this rule requires " + Values.options(operation)));
+            : usual.skippedBecause("this rule requires " + template.missing()));
   }
 
   private void addExample(String name) {

@@ -6,6 +6,7 @@ import com.cloudcockpit.qualification.contract.spec.Field;
 import com.cloudcockpit.qualification.contract.spec.Json;
 import com.cloudcockpit.qualification.contract.spec.Operation;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
@@ -54,23 +55,23 @@ final class Samples {
   /** {@return the example of a parameter, content or schema, or a value that it allows} */
   static JsonNode example(JsonNode model) {
     var schema = model.path("schema").isObject() ? model.get("schema") : model;
-    return Stream.of(
-            model.get("example"),
-            model.path("examples").findValue("value"),
-            schema.get("example"),
-            schema.get("default"),
-            schema.path("enum").get(0))
-        .filter(Objects::nonNull)
-        .findFirst()
-        .orElseGet(
-            () ->
-                switch (schema.path("type").asText()) {
-                  case "string" -> TextNode.valueOf(text(schema));
-                  case "integer", "number" -> number(schema);
-                  case "boolean" -> Json.MAPPER.valueToTree(true);
-                  case "array" -> Json.MAPPER.createArrayNode().add(example(schema.get("items")));
-                  default -> object(schema);
-                });
+    var examples = new ArrayList<JsonNode>();
+    examples.add(model.get("example"));
+    examples.add(model.path("examples").findValue("value"));
+    examples.add(schema.get("example"));
+    examples.add(schema.get("default"));
+    examples.add(schema.path("enum").get(0));
+    examples.removeIf(Objects::isNull);
+    if (!examples.isEmpty()) {
+      return examples.get(0);
+    }
+    return switch (schema.path("type").asText()) {
+      case "string" -> TextNode.valueOf(text(schema));
+      case "integer", "number" -> number(schema);
+      case "boolean" -> BooleanNode.TRUE;
+      case "array" -> Json.MAPPER.createArrayNode().add(example(schema.get("items")));
+      default -> object(schema);
+    };
   }
 
   private static String text(JsonNode schema) {
@@ -249,14 +250,9 @@ final class Samples {
   private void addUuid(Sample listed) {
     var uuid = valid.asText();
     var text =
-        listed
-            .value()
-            .asText()
-            .replace("{valid}", uuid)
-            .replace("{upper}", uuid.toUpperCase(Locale.ROOT))
-            .replace("{rest}", uuid.substring(1))
-            .replace("{dashless}", uuid.replace("-", ""));
-    add(listed, TextNode.valueOf(text));
+        listed.value().asText().replace("{valid}", uuid).replace("{rest}", uuid.substring(1));
+    var other = text.replace("{upper}", uuid.toUpperCase(Locale.ROOT));
+    add(listed, TextNode.valueOf(other.replace("{dashless}", uuid.replace("-", ""))));
   }
 
   private void addTexts() {

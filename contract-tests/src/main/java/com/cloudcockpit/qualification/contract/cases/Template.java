@@ -26,11 +26,13 @@ public record Template(Operation operation, Deployment deployment, boolean sever
 
   /** {@return what a valid request is for, such as {@code customer}} */
   public String resource() {
-    return operation
-        .resourceId()
-        .map(Field::name)
-        .orElse("resource")
-        .replaceFirst("(?<=.)I[dD]$", "");
+    var name = operation.resourceId().map(Field::name).orElse("resource");
+    return name.replaceFirst("(?<=.)I[dD]$", "");
+  }
+
+  /** {@return options for the values without which the operation cannot be checked completely} */
+  String missing() {
+    return deployment.values().missing(operation);
   }
 
   /** {@return whether a valid request is for something that exists, or needs no ID} */
@@ -192,9 +194,8 @@ public record Template(Operation operation, Deployment deployment, boolean sever
     var created =
         new Case(
             operation, rule, kind, subject, place, request, isKnown(), expectation, controls, "");
-    var options = Values.options(operation);
     return valid && !isSafe()
-        ? created.skippedBecause("a valid request would change data: add " + options)
+        ? created.skippedBecause("a valid request would change data: add " + missing())
         : created;
   }
 }

@@ -25,6 +25,8 @@ import java.util.stream.Stream;
  */
 public record Values(Map<String, String> texts, Map<Operation, Map<String, JsonNode>> parsed) {
 
+  private static final String INCOMPLETE = "The values for %s are incomplete: add %s.";
+
   /**
    * {@return the given values}
    *
@@ -62,7 +64,7 @@ public record Values(Map<String, String> texts, Map<Operation, Map<String, JsonN
         texts.isEmpty() || contract.operations().stream().anyMatch(values::areCompleteFor),
         contract.operations().stream()
             .filter(operation -> !values.parsed.get(operation).isEmpty())
-            .map(values::incomplete)
+            .map(one -> INCOMPLETE.formatted(one.id(), values.missing(one)))
             .collect(Collectors.joining(" ")));
     return values;
   }
@@ -78,19 +80,10 @@ public record Values(Map<String, String> texts, Map<Operation, Map<String, JsonN
     return parsed.get(operation).get(name);
   }
 
-  /** {@return options for the values that an operation requires, for messages} */
-  static String options(Operation operation) {
-    return options(operation, required(operation));
-  }
-
-  private String incomplete(Operation operation) {
-    var missing = required(operation).filter(name -> get(operation, name) == null);
-    return "The values for %s are incomplete: add %s."
-        .formatted(operation.id(), options(operation, missing));
-  }
-
-  private static String options(Operation operation, Stream<String> names) {
-    return names
+  /** {@return options for the values that an operation lacks, for messages} */
+  String missing(Operation operation) {
+    return required(operation)
+        .filter(name -> get(operation, name) == null)
         .map(name -> "--set %s=…".formatted(name(operation, name)))
         .collect(Collectors.joining(" "));
   }

@@ -23,8 +23,6 @@ public record Operation(
   public static final String TENANT = "X-Tenant";
   public static final String CORRELATION_ID = "X-Correlation-Id";
 
-  private static final String DOCUMENTED = "documented";
-
   /** {@return the operation ID, or the method and the path if there is none} */
   public String id() {
     return model.path("operationId").asText("%s %s".formatted(method, path));
@@ -89,7 +87,11 @@ public record Operation(
 
   /** {@return the examples of the request body by name, realistic ones first} */
   public Map<String, JsonNode> bodyExamples() {
-    return body().map(body -> examples(body.model())).orElse(Map.of());
+    var examples = new LinkedHashMap<String, JsonNode>();
+    for (var example : model.at("/requestBody/content/application~1json/examples").properties()) {
+      examples.put(example.getKey(), example.getValue().path("value"));
+    }
+    return examples;
   }
 
   /** {@return the responses by status} */
@@ -129,9 +131,10 @@ public record Operation(
   public Map<String, JsonNode> documentedErrors() {
     var errors = new LinkedHashMap<String, JsonNode>();
     for (var response : responses().properties()) {
-      json(response.getValue())
-          .map(content -> examples(content).get(DOCUMENTED))
-          .ifPresent(example -> errors.put(response.getKey(), example));
+      var example = response.getValue().at("/content/application~1json/examples/documented");
+      if (example.has("value")) {
+        errors.put(response.getKey(), example.get("value"));
+      }
     }
     return errors;
   }
@@ -148,13 +151,5 @@ public record Operation(
 
   private static Optional<JsonNode> json(JsonNode message) {
     return Optional.ofNullable(message.path("content").get(Json.MEDIA_TYPE));
-  }
-
-  private static Map<String, JsonNode> examples(JsonNode content) {
-    var examples = new LinkedHashMap<String, JsonNode>();
-    for (var example : content.path("examples").properties()) {
-      examples.put(example.getKey(), example.getValue().path("value"));
-    }
-    return content.has("example") ? Map.of("example", content.get("example")) : examples;
   }
 }
