@@ -42,6 +42,8 @@ class ContractSpecificationTest {
                     parameters:
                             - {name: sampleParameter, in: query, required: true, example: a, \
                     schema: {type: string, enum: [a, b]}}
+                            - {name: sampleList, in: query, \
+                    schema: {type: array, maxItems: 3, items: {type: integer}}}
                             -"""));
     var rules = rules(contract);
     for (var name :
@@ -53,7 +55,9 @@ class ContractSpecificationTest {
             "body.sampleProperty.max-length",
             "body.sampleProperty.accepts.long",
             "query.sampleParameter.required",
-            "query.sampleParameter.enum")) {
+            "query.sampleParameter.enum",
+            "query.sampleList.max-items",
+            "query.sampleList.items.type")) {
       assertTrue(rules.stream().anyMatch(rule -> rule.matches(name)), name);
     }
   }
