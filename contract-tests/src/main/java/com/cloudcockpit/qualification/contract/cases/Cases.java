@@ -73,14 +73,13 @@ public final class Cases {
     var request = template.unknownRequest();
     // the mock has no resources, so it returns 404 only on request
     var asked = request.withHeader("Prefer", mock ? "code=404" : null);
-    cases.add(
-        create(Kind.UNKNOWN, name, subject.formatted("A valid"), Expectation.of("404"), asked));
+    var expected = Expectation.of("404");
+    cases.add(create(Kind.UNKNOWN, name, subject.formatted("A valid"), expected, asked));
     if (operation.body().isPresent()) {
       var invalid = request.withBody(operation.requiredProperties().isEmpty() ? "[]" : "{}");
+      var sentence = subject.formatted("An invalid");
       name += ".invalid-body";
-      cases.add(
-          create(
-              Kind.UNKNOWN, name, subject.formatted("An invalid"), Expectation.BAD_PATH, invalid));
+      cases.add(create(Kind.UNKNOWN, name, sentence, Expectation.BAD_PATH, invalid));
     }
   }
 
@@ -109,13 +108,8 @@ public final class Cases {
     var subject = "A request for the documentation page's example of a " + status;
     var preference = "code=%s, example=documented".formatted(status);
     var request = template.request().withHeader("Prefer", preference);
-    cases.add(
-        create(
-            Kind.VALID,
-            "documented." + status,
-            subject,
-            Expectation.example(status, body),
-            request));
+    var expectation = Expectation.example(status, body);
+    cases.add(create(Kind.VALID, "documented." + status, subject, expectation, request));
   }
 
   private Case create(

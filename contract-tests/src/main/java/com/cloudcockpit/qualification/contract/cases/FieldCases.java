@@ -3,7 +3,6 @@ package com.cloudcockpit.qualification.contract.cases;
 import com.cloudcockpit.qualification.contract.cases.Case.Kind;
 import com.cloudcockpit.qualification.contract.cases.Case.Place;
 import com.cloudcockpit.qualification.contract.cases.Case.Stage;
-import com.cloudcockpit.qualification.contract.http.Request;
 import com.cloudcockpit.qualification.contract.spec.Field;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
@@ -27,19 +26,25 @@ record FieldCases(Template template) {
   }
 
   private Case of(Field field, Sample sample, JsonNode usual) {
+    var value = sample.value();
     boolean valid = sample.stage() == null;
+    boolean lookedUp = field.isIn("query") && field.isUuid() && value != null;
     var stage = field.isIn("body") || valid ? sample.stage() : Stage.PARAMETER;
-    var name = valid && sample.value() != null ? "accepts." + sample.name() : sample.name();
     var created =
         template.create(
             valid ? Kind.VALID : Kind.INVALID,
             sample.severity(),
-            "%s.%s".formatted(field.at(), name),
+            field.at() + (valid && value != null ? ".accepts." : ".") + sample.name(),
             subject(field, sample.words()),
             new Place(stage, field.at(), field.name()),
-            valid ? accepted(field, sample, usual) : rejected(field),
-            Bodies.with(template.request(), field, sample.value()));
-    return valid ? created.controlledBy(controls(field, sample)) : created;
+            valid ? accepted(field, value, usual, lookedUp) : rejected(field),
+            Bodies.with(template.request(), field, value));
+    if (valid && lookedUp) {
+      var other = TextNode.valueOf(UUID.randomUUID().toString());
+      return created.controlledBy(List.of(Bodies.with(template.request(), field, other)));
+    }
+    boolean isText = valid && field.isIn("body") && value != null && value.isTextual();
+    return isText ? created.controlledBy(template.requestsWithOtherTexts()) : created;
   }
 
   private static String subject(Field field, String words) {
@@ -56,29 +61,11 @@ record FieldCases(Template template) {
     return field.isIn("path") ? Expectation.BAD_PATH : Expectation.BAD_REQUEST;
   }
 
-  private Expectation accepted(Field field, Sample sample, JsonNode usual) {
-    if (isLookedUp(field, sample)) {
-      return template.accepted().or(UNKNOWN_ID);
+  private Expectation accepted(Field field, JsonNode value, JsonNode usual, boolean lookedUp) {
+    boolean known = template.identifiesKnown(field);
+    if (known && !value.asText().equalsIgnoreCase(usual.asText())) {
+      return Expectation.UNKNOWN;
     }
-    return template.identifiesKnown(field)
-            && !sample.value().asText().equalsIgnoreCase(usual.asText())
-        ? Expectation.UNKNOWN
-        : template.accepted();
-  }
-
-  private List<Request> controls(Field field, Sample sample) {
-    if (isLookedUp(field, sample)) {
-      var other = TextNode.valueOf(UUID.randomUUID().toString());
-      return List.of(Bodies.with(template.request(), field, other));
-    }
-    boolean isText = sample.value() != null && sample.value().isTextual();
-    return field.isIn("body") && isText
-        ? template.requestsWithOtherTexts()
-        : List.of(template.request());
-  }
-
-  /** {@return whether a value identifies something other than what the path does} */
-  private static boolean isLookedUp(Field field, Sample sample) {
-    return field.isIn("query") && field.isUuid() && sample.value() != null;
+    return lookedUp ? template.accepted().or(UNKNOWN_ID) : template.accepted();
   }
 }
