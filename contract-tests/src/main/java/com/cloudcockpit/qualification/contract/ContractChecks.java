@@ -7,20 +7,18 @@ import com.cloudcockpit.qualification.contract.cases.Rule;
 import com.cloudcockpit.qualification.contract.cases.Template;
 import com.cloudcockpit.qualification.contract.cases.Values;
 import com.cloudcockpit.qualification.contract.http.InconclusiveException;
-import com.cloudcockpit.qualification.contract.http.Redaction;
 import com.cloudcockpit.qualification.contract.http.Request;
 import com.cloudcockpit.qualification.contract.http.Response;
 import com.cloudcockpit.qualification.contract.http.Target;
 import com.cloudcockpit.qualification.contract.http.Transport;
 import com.cloudcockpit.qualification.contract.report.Report;
+import com.cloudcockpit.qualification.contract.report.Report.Line;
 import com.cloudcockpit.qualification.contract.report.Reports;
-import com.cloudcockpit.qualification.contract.report.Texts;
 import com.cloudcockpit.qualification.contract.result.KnownDeviations;
 import com.cloudcockpit.qualification.contract.result.ResponseRule;
 import com.cloudcockpit.qualification.contract.result.Result;
 import com.cloudcockpit.qualification.contract.result.Results;
 import com.cloudcockpit.qualification.contract.run.Run;
-import com.cloudcockpit.qualification.contract.run.Runner;
 import com.cloudcockpit.qualification.contract.spec.Contract;
 import com.cloudcockpit.qualification.contract.spec.Operation;
 import java.net.URI;
@@ -86,10 +84,7 @@ public final class ContractChecks {
     cases = Cases.of(templates);
     selected = rule -> builder.only.isEmpty() || builder.only.stream().anyMatch(rule::matches);
     skipped = rule -> builder.skip.stream().anyMatch(rule::matches);
-    knownDeviations =
-        builder.knownDeviations == null
-            ? KnownDeviations.NONE
-            : KnownDeviations.read(builder.knownDeviations);
+    knownDeviations = KnownDeviations.read(builder.knownDeviations);
     reports = builder.reports;
     transport =
         builder.transport == null ? new Transport(deployment.timeout())::send : builder.transport;
@@ -167,30 +162,24 @@ public final class ContractChecks {
     others.removeAll(excluded);
     others.removeIf(Case::isDeletion);
     var responseRules = responseRules().filter(one -> isSelected(one.rule())).toList();
-    var tokens = tokens();
-    var redaction = new Redaction(tokens.values());
-    var target = new Target(deployment.baseUri(), redaction, deployment.rate(), transport);
+    var target = new Target(deployment.baseUri(), tokens(), deployment.rate(), transport);
     var run =
-        new Runner(target, templates, deployment.mock(), sent -> progress.accept(name(sent.of())))
-            .run(
-                chosen.isEmpty() ? others : chosen,
-                chosen.isEmpty() ? List.of() : others,
-                (sent, one) -> !responseRules.isEmpty() || Results.isEvidence(sent, one));
-    var results = new ArrayList<Result>();
+        new Run(target, templates, deployment.mock(), sent -> progress.accept(sent.rule().name()));
+    run.send(
+        chosen.isEmpty() ? others : chosen,
+        chosen.isEmpty() ? List.of() : others,
+        (sent, one) -> !responseRules.isEmpty() || Results.isEvidence(sent, one));
     var ofCases = new Results(run, excluded);
-    chosen.forEach(one -> results.add(knownDeviations.mark(ofCases.of(one))));
-    for (var rule : responseRules) {
-      results.add(knownDeviations.mark(rule.of(run)));
-    }
-    var report = report(start, results, run, redaction, tokens);
+    var results =
+        Stream.concat(
+                chosen.stream().map(ofCases::of), responseRules.stream().map(rule -> rule.of(run)))
+            .map(knownDeviations::mark)
+            .toList();
+    var report = report(start, results, run);
     if (reports != null) {
       Reports.write(reports, report);
     }
     return report;
-  }
-
-  private static String name(Case one) {
-    return one.rule().name();
   }
 
   private Map<String, String> tokens() {
@@ -205,40 +194,29 @@ public final class ContractChecks {
     return tokens;
   }
 
-  private Report report(
-      Instant start,
-      List<Result> results,
-      Run run,
-      Redaction redaction,
-      Map<String, String> tokens) {
+  private Report report(Instant start, List<Result> results, Run run) {
     int rules = allRules().size();
-    var inconclusive = new ArrayList<>(run.inconclusive().values());
-    if (!run.brokenOff().isEmpty()) {
-      inconclusive.add(run.brokenOff());
-    }
-    var notes = new ArrayList<>(knownDeviations.notes(results));
-    notes.addAll(run.notes());
-    boolean partial = results.size() < rules || !templates.stream().allMatch(Template::isComplete);
-    var header = new LinkedHashMap<String, String>();
-    header.put("API", "%s, contract %s".formatted(contract.title(), contract.version()));
-    header.put("Operations", operations());
-    header.put("Base URL", deployment.baseUri().toString());
-    header.put("Tenant", deployment.tenant());
-    header.put("Test values", deployment.values().toString());
-    header.put("Date", start.truncatedTo(ChronoUnit.SECONDS).toString());
+    var second = start.truncatedTo(ChronoUnit.SECONDS);
     var duration = Duration.between(start, Instant.now());
-    header.put("Duration", "%.1f s".formatted(duration.toMillis() / 1000.0));
+    var header =
+        List.of(
+            new Line("API", "%s, contract %s".formatted(contract.title(), contract.version())),
+            new Line("Operations", operations()),
+            new Line("Base URL", deployment.baseUri().toString()),
+            new Line("Tenant", deployment.tenant()),
+            new Line("Test values", deployment.values().toString()),
+            new Line("Date", second.toString()),
+            new Line("Duration", "%.1f s".formatted(duration.toMillis() / 1000.0)));
     return new Report(
         header,
-        start.truncatedTo(ChronoUnit.SECONDS),
+        second,
         duration,
         results,
         rules,
-        partial,
-        inconclusive,
-        !run.brokenOff().isEmpty(),
-        notes,
-        new Texts(deployment.baseUri(), redaction, tokens));
+        results.size() < rules || !templates.stream().allMatch(Template::isComplete),
+        run.inconclusive(),
+        run.isBrokenOff(),
+        Stream.of(knownDeviations.notes(results), run.notes()).flatMap(List::stream).toList());
   }
 
   private String operations() {

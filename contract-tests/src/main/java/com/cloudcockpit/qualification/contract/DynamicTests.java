@@ -1,6 +1,7 @@
 package com.cloudcockpit.qualification.contract;
 
 import com.cloudcockpit.qualification.contract.report.Report;
+import com.cloudcockpit.qualification.contract.report.Reports;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
@@ -23,9 +24,9 @@ final class DynamicTests {
                         result.rule().name(),
                         () -> {
                           switch (result.outcome()) {
-                            case FAIL -> Assertions.fail(report.texts().of(result));
+                            case FAIL -> Assertions.fail(Reports.violation(result));
                             case SKIP, KNOWN -> Assumptions.abort(result.reason());
-                            case WARN -> System.out.println(report.texts().of(result));
+                            case WARN -> System.out.println(Reports.violation(result));
                             case PASS -> {}
                           }
                         }));

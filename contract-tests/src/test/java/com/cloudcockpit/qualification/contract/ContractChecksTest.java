@@ -225,7 +225,7 @@ class ContractChecksTest {
             });
     var report = api.checks().build().run();
     assertConcludes(report, 1, "The API violates the contract.");
-    var headings = report.findings().stream().map(finding -> finding.heading()).toList();
+    var headings = report.failures().stream().map(finding -> finding.heading()).toList();
     assertEquals(1, headings.size(), headings::toString);
     assertTrue(headings.get(0).contains("307"), headings::toString);
   }
@@ -260,7 +260,7 @@ class ContractChecksTest {
                     default -> Reply.of(status, "", "");
                   };
             });
-    var findings = api.checksWithValues().build().run().findings();
+    var findings = api.checksWithValues().build().run().failures();
     assertEquals(List.of(heading), findings.stream().map(Finding::heading).toList());
   }
 
@@ -411,11 +411,11 @@ class ContractChecksTest {
     var report = checks.only(List.of("authentication.*")).build().run();
     var script = new StringBuilder("curl() { printf '%s\\n' \"$@\" | grep ^Authorization:; }\n");
     for (var result : report.results()) {
-      var text = report.texts().of(result);
+      var text = Reports.violation(result);
       tokens.values().forEach(token -> assertFalse(text.contains(token.substring(40)), text));
       text.lines()
-          .filter(line -> line.startsWith("      sent"))
-          .forEach(line -> script.append(line.replaceFirst(" *sent", "")).append("\n"));
+          .filter(line -> line.startsWith("     sent:") && !text.startsWith("PASS"))
+          .forEach(line -> script.append(line.replaceFirst(" *sent:", "")).append("\n"));
     }
     var bash = new ProcessBuilder("bash", "-c", script.toString()).redirectErrorStream(true);
     bash.environment().putAll(tokens);

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Masks secrets, their parts and their encodings. */
-public final class Redaction {
+final class Redaction {
 
   private static final int SHORTEST_SECRET = 6;
   private static final int SHORTEST_PART = 9;
@@ -22,7 +22,7 @@ public final class Redaction {
    *
    * @param secrets tokens and passwords, of which those shorter than 6 characters are not masked
    */
-  public Redaction(Collection<String> secrets) {
+  Redaction(Collection<String> secrets) {
     // the case is ignored, since a server may change it, and the longest match comes first
     var alternatives =
         secrets.stream()
@@ -54,8 +54,9 @@ public final class Redaction {
 
   private static Stream<String> encodings(String text) {
     var percent = URLEncoder.encode(text, StandardCharsets.UTF_8);
+    var json = text.replace("/", "\\/");
     var base64 = Stream.of(0, 1, 2).flatMap(preceding -> base64(text, preceding));
-    return Stream.concat(Stream.of(text, percent, text.replace("/", "\\/")), base64);
+    return Stream.concat(Stream.of(text, percent, json, json.replace("+", "\\u002B")), base64);
   }
 
   /** {@return the Base64 digits of a text that follows some bytes, whatever surrounds it} */
@@ -67,7 +68,7 @@ public final class Redaction {
   }
 
   /** {@return the text with all secrets masked} */
-  public String redact(String text) {
+  String redact(String text) {
     return pattern.matcher(text).replaceAll("***");
   }
 }

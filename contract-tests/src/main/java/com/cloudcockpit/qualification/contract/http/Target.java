@@ -3,6 +3,7 @@ package com.cloudcockpit.qualification.contract.http;
 import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 
@@ -17,6 +18,7 @@ public final class Target {
 
   private final URI baseUri;
   private final Redaction redaction;
+  private final Curl curl;
   private final double rate;
   private final BiFunction<Request, URI, Response> transport;
   private long nextStart = System.nanoTime();
@@ -26,14 +28,18 @@ public final class Target {
    * Creates a target.
    *
    * @param baseUri the base URL, without a trailing slash
-   * @param redaction masks secrets in the responses
+   * @param tokens the tokens, by the name of the environment variable that contains each
    * @param rate the maximum number of requests per second, or 0 for no limit
    * @param transport sends a request to the base URL
    */
   public Target(
-      URI baseUri, Redaction redaction, double rate, BiFunction<Request, URI, Response> transport) {
+      URI baseUri,
+      Map<String, String> tokens,
+      double rate,
+      BiFunction<Request, URI, Response> transport) {
     this.baseUri = baseUri;
-    this.redaction = redaction;
+    redaction = new Redaction(tokens.values());
+    curl = new Curl(baseUri, tokens, redaction);
     this.rate = rate;
     this.transport = transport;
   }
@@ -88,8 +94,8 @@ public final class Target {
     awaitTurn();
     long start = System.nanoTime();
     var response = redacted(transport.apply(request, baseUri));
-    return new Exchange(
-        request, response, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
+    long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+    return new Exchange(request, response, millis, () -> curl.of(request));
   }
 
   private void awaitTurn() {

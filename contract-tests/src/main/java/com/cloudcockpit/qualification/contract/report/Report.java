@@ -1,25 +1,19 @@
 package com.cloudcockpit.qualification.contract.report;
 
-import static java.util.stream.Collectors.groupingBy;
-import static java.util.stream.Collectors.mapping;
-import static java.util.stream.Collectors.toList;
-
 import com.cloudcockpit.qualification.contract.result.Finding;
 import com.cloudcockpit.qualification.contract.result.Outcome;
 import com.cloudcockpit.qualification.contract.result.Result;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /**
  * The results of a run. The templates of the reports use its methods.
  *
- * @param header what was checked, as labels and texts
+ * @param header what was checked
  * @param start when the run started
  * @param duration how long the run took
  * @param results the results of the selected rules
@@ -28,10 +22,9 @@ import java.util.stream.Stream;
  * @param inconclusive why the run, or an operation, was inconclusive
  * @param brokenOff whether the run ended early
  * @param notes further sentences for the reader
- * @param texts formats exchanges without secrets
  */
 public record Report(
-    Map<String, String> header,
+    List<Line> header,
     Instant start,
     Duration duration,
     List<Result> results,
@@ -39,121 +32,21 @@ public record Report(
     boolean partial,
     List<String> inconclusive,
     boolean brokenOff,
-    List<String> notes,
-    Texts texts) {
+    List<String> notes) {
 
   private static final int COMPLIANT = 0;
   private static final int VIOLATED = 1;
   private static final int INCONCLUSIVE = 2;
-  private static final int LISTED = 60;
 
-  /** A finding in a report. */
-  record Cause(Finding finding, Texts texts) {
-
-    String heading() {
-      return finding.heading();
-    }
-
-    String words() {
-      return Texts.oneLine(finding.words());
-    }
-
-    int count() {
-      return finding.rules().size();
-    }
-
-    String rules() {
-      var listed = String.join(", ", finding.rules().stream().limit(LISTED).toList());
-      return listed + (count() > LISTED ? ", …" : "");
-    }
-
-    Row example() {
-      return new Row(finding.example(), texts);
-    }
-
-    List<Row> further() {
-      return finding.results().stream().skip(1).map(one -> new Row(one, texts)).toList();
-    }
-
-    String more() {
-      int more = finding.results().size() - 1;
-      return more == 0 ? "" : "and %d more".formatted(more);
-    }
-
-    String explanation() {
-      return Texts.oneLine(finding.explanation());
-    }
-  }
-
-  /** A result in a report. */
-  record Row(Result result, Texts texts) {
-
-    String curl() {
-      return result.exchange() == null ? "" : texts.curl(result.exchange().request());
-    }
-
-    String received() {
-      return result.exchange() == null ? "" : texts.received(result.exchange());
-    }
-
-    String curlLine() {
-      return result.exchange() == null ? "" : texts.curlLine(result.exchange().request());
-    }
-
-    String receivedLine() {
-      return Texts.oneLine(received());
-    }
-
-    String seconds() {
-      return Report.seconds(result.millis());
-    }
-
-    String concern() {
-      return result.rule().name().replaceFirst("\\.[^.]+$", "");
-    }
-
-    boolean failed() {
-      return result.outcome() == Outcome.FAIL;
-    }
-
-    boolean warned() {
-      return result.outcome() == Outcome.WARN;
-    }
-
-    boolean skipped() {
-      return result.outcome() == Outcome.SKIP || result.outcome() == Outcome.KNOWN;
-    }
-  }
-
-  /** Rules that were not checked for the same reason. */
-  record Skipped(String reason, List<String> names) {
-
-    int count() {
-      return names.size();
-    }
-
-    String rules() {
-      return String.join(", ", names);
-    }
-  }
-
-  /** A label and a text of the header. */
-  record Line(String label, String text) {}
+  /** A line of the header. */
+  public record Line(String label, String text) {}
 
   /** {@return the report of a run that ended before the first request} */
   public static Report inconclusive(String reason) {
     var now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-    return new Report(
-        Map.of("Date", now.toString()),
-        now,
-        Duration.ZERO,
-        List.of(),
-        0,
-        true,
-        List.of(reason),
-        true,
-        List.of(),
-        null);
+    var header = List.of(new Line("Date", now.toString()));
+    var reasons = List.of(reason);
+    return new Report(header, now, Duration.ZERO, List.of(), 0, true, reasons, true, List.of());
   }
 
   /** {@return the exit code: 0 without a violation, 1 with one, 2 if the run was inconclusive} */
@@ -167,8 +60,8 @@ public record Report(
     return inconclusive.isEmpty() ? COMPLIANT : INCONCLUSIVE;
   }
 
-  public long count(Outcome outcome) {
-    return results.stream().filter(result -> result.outcome() == outcome).count();
+  public int count(Outcome outcome) {
+    return (int) results.stream().filter(result -> result.outcome() == outcome).count();
   }
 
   /** {@return the result of the run as a sentence} */
@@ -181,12 +74,13 @@ public record Report(
     if (exitCode() == VIOLATED) {
       return "The API violates the contract.";
     }
-    return partial
-        ? "%d of %d rules checked: no violation."
-            .formatted(results.size() - count(Outcome.SKIP), rules)
-        : count(Outcome.KNOWN) == 0
-            ? "The API complies with the contract."
-            : "The API complies with the contract, except for known deviations.";
+    if (partial) {
+      int checked = results.size() - count(Outcome.SKIP);
+      return "%d of %d rules checked: no violation.".formatted(checked, rules);
+    }
+    return count(Outcome.KNOWN) == 0
+        ? "The API complies with the contract."
+        : "The API complies with the contract, except for known deviations.";
   }
 
   /** {@return the number of results with each outcome, as a line of text} */
@@ -202,12 +96,33 @@ public record Report(
   }
 
   /** {@return the failures by cause} */
-  public List<Finding> findings() {
-    return findings(Outcome.FAIL);
+  public List<Finding> failures() {
+    return findings(Outcome.FAIL).toList();
   }
 
-  private List<Finding> findings(Outcome outcome) {
-    return Finding.of(results).stream().filter(one -> one.outcome() == outcome).toList();
+  private Stream<Finding> findings(Outcome outcome) {
+    return Finding.of(results).stream().filter(finding -> finding.outcome() == outcome);
+  }
+
+  List<Finding> warnings() {
+    return findings(Outcome.WARN).toList();
+  }
+
+  List<Finding> known() {
+    return findings(Outcome.KNOWN).toList();
+  }
+
+  List<Finding> skipped() {
+    return findings(Outcome.SKIP).toList();
+  }
+
+  /** {@return what the API does wrong, the worst outcome first} */
+  List<Finding> findings() {
+    return Stream.of(Outcome.FAIL, Outcome.WARN, Outcome.KNOWN).flatMap(this::findings).toList();
+  }
+
+  List<Result> passed() {
+    return results.stream().filter(result -> result.outcome() == Outcome.PASS).toList();
   }
 
   String state() {
@@ -215,59 +130,7 @@ public record Report(
   }
 
   String seconds() {
-    return seconds(duration.toMillis());
-  }
-
-  private static String seconds(long millis) {
-    return String.format(Locale.ROOT, "%.3f", millis / 1000.0);
-  }
-
-  List<Line> headerLines() {
-    return header.entrySet().stream().map(one -> new Line(one.getKey(), one.getValue())).toList();
-  }
-
-  List<Cause> causes() {
-    return causes(Outcome.FAIL);
-  }
-
-  List<Cause> warnings() {
-    return causes(Outcome.WARN);
-  }
-
-  List<Cause> known() {
-    return causes(Outcome.KNOWN);
-  }
-
-  /** {@return the findings, the worst outcome first} */
-  List<Cause> all() {
-    return Stream.of(causes(), warnings(), known()).flatMap(List::stream).toList();
-  }
-
-  private List<Cause> causes(Outcome outcome) {
-    return findings(outcome).stream().map(one -> new Cause(one, texts)).toList();
-  }
-
-  List<Row> passed() {
-    return rows().stream().filter(row -> row.result().outcome() == Outcome.PASS).toList();
-  }
-
-  /** {@return what was not checked, by reason} */
-  List<Skipped> skipped() {
-    var skipped =
-        results.stream()
-            .filter(result -> result.outcome() == Outcome.SKIP)
-            .collect(
-                groupingBy(
-                    Result::reason,
-                    LinkedHashMap::new,
-                    mapping(result -> result.rule().name(), toList())));
-    return skipped.entrySet().stream()
-        .map(one -> new Skipped(one.getKey(), one.getValue()))
-        .toList();
-  }
-
-  List<Row> rows() {
-    return results.stream().map(result -> new Row(result, texts)).toList();
+    return String.format(Locale.ROOT, "%.3f", duration.toMillis() / 1000.0);
   }
 
   int testCount() {
@@ -278,11 +141,11 @@ public record Report(
     return inconclusive.size();
   }
 
-  long failureCount() {
+  int failureCount() {
     return count(Outcome.FAIL);
   }
 
-  long skippedCount() {
+  int skippedCount() {
     return count(Outcome.SKIP) + count(Outcome.KNOWN);
   }
 }

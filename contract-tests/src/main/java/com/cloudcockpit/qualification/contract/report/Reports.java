@@ -1,15 +1,17 @@
 package com.cloudcockpit.qualification.contract.report;
 
 import com.cloudcockpit.qualification.contract.http.InconclusiveException;
+import com.cloudcockpit.qualification.contract.result.Result;
 import com.github.mustachejava.DefaultMustacheFactory;
+import com.google.common.xml.XmlEscapers;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
@@ -55,28 +57,32 @@ public final class Reports {
   public static void write(Path directory, Report report) {
     try {
       for (var file : FILES.entrySet()) {
-        Files.writeString(
-            directory.resolve(file.getKey()), fill(file.getKey(), report, file.getValue()));
+        var text = fill(file.getKey(), file.getValue(), report);
+        Files.write(directory.resolve(file.getKey()), text.getBytes(StandardCharsets.UTF_8));
       }
     } catch (IOException e) {
       throw unwritable(directory, e);
     }
   }
 
-  /** {@return the report for the console} */
-  public static String console(Report report, boolean verbose) {
-    try {
-      var passed = verbose ? fill("passed.txt", report, UnaryOperator.identity()) : "";
-      return passed + fill("console.txt", report, UnaryOperator.identity());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private static InconclusiveException unwritable(Path directory, IOException cause) {
+    return new InconclusiveException(
+        "Cannot write the report to %s: choose another directory.".formatted(directory), cause);
   }
 
-  private static String fill(String name, Report report, UnaryOperator<String> escape)
-      throws IOException {
+  /** {@return the report for the console} */
+  public static String console(Report report, boolean verbose) {
+    return fill("console.txt", text -> text, report, Map.of("verbose", verbose));
+  }
+
+  /** {@return a text about a violation} */
+  public static String violation(Result result) {
+    return fill("violation.txt", text -> text, result).stripTrailing();
+  }
+
+  private static String fill(String name, UnaryOperator<String> escape, Object... scopes) {
     var factory =
-        new DefaultMustacheFactory() {
+        new DefaultMustacheFactory("com/cloudcockpit/qualification/contract/report") {
           @Override
           public void encode(String value, Writer writer) {
             try {
@@ -86,31 +92,16 @@ public final class Reports {
             }
           }
         };
-    var template = Reports.class.getResourceAsStream("%s.mustache".formatted(name));
-    try (var reader = new InputStreamReader(template, StandardCharsets.UTF_8)) {
-      var filled = new StringWriter();
-      factory.compile(reader, name).execute(filled, report).flush();
-      return filled.toString();
-    }
+    var filled = new StringWriter();
+    factory.compile(name + ".mustache").execute(filled, List.of(scopes));
+    return filled.toString();
   }
 
-  /** Also replaces the characters that XML does not allow. */
   private static String escapeXml(String text) {
-    return text.replaceAll(
-            "[^\\t\\n\\r\\x20-\\uD7FF\\uE000-\\uFFFD\\x{10000}-\\x{10FFFF}]", "\uFFFD")
-        .replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replace(">", "&gt;")
-        .replace("\"", "&quot;")
-        .replace("'", "&#39;");
+    return XmlEscapers.xmlAttributeEscaper().escape(text).replace("&#xA;", "\n");
   }
 
   private static String escapeMarkdown(String text) {
     return text.replaceAll("[\\s\\p{Cntrl}]+", " ").replaceAll("([\\\\|<>&`*_\\[\\]])", "\\\\$1");
-  }
-
-  private static InconclusiveException unwritable(Path directory, IOException cause) {
-    return new InconclusiveException(
-        "Cannot write the report to %s: choose another directory.".formatted(directory), cause);
   }
 }

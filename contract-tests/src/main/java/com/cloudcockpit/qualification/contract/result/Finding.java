@@ -5,19 +5,19 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 
 import com.cloudcockpit.qualification.contract.cases.Case.Kind;
-import com.cloudcockpit.qualification.contract.http.Response;
-import java.util.Comparator;
+import com.cloudcockpit.qualification.contract.http.Exchange;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Results with the same cause.
+ * Results with the same cause. The templates of the reports use its methods.
  *
  * @param outcome the worst outcome
- * @param heading what happens and what should happen
+ * @param heading what happens and what should happen, or why the rules were not checked
  * @param results the results, the most telling one first
  */
 public record Finding(Outcome outcome, String heading, List<Result> results) {
@@ -26,15 +26,13 @@ public record Finding(Outcome outcome, String heading, List<Result> results) {
   static final String EXAMPLES = ", for example ";
 
   private static final int FEW_FIELDS = 3;
-  private static final List<Outcome> OUTCOMES = List.of(Outcome.FAIL, Outcome.WARN, Outcome.KNOWN);
+  private static final int LISTED = 60;
 
-  /** {@return the violations and deviations, grouped by cause} */
+  /** {@return the results of rules that did not pass, grouped by cause} */
   public static List<Finding> of(List<Result> results) {
     return results.stream()
-        .filter(result -> OUTCOMES.contains(result.outcome()))
-        .sorted(
-            Comparator.<Result>comparingInt(result -> OUTCOMES.indexOf(result.outcome()))
-                .thenComparing(Finding::kind))
+        .filter(result -> result.outcome() != Outcome.PASS)
+        .sorted(comparing(Result::outcome).thenComparing(Finding::kind))
         .collect(groupingBy(Finding::cause, LinkedHashMap::new, toList()))
         .values()
         .stream()
@@ -49,8 +47,17 @@ public record Finding(Outcome outcome, String heading, List<Result> results) {
     return results.get(0);
   }
 
+  /** {@return the other results} */
+  List<Result> further() {
+    return results.subList(1, results.size());
+  }
+
+  String more() {
+    return further().isEmpty() ? "" : "and %d more".formatted(further().size());
+  }
+
   /** {@return why the response is a violation, if the heading does not say it} */
-  public String explanation() {
+  String explanation() {
     var reason = example().reason();
     if (example().of() == null) {
       int examples = reason.indexOf(EXAMPLES);
@@ -60,13 +67,20 @@ public record Finding(Outcome outcome, String heading, List<Result> results) {
   }
 
   /** {@return what the API itself says, or an empty string} */
-  public String words() {
+  String words() {
     var exchange = example().exchange();
-    return exchange == null ? "" : exchange.response().words();
+    return exchange == null ? "" : Exchange.oneLine(exchange.response().words());
   }
 
-  public List<String> rules() {
-    return results.stream().map(result -> result.rule().name()).toList();
+  int count() {
+    return results.size();
+  }
+
+  String rules() {
+    return results.stream()
+        .map(result -> result.rule().name())
+        .limit(LISTED)
+        .collect(Collectors.joining(", ", "", count() > LISTED ? ", …" : ""));
   }
 
   private static int kind(Result result) {
@@ -77,6 +91,9 @@ public record Finding(Outcome outcome, String heading, List<Result> results) {
   private static Object cause(Result result) {
     var one = result.of();
     boolean known = result.outcome() == Outcome.KNOWN;
+    if (result.outcome() == Outcome.SKIP) {
+      return result.reason();
+    }
     if (one == null) {
       return List.of(known, result.rule().name());
     }
@@ -94,7 +111,9 @@ public record Finding(Outcome outcome, String heading, List<Result> results) {
     boolean invalid = one.kind() == Kind.INVALID || one.expectation().allows(400);
     boolean valid = !invalid && one.kind() != Kind.UNAUTHENTICATED;
     var kind = invalid ? "invalid" : valid ? "valid" : one.expectation().text();
-    return List.of(known, kind, response.status(), form(response));
+    var names = new TreeSet<String>();
+    response.json().ifPresent(body -> body.fieldNames().forEachRemaining(names::add));
+    return List.of(known, kind, response.status(), response.mediaType(), names);
   }
 
   /** Splits a group about a few fields, each of which is likely to have a cause of its own. */
@@ -103,7 +122,8 @@ public record Finding(Outcome outcome, String heading, List<Result> results) {
       return Stream.of(group.stream().sorted(comparing(Finding::kind).reversed()).toList());
     }
     int fields = fields(group).size();
-    if (fields == 1 || fields > FEW_FIELDS || isErrorWithSuccess(group.get(0))) {
+    boolean together = fields == 1 || fields > FEW_FIELDS || group.get(0).outcome() == Outcome.SKIP;
+    if (together || isErrorWithSuccess(group.get(0))) {
       return Stream.of(group);
     }
     return group.stream()
@@ -119,65 +139,57 @@ public record Finding(Outcome outcome, String heading, List<Result> results) {
   }
 
   private static boolean isErrorWithSuccess(Result result) {
-    var one = result.of();
-    return one != null && Results.isErrorWithSuccess(one, result.exchange().response());
+    return result.of() != null
+        && Results.errorWithSuccess(result.of(), result.exchange().response()).isPresent();
   }
 
   /** {@return the fields of results, except for examples, which have values for all fields} */
   private static List<String> fields(List<Result> group) {
-    var others = group.stream().filter(result -> !isExample(result)).toList();
+    var others =
+        group.stream().filter(result -> result.of() == null || !result.of().isExample()).toList();
     return (others.isEmpty() ? group : others).stream().map(Finding::field).distinct().toList();
-  }
-
-  private static boolean isExample(Result result) {
-    return result.of() != null && result.of().isExample();
   }
 
   private static String field(Result result) {
     return result.of() == null ? "" : result.of().field();
   }
 
-  private static Object form(Response response) {
-    var names = new TreeSet<String>();
-    response.json().ifPresent(body -> body.fieldNames().forEachRemaining(names::add));
-    return List.of(response.mediaType(), names);
-  }
-
   private static String heading(List<Result> group) {
     var result = group.get(0);
     var one = result.of();
+    if (result.outcome() == Outcome.SKIP) {
+      return result.reason();
+    }
     if (one == null) {
       var reason = result.reason().split(EXAMPLES)[0];
       return reason.substring(0, 1).toUpperCase(Locale.ROOT) + reason.substring(1);
     }
     var response = result.exchange().response();
+    int status = response.status();
     boolean single = group.size() == 1;
-    var subject = single ? one.subject() : one.kind().plural(commonField(group));
-    var verb = single ? "gets" : "get";
+    var fields = fields(group);
+    var subject =
+        single ? one.subject() : one.kind().plural(fields.size() == 1 ? fields.get(0) : "");
+    var gets = single ? "gets" : "get";
     if (response.fault() != null) {
-      return "%s %s %s".formatted(subject, verb, response.summary());
+      return "%s %s %s".formatted(subject, gets, response.summary());
     }
-    if (one.expectation().allows(response.status())) {
+    if (one.expectation().allows(status)) {
       return "%s: %s".formatted(subject, result.reason());
     }
     if (isErrorWithSuccess(result)) {
-      return "Errors have the status %d instead of their statusCode".formatted(response.status());
+      return "Errors have the status %d instead of their statusCode".formatted(status);
     }
-    boolean accepted = one.kind() == Kind.INVALID && response.status() == 404;
-    return accepted
-        ? "%s %s accepted: 404 for an unknown ID instead of %s"
-            .formatted(subject, single ? "is" : "are", expected(group))
-        : "%s %s %s instead of %s".formatted(subject, verb, response.status(), expected(group));
+    if (one.kind() == Kind.INVALID && status == 404) {
+      return "%s %s accepted: 404 for an unknown ID instead of %s"
+          .formatted(subject, single ? "is" : "are", expected(group));
+    }
+    return "%s %s %d instead of %s".formatted(subject, gets, status, expected(group));
   }
 
   /** {@return the first expectation of a single status, such as 400 rather than "400 or 404"} */
   private static String expected(List<Result> group) {
-    var all = group.stream().map(result -> result.of().expectation().text()).toList();
+    var all = group.stream().map(Result::expected).toList();
     return all.stream().filter(text -> !text.contains(" or ")).findFirst().orElse(all.get(0));
-  }
-
-  private static String commonField(List<Result> group) {
-    var fields = fields(group);
-    return fields.size() == 1 ? fields.get(0) : "";
   }
 }

@@ -1,14 +1,11 @@
 package com.cloudcockpit.qualification.contract.result;
 
-import com.cloudcockpit.qualification.contract.cases.Rule;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -20,44 +17,48 @@ import java.util.stream.Collectors;
  */
 public record KnownDeviations(Map<String, String> reasons) {
 
-  public static final KnownDeviations NONE = new KnownDeviations(Map.of());
-
   /**
    * Reads a properties file that maps rules, or patterns of rules, to reasons.
    *
+   * @param file the file, or null for no deviations
    * @throws IllegalArgumentException if the file cannot be read or lacks a reason
    */
   public static KnownDeviations read(Path file) {
     var properties = new Properties();
     try {
-      properties.load(new StringReader(Files.readString(file).replace("\uFEFF", "")));
-    } catch (NoSuchFileException e) {
-      throw new IllegalArgumentException(
-          "The known deviations file %s does not exist.".formatted(file), e);
+      if (file != null) {
+        properties.load(new StringReader(Files.readString(file).replace("\uFEFF", "")));
+      }
     } catch (IOException | IllegalArgumentException e) {
       throw new IllegalArgumentException(
-          "Cannot read the known deviations in %s: each line must have the form rule = reason."
-              .formatted(file),
+          Files.exists(file)
+              ? "Cannot read the known deviations in %s: each line must have the form rule = reason."
+                  .formatted(file)
+              : "The known deviations file %s does not exist.".formatted(file),
           e);
     }
     var reasons = new TreeMap<String, String>();
-    for (var rule : properties.stringPropertyNames()) {
-      reasons.put(rule, properties.getProperty(rule));
-      if (reasons.get(rule).isBlank()) {
-        throw new IllegalArgumentException(
-            "%s has no reason for %s: add one after an equals sign.".formatted(file, rule));
-      }
-    }
+    properties.forEach((rule, reason) -> reasons.put(rule.toString(), reason.toString()));
+    reasons.forEach(
+        (rule, reason) -> {
+          if (reason.isBlank()) {
+            throw new IllegalArgumentException(
+                "%s has no reason for %s: add one after an equals sign.".formatted(file, rule));
+          }
+        });
     return new KnownDeviations(reasons);
   }
 
   /** {@return the result, marked as known if it is a known deviation} */
   public Result mark(Result result) {
-    return result.isViolated() ? reason(result.rule()).map(result::known).orElse(result) : result;
-  }
-
-  private Optional<String> reason(Rule rule) {
-    return reasons.keySet().stream().filter(rule::matches).findFirst().map(reasons::get);
+    var rule = result.rule();
+    boolean violated = result.outcome() == Outcome.FAIL || result.outcome() == Outcome.WARN;
+    return reasons.entrySet().stream()
+        .filter(deviation -> violated && rule.matches(deviation.getKey()))
+        .map(deviation -> "%s (known: %s)".formatted(result.reason(), deviation.getValue()))
+        .map(known -> new Result(rule, result.of(), Outcome.KNOWN, known, result.exchange()))
+        .findFirst()
+        .orElse(result);
   }
 
   /** {@return a sentence for each pattern that matches checked rules but no violated rule} */
@@ -73,8 +74,8 @@ public record KnownDeviations(Map<String, String> reasons) {
         results.stream()
             .filter(result -> result.rule().matches(pattern))
             .map(Result::outcome)
+            .filter(outcome -> outcome != Outcome.SKIP)
             .collect(Collectors.toSet());
-    outcomes.remove(Outcome.SKIP);
     return !outcomes.isEmpty() && !outcomes.contains(Outcome.KNOWN);
   }
 }

@@ -1,24 +1,19 @@
 package com.cloudcockpit.qualification.contract.result;
 
-/** The outcome of checking a rule. */
+import com.cloudcockpit.qualification.contract.cases.Rule.Severity;
+
+/** The outcome of checking a rule, the worst first. */
 public enum Outcome {
-  PASS("Passed"),
-  FAIL("Failed"),
+  FAIL,
   /** The API deviates from a rule without violating the contract. */
-  WARN("Warnings"),
+  WARN,
   /** The API violates the rule, which is a known deviation. */
-  KNOWN("Known deviations"),
+  KNOWN,
   /** The rule could not be checked. */
-  SKIP("Not checked");
+  SKIP,
+  PASS;
 
-  private final String title;
-
-  Outcome(String title) {
-    this.title = title;
-  }
-
-  /** {@return the title of a list of such results} */
-  public String title() {
-    return title;
+  static Outcome violated(Severity severity) {
+    return severity == Severity.WARNING ? WARN : FAIL;
   }
 }

@@ -11,6 +11,7 @@ import com.cloudcockpit.qualification.contract.spec.Json;
 import com.cloudcockpit.qualification.contract.spec.Operation;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
@@ -47,7 +48,7 @@ public record ResponseRule(Rule rule, Operation operation, Responses listed) {
   /** {@return the result for the responses to all cases of the operation} */
   public Result of(Run run) {
     var problems = new LinkedHashMap<String, Exchange>();
-    var names = new LinkedHashMap<String, String>();
+    var names = new ArrayList<String>();
     int checked = 0;
     for (var one : run.sent()) {
       var found =
@@ -56,19 +57,17 @@ public record ResponseRule(Rule rule, Operation operation, Responses listed) {
               : Optional.<String>empty();
       checked += found.isPresent() ? 1 : 0;
       if (!found.orElse(COMPLIES).isEmpty()) {
-        names.put(one.of().rule().name(), found.get());
+        names.add(one.of().rule().name());
         problems.putIfAbsent(found.get(), one.exchange());
       }
     }
     if (checked == 0) {
       var reason =
-          run.brokenOff().isEmpty()
-              ? "no response to which this rule applies"
-              : "the run ended before";
-      return Result.skip(rule, null, reason, null);
+          run.isBrokenOff() ? "the run ended before" : "no response to which this rule applies";
+      return new Result(rule, null, Outcome.SKIP, reason, null);
     }
     if (problems.isEmpty()) {
-      return Result.pass(rule, null, null);
+      return new Result(rule, null, Outcome.PASS, "", null);
     }
     var reason =
         "%s in %d of %d %s%s%s"
@@ -78,9 +77,9 @@ public record ResponseRule(Rule rule, Operation operation, Responses listed) {
                 checked,
                 listed.of(),
                 Finding.EXAMPLES,
-                names.keySet().stream().limit(NAMED).collect(Collectors.joining(", ")));
+                names.stream().limit(NAMED).collect(Collectors.joining(", ")));
     var first = problems.values().iterator().next();
-    return Result.violated(rule.severity(), rule, null, reason, rule.sentence(), first);
+    return new Result(rule, null, Outcome.violated(rule.severity()), reason, first);
   }
 
   private boolean applies(Exchange exchange) {

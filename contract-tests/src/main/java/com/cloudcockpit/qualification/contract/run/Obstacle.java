@@ -9,14 +9,15 @@ import com.cloudcockpit.qualification.contract.http.Exchange;
  * @param notServed the response that shows that the API does not serve the path, or null
  * @param accepted the exchange of a valid request that was accepted, or null
  */
-record Obstacle(String reason, Exchange notServed, Exchange accepted) {
+public record Obstacle(String reason, Exchange notServed, Exchange accepted) {
+
   static final Obstacle NONE = because("");
 
   static Obstacle because(String reason) {
     return new Obstacle(reason, null, null);
   }
 
-  static Obstacle notServed(Exchange exchange) {
-    return new Obstacle("", exchange, null);
+  boolean prevents() {
+    return notServed != null || !reason.isEmpty();
   }
 }

@@ -1,8 +1,8 @@
 package com.cloudcockpit.qualification.contract.run;
 
 import com.cloudcockpit.qualification.contract.cases.Bodies;
+import com.cloudcockpit.qualification.contract.cases.Case;
 import com.cloudcockpit.qualification.contract.cases.Template;
-import com.cloudcockpit.qualification.contract.http.Exchange;
 import com.cloudcockpit.qualification.contract.http.InconclusiveException;
 import com.cloudcockpit.qualification.contract.http.Request;
 import com.cloudcockpit.qualification.contract.http.Response;
@@ -10,8 +10,12 @@ import com.cloudcockpit.qualification.contract.http.Target;
 import com.cloudcockpit.qualification.contract.spec.Operation;
 import java.net.URI;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -19,6 +23,25 @@ import java.util.stream.Stream;
  * a wrong value is not mistaken for a violation of the contract.
  */
 final class Preflight {
+
+  /** What to do if there is no usable response, by a pattern of its summary; the first applies. */
+  private static final List<Map.Entry<String, String>> ADVICE =
+      List.of(
+          Map.entry(
+              "certificate",
+              "add its CA to a trust store and set -Djavax.net.ssl.trustStore=FILE before -jar."),
+          Map.entry(
+              "trust store",
+              "check -Djavax.net.ssl.trustStore and -Djavax.net.ssl.trustStorePassword."),
+          Map.entry("\\(TLS failed", "check the scheme, host and port of the base URL."),
+          Map.entry("^no response", "check the base URL and that the server is running."),
+          Map.entry("^429", "use --rate to send fewer requests per second."),
+          Map.entry("^50[234]", "try again later."),
+          Map.entry(
+              "", "a login page or a proxy is in front of the API; use a URL that bypasses it."));
+
+  /** Why the cases of an operation cannot be sent, if its first request was sent. */
+  final Map<Operation, Obstacle> obstacles = new LinkedHashMap<>();
 
   private final Target target;
   private final boolean mock;
@@ -34,17 +57,39 @@ final class Preflight {
   }
 
   /**
-   * Sends the first requests of an operation.
+   * Sends the first requests of the selected operations. Takes the base URL for wrong if the API
+   * serves none of all operations.
    *
    * @throws InconclusiveException if the target cannot be checked at all
    */
-  Obstacle check(Template template) {
-    var valid = template.isSafe() ? template.request() : template.request().withBody("{");
+  void check(Collection<Template> all, Predicate<Template> selected) {
+    all.stream().filter(selected).forEach(one -> obstacles.put(one.operation(), check(one)));
+    var notServed = obstacles.values().stream().map(Obstacle::notServed).toList();
+    if (notServed.isEmpty()
+        || notServed.contains(null)
+        || notServed.get(0).response().isRedirect()
+        || all.stream()
+            .filter(selected.negate())
+            .anyMatch(other -> check(other).notServed() == null)) {
+      return;
+    }
+    var response = notServed.get(0).response();
+    throw new InconclusiveException(
+        "%s responds to the API's path as it does to an unknown path (%s%s): check the base URL%s."
+            .formatted(
+                base,
+                response.summary(),
+                response.quote(),
+                response.status() == 404 ? "" : " and the tenant"));
+  }
+
+  private Obstacle check(Template template) {
+    var valid = firstRequest(template);
     var exchange = target.send(valid);
     var response = exchange.response();
     up |= !response.isOutage();
     if (response.unreachable()) {
-      throw unavailable(response);
+      throw unavailable("", response);
     }
     if (response.status() == 401) {
       throw new InconclusiveException(
@@ -62,38 +107,19 @@ final class Preflight {
       return new Obstacle("", null, exchange);
     }
     if (isOwnRedirect(valid, response)) {
-      return Obstacle.notServed(exchange);
+      return new Obstacle("", exchange, null);
     }
     var anonymous = target.send(template.request().withoutHeader("Authorization")).response();
     if (isSameObstacle(response, anonymous)) {
-      throw unavailable(response);
+      throw unavailable("", response);
     }
-    if (response.fault() == null && isUnknownPath(template)) {
-      return Obstacle.notServed(exchange);
-    }
-    return new Diagnosis(target, template).of(exchange);
+    return response.fault() == null && isUnknownPath(template)
+        ? new Obstacle("", exchange, null)
+        : new Diagnosis(target, template).of(exchange);
   }
 
-  /**
-   * Takes the base URL for wrong if the API serves no operation at all.
-   *
-   * @param notServed the responses of the operations that it does not serve
-   * @param others the other operations
-   * @throws InconclusiveException if so
-   */
-  void requireServed(Collection<Exchange> notServed, List<Template> others) {
-    var response = notServed.iterator().next().response();
-    boolean served =
-        response.isRedirect() || others.stream().anyMatch(one -> check(one).notServed() == null);
-    if (!served) {
-      throw new InconclusiveException(
-          "%s responds to the API's path as it does to an unknown path (%s%s): check the base URL%s."
-              .formatted(
-                  base,
-                  response.summary(),
-                  response.quote(),
-                  response.status() == 404 ? "" : " and the tenant"));
-    }
+  private static Request firstRequest(Template template) {
+    return template.isSafe() ? template.request() : template.request().withBody("{");
   }
 
   /**
@@ -101,36 +127,31 @@ final class Preflight {
    *
    * @throws InconclusiveException if the target no longer responds
    */
-  void requireStillResponding(Template template, Sent sent) {
-    var before = sent.response();
+  void requireStillResponding(Template template, Case sent, Response before) {
     if (!up || !before.isOutage() && before.status() != 401) {
       return;
     }
-    var valid = template.isSafe() ? template.request() : template.request().withBody("{");
-    var now = target.send(valid).response();
+    var now = target.send(firstRequest(template)).response();
     if (now.status() == 401) {
       throw new InconclusiveException(
           "%s started to reject the token with 401: it may have expired, so get a new one."
               .formatted(base));
     }
     if (now.isOutage()) {
-      throw new InconclusiveException(
-          "The run stopped at %s. %s"
-              .formatted(sent.of().rule().name(), unavailable(now).getMessage()));
+      throw unavailable("The run stopped at %s. ".formatted(sent.rule().name()), now);
     }
   }
 
   private String forbidden(Template template, Response response) {
-    if (response.isWebPage()) {
-      return "%s returned 403 with a web page%s: a firewall or proxy may be in front of the API."
-          .formatted(base, response.quote());
-    }
-    return "%s rejects a valid request for %s with 403%s: check the role of the token%s."
-        .formatted(
-            base,
-            template.operation().id(),
-            response.quote(),
-            template.isKnown() ? " and the tenant" : ", the tenant, or set values with --set");
+    return response.isWebPage()
+        ? "%s returned 403 with a web page%s: a firewall or proxy may be in front of the API."
+            .formatted(base, response.quote())
+        : "%s rejects a valid request for %s with 403%s: check the role of the token%s."
+            .formatted(
+                base,
+                template.operation().id(),
+                response.quote(),
+                template.isKnown() ? " and the tenant" : ", the tenant, or set values with --set");
   }
 
   private void requireNotMock(Template template, Response first) {
@@ -147,12 +168,10 @@ final class Preflight {
 
   /** {@return whether the API itself redirects to another spelling of the path} */
   private boolean isOwnRedirect(Request request, Response response) {
-    if (!response.isRedirect()) {
-      return false;
-    }
     var here = URI.create(base + request.target());
     var there = here.resolve(URI.create(response.header("Location").replaceAll("[^!-~]", "")));
-    return here.getHost().equalsIgnoreCase(there.getHost())
+    return response.isRedirect()
+        && here.getHost().equalsIgnoreCase(there.getHost())
         && spelling(here.getPath()).equals(spelling(there.getPath()));
   }
 
@@ -162,62 +181,44 @@ final class Preflight {
 
   /** {@return whether both responses come from the same obstacle, such as a login page} */
   private static boolean isSameObstacle(Response one, Response other) {
-    if (one.isOutage() || one.isRedirect()) {
-      return one.status() == other.status();
-    }
-    return one.isSuccess() && one.isWebPage() && other.isSuccess() && other.isWebPage();
+    return one.isOutage() || one.isRedirect()
+        ? one.status() == other.status()
+        : one.isSuccess() && one.isWebPage() && other.isSuccess() && other.isWebPage();
   }
 
-  private InconclusiveException unavailable(Response response) {
-    var advice = advice(response);
+  private InconclusiveException unavailable(String start, Response response) {
+    var summary = response.summary();
+    var advice =
+        ADVICE.stream()
+            .filter(one -> Pattern.compile(one.getKey()).matcher(summary).find())
+            .findFirst()
+            .orElseThrow()
+            .getValue();
     return new InconclusiveException(
-        response.fault() == null
-            ? "%s returned %s%s: %s".formatted(base, response.summary(), response.quote(), advice)
-            : "Cannot reach %s (%s): %s".formatted(base, response.fault(), advice));
-  }
-
-  private static String advice(Response response) {
-    var fault = response.fault() == null ? "" : response.fault();
-    if (fault.contains("certificate")) {
-      return "add its CA to a trust store and set -Djavax.net.ssl.trustStore=FILE before -jar.";
-    }
-    if (fault.contains("trust store")) {
-      return "check -Djavax.net.ssl.trustStore and -Djavax.net.ssl.trustStorePassword.";
-    }
-    if (fault.contains("TLS")) {
-      return "check the scheme, host and port of the base URL.";
-    }
-    if (response.unreachable()) {
-      return "check the base URL and that the server is running.";
-    }
-    if (response.status() == 429) {
-      return "use --rate to send fewer requests per second.";
-    }
-    return response.isOutage()
-        ? "try again later."
-        : "a login page or a proxy is in front of the API; use a URL that bypasses it.";
+        start
+            + (response.fault() == null
+                ? "%s returned %s%s: %s".formatted(base, summary, response.quote(), advice)
+                : "Cannot reach %s (%s): %s".formatted(base, response.fault(), advice)));
   }
 
   /** {@return whether the target responds to the operation's path as it does to an unknown one} */
   private boolean isUnknownPath(Template template) {
     var request = template.request();
-    var probes =
-        Stream.of(
+    var malformed = request;
+    for (var name : request.parameters().keySet()) {
+      malformed = malformed.with("path", name, List.of("malformed"));
+    }
+    return Stream.of(
             request,
             request.withoutHeader("Authorization"),
             request.withoutHeader(Operation.TENANT),
             template.operation().body().isPresent() ? request.withBody("{") : request,
-            withPathId(request, "malformed"),
-            request.withMethod(request.method().equals("GET") ? "PATCH" : "GET"));
-    return probes.allMatch(probe -> essence(probe).equals(essence(toUnknownPath(probe))));
-  }
-
-  private static Request withPathId(Request request, String id) {
-    var changed = request;
-    for (var name : request.parameters().keySet()) {
-      changed = changed.with("path", name, List.of(id));
-    }
-    return changed;
+            malformed,
+            request.withMethod(request.method().equals("GET") ? "PATCH" : "GET"))
+        .allMatch(
+            probe ->
+                essence(probe)
+                    .equals(essence(probe.withPath(probe.path() + "-that-does-not-exist"))));
   }
 
   /** {@return a response without the values that differ between requests} */
@@ -229,9 +230,5 @@ final class Preflight {
             .replace(request.target().substring(1), "")
             .replaceAll(Bodies.UUID_PATTERN + "|\\d+", "#");
     return "%d %s %s".formatted(response.status(), response.mediaType(), text);
-  }
-
-  private static Request toUnknownPath(Request request) {
-    return request.withPath(request.path() + "-that-does-not-exist");
   }
 }

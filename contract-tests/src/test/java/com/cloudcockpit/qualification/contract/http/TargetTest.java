@@ -76,7 +76,7 @@ class TargetTest {
               return !dead && RawServer.write(socket, response);
             })) {
       var transport = new Transport(Duration.ofSeconds(20));
-      var target = new Target(server.uri(), new Redaction(List.of()), 0, transport::send);
+      var target = new Target(server.uri(), Map.of(), 0, transport::send);
       assertEquals(500, target.send(PATCH.withPath("/crash")).response().status());
       assertEquals(204, target.send(PATCH).response().status());
       assertEquals(List.of(1, 1, 2), server.connections());
@@ -86,7 +86,7 @@ class TargetTest {
 
   @Test
   void limitsTheRate() {
-    var target = new Target(BASE, new Redaction(List.of()), 20, (request, uri) -> status(204));
+    var target = new Target(BASE, Map.of(), 20, (request, uri) -> status(204));
     long start = System.nanoTime();
     for (int i = 0; i < 3; i++) {
       target.send(PATCH);
@@ -128,8 +128,8 @@ class TargetTest {
   }
 
   private static Target target(Queue<Response> responses) {
-    var redaction = new Redaction(List.of("secret-token"));
-    return new Target(BASE, redaction, 0, (request, uri) -> responses.remove());
+    var tokens = Map.of("CONTRACT_TOKEN", "secret-token");
+    return new Target(BASE, tokens, 0, (request, uri) -> responses.remove());
   }
 
   private static Queue<Response> responses(Response... responses) {
