@@ -20,7 +20,6 @@ import com.cloudcockpit.qualification.contract.result.Result;
 import com.cloudcockpit.qualification.contract.result.Results;
 import com.cloudcockpit.qualification.contract.run.Run;
 import com.cloudcockpit.qualification.contract.spec.Contract;
-import com.cloudcockpit.qualification.contract.spec.Operation;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,12 +30,13 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import picocli.CommandLine.Option;
 
 /**
  * Checks whether a deployment of the API complies with the contract. In the API's own build:
@@ -54,41 +54,45 @@ import org.junit.jupiter.api.DynamicTest;
  */
 public final class ContractChecks {
 
+  private static final String MOCK_TENANT = "portal.example";
   private static final String MOCK_TOKEN = "eyJ0eXAiO...";
 
   private final Contract contract;
   private final Deployment deployment;
   private final List<Template> templates;
   private final List<Case> cases;
-  private final Predicate<Rule> selected;
-  private final Predicate<Rule> skipped;
+  private final List<ResponseRule> responseRules;
+  private final List<String> only;
+  private final List<String> skip;
   private final KnownDeviations knownDeviations;
   private final Path reports;
   private final BiFunction<Request, URI, Response> transport;
 
   private ContractChecks(Builder builder) {
     contract = builder.contract;
+    var baseUri = builder.baseUri.replaceAll("/+$", "");
     deployment =
         new Deployment(
-            builder.baseUri,
-            builder.tenant == null ? exampleTenant(contract) : builder.tenant,
+            Urls.parse("The base URL", baseUri, builder.mock || builder.plainHttpAllowed),
+            builder.tenant == null ? MOCK_TENANT : builder.tenant,
             // the mock accepts any token, and must not receive a real one
             builder.mock ? MOCK_TOKEN : builder.token,
             builder.mock ? null : builder.tokenWithoutRole,
             builder.mock ? null : builder.expiredToken,
             Values.of(contract, builder.values),
             builder.mock,
-            builder.timeout,
-            builder.rate);
+            Duration.ofSeconds(builder.timeout),
+            builder.rate == null ? 0 : builder.rate);
     templates = Cases.templates(contract, deployment);
     cases = Cases.of(templates);
-    selected = rule -> builder.only.isEmpty() || builder.only.stream().anyMatch(rule::matches);
-    skipped = rule -> builder.skip.stream().anyMatch(rule::matches);
+    responseRules = templates.stream().flatMap(one -> ResponseRule.of(one).stream()).toList();
+    only = builder.only.stream().map(String::strip).toList();
+    skip = builder.skip.stream().map(String::strip).toList();
     knownDeviations = KnownDeviations.read(builder.knownDeviations);
     reports = builder.reports;
     transport =
         builder.transport == null ? new Transport(deployment.timeout())::send : builder.transport;
-    requireRules(builder);
+    requireRules();
   }
 
   /** {@return a new builder} */
@@ -96,21 +100,11 @@ public final class ContractChecks {
     return new Builder();
   }
 
-  private static String exampleTenant(Contract contract) {
-    return contract.operations().stream()
-        .flatMap(operation -> operation.parameters().stream())
-        .filter(parameter -> parameter.name().equals(Operation.TENANT))
-        .map(parameter -> parameter.model().path("example").asText())
-        .findFirst()
-        .orElse("portal.example");
-  }
-
-  private void requireRules(Builder builder) {
-    var all = allRules();
+  private void requireRules() {
     var unknown =
-        Stream.of(knownDeviations.reasons().keySet(), builder.only, builder.skip)
+        Stream.of(knownDeviations.reasons().keySet(), only, skip)
             .flatMap(Collection::stream)
-            .filter(pattern -> all.stream().noneMatch(rule -> rule.matches(pattern)))
+            .filter(pattern -> allRules().noneMatch(rule -> rule.matches(pattern)))
             .collect(Collectors.joining(", "));
     if (!unknown.isEmpty()) {
       throw new IllegalArgumentException(
@@ -121,22 +115,22 @@ public final class ContractChecks {
     }
   }
 
-  private List<Rule> allRules() {
-    return Stream.concat(cases.stream().map(Case::rule), responseRules().map(ResponseRule::rule))
-        .toList();
-  }
-
-  private Stream<ResponseRule> responseRules() {
-    return templates.stream().flatMap(template -> ResponseRule.of(template).stream());
+  private Stream<Rule> allRules() {
+    return Stream.concat(
+        cases.stream().map(Case::rule), responseRules.stream().map(ResponseRule::rule));
   }
 
   /** {@return the selected rules, in the order in which they are checked} */
   public List<Rule> rules() {
-    return allRules().stream().filter(this::isSelected).toList();
+    return allRules().filter(this::isSelected).toList();
   }
 
   private boolean isSelected(Rule rule) {
-    return selected.test(rule) && !skipped.test(rule);
+    return (only.isEmpty() || only.stream().anyMatch(rule::matches)) && !isSkipped(rule);
+  }
+
+  private boolean isSkipped(Rule rule) {
+    return skip.stream().anyMatch(rule::matches);
   }
 
   /** Runs the checks. */
@@ -156,23 +150,23 @@ public final class ContractChecks {
     }
     var start = Instant.now();
     var chosen = cases.stream().filter(one -> isSelected(one.rule())).toList();
-    var excluded = cases.stream().filter(one -> skipped.test(one.rule())).toList();
+    var excluded = cases.stream().filter(one -> isSkipped(one.rule())).toList();
     var others = new ArrayList<>(cases);
     others.removeAll(chosen);
     others.removeAll(excluded);
     others.removeIf(Case::isDeletion);
-    var responseRules = responseRules().filter(one -> isSelected(one.rule())).toList();
+    var responses = responseRules.stream().filter(one -> isSelected(one.rule())).toList();
     var target = new Target(deployment.baseUri(), tokens(), deployment.rate(), transport);
     var run =
         new Run(target, templates, deployment.mock(), sent -> progress.accept(sent.rule().name()));
     run.send(
         chosen.isEmpty() ? others : chosen,
         chosen.isEmpty() ? List.of() : others,
-        (sent, one) -> !responseRules.isEmpty() || Results.isEvidence(sent, one));
+        (sent, one) -> !responses.isEmpty() || Results.isEvidence(sent, one));
     var ofCases = new Results(run, excluded);
     var results =
         Stream.concat(
-                chosen.stream().map(ofCases::of), responseRules.stream().map(rule -> rule.of(run)))
+                chosen.stream().map(ofCases::of), responses.stream().map(rule -> rule.of(run)))
             .map(knownDeviations::mark)
             .toList();
     var report = report(start, results, run);
@@ -185,23 +179,24 @@ public final class ContractChecks {
   private Map<String, String> tokens() {
     var tokens = new LinkedHashMap<String, String>();
     tokens.put("CONTRACT_TOKEN", deployment.token());
-    if (deployment.expiredToken() != null) {
-      tokens.put("CONTRACT_TOKEN_EXPIRED", deployment.expiredToken());
-    }
-    if (deployment.tokenWithoutRole() != null) {
-      tokens.put("CONTRACT_TOKEN_WITHOUT_ROLE", deployment.tokenWithoutRole());
-    }
+    tokens.put("CONTRACT_TOKEN_EXPIRED", deployment.expiredToken());
+    tokens.put("CONTRACT_TOKEN_WITHOUT_ROLE", deployment.tokenWithoutRole());
+    tokens.values().removeIf(Objects::isNull);
     return tokens;
   }
 
   private Report report(Instant start, List<Result> results, Run run) {
-    int rules = allRules().size();
+    int rules = (int) allRules().count();
     var second = start.truncatedTo(ChronoUnit.SECONDS);
     var duration = Duration.between(start, Instant.now());
+    var operations =
+        contract.operations().stream()
+            .map(operation -> "%s %s".formatted(operation.method(), operation.path()))
+            .collect(Collectors.joining(", "));
     var header =
         List.of(
             new Line("API", "%s, contract %s".formatted(contract.title(), contract.version())),
-            new Line("Operations", operations()),
+            new Line("Operations", operations),
             new Line("Base URL", deployment.baseUri().toString()),
             new Line("Tenant", deployment.tenant()),
             new Line("Test values", deployment.values().toString()),
@@ -217,12 +212,6 @@ public final class ContractChecks {
         run.inconclusive(),
         run.isBrokenOff(),
         Stream.of(knownDeviations.notes(results), run.notes()).flatMap(List::stream).toList());
-  }
-
-  private String operations() {
-    return contract.operations().stream()
-        .map(operation -> "%s %s".formatted(operation.method(), operation.path()))
-        .collect(Collectors.joining(", "));
   }
 
   /**
@@ -241,20 +230,42 @@ public final class ContractChecks {
 
     private static final int LONGEST_TIMEOUT = 3600;
 
-    private URI baseUri;
+    @Option(names = "--base-url", paramLabel = "URL")
+    private String baseUri;
+
+    @Option(names = "--tenant", paramLabel = "DOMAIN")
     private String tenant;
+
     private String token;
     private String tokenWithoutRole;
     private String expiredToken;
-    private final Map<String, String> values = new LinkedHashMap<>();
+
+    @Option(names = "--set", paramLabel = "NAME=VALUE")
+    private Map<String, String> values = new LinkedHashMap<>();
+
+    @Option(names = "--mock")
     private boolean mock;
-    private boolean plainHttpAllowed;
-    private Duration timeout = Duration.ofSeconds(30);
-    private double rate;
+
+    @Option(names = "--only", paramLabel = "RULES", split = ",")
     private List<String> only = List.of();
+
+    @Option(names = "--skip", paramLabel = "RULES", split = ",")
     private List<String> skip = List.of();
+
+    @Option(names = "--known-deviations", paramLabel = "FILE")
     private Path knownDeviations;
+
+    @Option(names = "--report", paramLabel = "DIR")
     private Path reports;
+
+    @Option(names = "--rate", paramLabel = "N")
+    private Double rate;
+
+    @Option(names = "--timeout", paramLabel = "SECONDS")
+    private Long timeout = 30L;
+
+    @Option(names = "--allow-plain-http")
+    private boolean plainHttpAllowed;
 
     /** Sends the requests, or null to use REST Assured. Only the tests of the checks set it. */
     BiFunction<Request, URI, Response> transport;
@@ -266,7 +277,7 @@ public final class ContractChecks {
 
     /** Sets the base URL of the API, such as {@code https://api.example.com}. Required. */
     public Builder baseUri(String baseUri) {
-      this.baseUri = Urls.parse("The base URL", baseUri.replaceAll("/+$", ""));
+      this.baseUri = baseUri;
       return this;
     }
 
@@ -321,31 +332,27 @@ public final class ContractChecks {
       return this;
     }
 
-    /** Sets the timeout of each request, at most an hour. The default is 30 seconds. */
+    /** Sets the timeout of each request, from 1 to 3600 seconds. The default is 30 seconds. */
     public Builder timeout(Duration timeout) {
-      this.timeout = timeout;
+      this.timeout = timeout.toSeconds();
       return this;
     }
 
     /** Sets the maximum number of requests per second. There is no limit by default. */
     public Builder rate(double requestsPerSecond) {
-      require(
-          requestsPerSecond > 0 && Double.isFinite(requestsPerSecond),
-          "The rate is %s: set it to a positive number of requests per second."
-              .formatted(requestsPerSecond));
       this.rate = requestsPerSecond;
       return this;
     }
 
     /** Selects the rules that match one of these patterns, where {@code *} matches any text. */
     public Builder only(List<String> patterns) {
-      this.only = patterns.stream().map(String::strip).toList();
+      this.only = patterns;
       return this;
     }
 
     /** Excludes the rules that match one of these patterns, where {@code *} matches any text. */
     public Builder skip(List<String> patterns) {
-      this.skip = patterns.stream().map(String::strip).toList();
+      this.skip = patterns;
       return this;
     }
 
@@ -369,14 +376,16 @@ public final class ContractChecks {
      */
     public ContractChecks build() {
       require(baseUri != null, "Set the base URL of the API, such as https://api.example.com.");
-      Urls.requireSafe("The base URL", baseUri, mock || plainHttpAllowed);
       require(
           tenant == null ? mock : tenant.matches("[!-~]+"),
           "Set the tenant to the domain of the portal, such as portal.example.com.");
       require(
-          timeout.toSeconds() >= 1 && timeout.toSeconds() <= LONGEST_TIMEOUT,
+          timeout >= 1 && timeout <= LONGEST_TIMEOUT,
           "The timeout is %d s: set it to a value from 1 to %d seconds."
-              .formatted(timeout.toSeconds(), LONGEST_TIMEOUT));
+              .formatted(timeout, LONGEST_TIMEOUT));
+      require(
+          rate == null || rate > 0 && Double.isFinite(rate),
+          "The rate is %s: set it to a positive number of requests per second.".formatted(rate));
       require(mock || token != null, "Set the token; only the mock does not need one.");
       requireToken("The token", token);
       requireToken("The token without the role", tokenWithoutRole);

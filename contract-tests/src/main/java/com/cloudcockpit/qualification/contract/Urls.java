@@ -9,41 +9,30 @@ public final class Urls {
   private Urls() {}
 
   /**
-   * {@return a URL} The message leaves out the text, since it may contain a password.
+   * {@return a URL} Requires HTTPS, except for this machine. The message leaves out the text, since
+   * it may contain a password.
    *
-   * @throws IllegalArgumentException if the text is not a URL
+   * @throws IllegalArgumentException if the text is not a URL, or not safe
    */
-  public static URI parse(String name, String text) {
+  public static URI parse(String name, String text, boolean plainHttpAllowed) {
+    URI uri;
     try {
-      return new URI(text);
+      uri = new URI(text);
     } catch (URISyntaxException e) {
-      throw invalid(name);
+      uri = URI.create("invalid");
     }
-  }
-
-  /**
-   * Requires HTTPS, except for requests to this machine.
-   *
-   * @throws IllegalArgumentException if the URL is invalid or not safe
-   */
-  public static void requireSafe(String name, URI uri, boolean plainHttpAllowed) {
+    var plain = "%s://%s%s".formatted(uri.getScheme(), uri.getRawAuthority(), uri.getRawPath());
+    if (!plain.equals(text) || !plain.matches("(?i)https?://[^@]+") || uri.getHost() == null) {
+      throw new IllegalArgumentException(
+          "%s is invalid: set it to a URL of the form https://host/path.".formatted(name));
+    }
     boolean https = "https".equalsIgnoreCase(uri.getScheme());
-    boolean http = "http".equalsIgnoreCase(uri.getScheme());
-    boolean extra =
-        uri.getRawUserInfo() != null || uri.getRawQuery() != null || uri.getRawFragment() != null;
-    if (uri.getHost() == null || extra || !https && !http) {
-      throw invalid(name);
-    }
     boolean loopback = uri.getHost().matches("(?i)localhost|127(\\.\\d{1,3}){3}|\\[::1]");
     if (!https && !loopback && !plainHttpAllowed) {
       throw new IllegalArgumentException(
           "%s would send the token over plain HTTP: use https, or allow it with --allow-plain-http."
               .formatted(name));
     }
-  }
-
-  private static IllegalArgumentException invalid(String name) {
-    return new IllegalArgumentException(
-        "%s is invalid: set it to a URL of the form https://host/path.".formatted(name));
+    return uri;
   }
 }

@@ -2,7 +2,6 @@ package com.cloudcockpit.qualification.contract.cli;
 
 import com.cloudcockpit.qualification.contract.ContractChecks;
 import com.cloudcockpit.qualification.contract.Urls;
-import com.cloudcockpit.qualification.contract.cases.Rule;
 import com.cloudcockpit.qualification.contract.compare.CompareCommand;
 import com.cloudcockpit.qualification.contract.http.InconclusiveException;
 import com.cloudcockpit.qualification.contract.report.Report;
@@ -10,25 +9,24 @@ import com.cloudcockpit.qualification.contract.report.Reports;
 import com.cloudcockpit.qualification.contract.spec.Contract;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
-/** The command line interface. */
+/** The command line interface. Most of its options are those of the builder of the checks. */
 @Command(
     name = "microsoft-qualification-contract-tests",
     mixinStandardHelpOptions = true,
@@ -42,52 +40,21 @@ public final class ContractCheckCommand implements Callable<Integer> {
   private static final int INCONCLUSIVE = 2;
   private static final long LONGEST_SHUTDOWN_SECONDS = 60;
 
-  @Option(names = "--base-url", paramLabel = "URL")
-  String baseUrl;
-
-  @Option(names = "--tenant", paramLabel = "DOMAIN")
-  String tenant;
-
-  @Option(names = "--set", paramLabel = "NAME=VALUE")
-  Map<String, String> values = new LinkedHashMap<>();
-
-  @Option(names = "--mock")
-  boolean mock;
+  @Mixin private final ContractChecks.Builder builder = ContractChecks.builder();
 
   @Option(names = "--list")
-  boolean list;
-
-  @Option(names = "--only", paramLabel = "RULES", split = ",")
-  List<String> only = List.of();
-
-  @Option(names = "--skip", paramLabel = "RULES", split = ",")
-  List<String> skip = List.of();
-
-  @Option(names = "--known-deviations", paramLabel = "FILE")
-  Path knownDeviations;
-
-  @Option(names = "--report", paramLabel = "DIR")
-  Path report;
+  private boolean list;
 
   @Option(names = "--verbose")
-  boolean verbose;
-
-  @Option(names = "--rate", paramLabel = "N")
-  Double rate;
-
-  @Option(names = "--timeout", paramLabel = "SECONDS", defaultValue = "30")
-  int timeout;
+  private boolean verbose;
 
   @Option(names = "--token-url", paramLabel = "URL")
-  String tokenUrl;
+  private String tokenUrl;
 
   @Option(names = "--scope", paramLabel = "SCOPE")
-  String scope;
+  private String scope;
 
-  @Option(names = "--allow-plain-http")
-  boolean plainHttpAllowed;
-
-  @Spec CommandSpec spec;
+  @Spec private CommandSpec spec;
 
   private final Map<String, String> environment;
 
@@ -125,22 +92,21 @@ public final class ContractCheckCommand implements Callable<Integer> {
   /** {@return the command line with the given environment variables} */
   static CommandLine commandLine(Map<String, String> environment) {
     return new CommandLine(new ContractCheckCommand(environment))
-        .registerConverter(Integer.class, text -> number(text, Integer::valueOf))
-        .registerConverter(int.class, text -> number(text, Integer::valueOf))
+        .registerConverter(Long.class, text -> number(text, Long::valueOf))
         .registerConverter(Double.class, text -> number(text, Double::valueOf))
         .setParameterExceptionHandler(
             (e, args) -> {
-              reportInvalidOptions(e.getMessage(), args);
               e.getCommandLine().getErr().println(e.getMessage());
               e.getCommandLine().getErr().println("Try '--help' for more information.");
-              return INCONCLUSIVE;
+              return inconclusive(e.getMessage(), List.of(args));
             })
         .setExecutionExceptionHandler(
             (e, command, result) -> {
               boolean explained =
                   e instanceof InconclusiveException || e instanceof UnsupportedOperationException;
-              command.getErr().println(explained ? e.getMessage() : "Unexpected error: " + e);
-              return INCONCLUSIVE;
+              var message = explained ? e.getMessage() : "Unexpected error: " + e;
+              command.getErr().println(message);
+              return inconclusive(message, result.originalArgs());
             });
   }
 
@@ -152,141 +118,99 @@ public final class ContractCheckCommand implements Callable<Integer> {
     }
   }
 
+  /** Replaces the report of an earlier run even if the options are invalid. */
+  private static int inconclusive(String message, List<String> args) {
+    var option = Pattern.compile("(?m)^--report[=\n]([^-\\s].*)").matcher(String.join("\n", args));
+    try {
+      if (option.find()) {
+        Reports.prepare(Path.of(option.group(1)));
+        Reports.write(Path.of(option.group(1)), Report.inconclusive(message));
+      }
+    } catch (InconclusiveException e) {
+      // the directory is not writable, as the message may say
+    }
+    return INCONCLUSIVE;
+  }
+
   @Override
   public Integer call() {
+    ContractChecks checks;
+    try {
+      checks = list ? builder.baseUri("http://localhost").mock(true).build() : checks();
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage());
+    }
     var out = spec.commandLine().getOut();
     if (list) {
       out.println("| rule | meaning | part of the contract | severity |");
       out.println("| --- | --- | --- | --- |");
-      var checks = builder().baseUri("http://localhost").mock(true);
-      build(checks.tenant(null)).rules().stream()
-          .map(ContractCheckCommand::row)
-          .forEach(out::println);
+      for (var rule : checks.rules()) {
+        var severity = rule.severity().name().toLowerCase(Locale.ROOT);
+        out.printf(
+            "| `%s` | %s | %s | %s |%n", rule.name(), rule.sentence(), rule.source(), severity);
+      }
       return 0;
     }
-    try {
-      var checks = checks();
-      boolean terminal = System.console() != null;
-      var found =
-          checks.run(
-              rule -> {
-                if (terminal) {
-                  out.printf("\r\u001b[K%s", rule);
-                  out.flush();
-                }
-              });
-      out.print(terminal ? "\r\u001b[K" : "");
-      out.print(Reports.console(found, verbose));
-      if (report != null) {
-        out.println("The report is in %s.".formatted(report.resolve("report.html")));
-      }
-      out.flush();
-      return found.exitCode();
-    } catch (InconclusiveException e) {
-      if (report != null) {
-        reportInconclusive(report, e.getMessage());
-      }
-      throw e;
+    var clear = System.console() == null ? "" : "\r\u001b[K";
+    var report =
+        checks.run(
+            rule -> {
+              if (!clear.isEmpty()) {
+                out.print(clear + rule);
+                out.flush();
+              }
+            });
+    out.print(clear + Reports.console(report, verbose));
+    Path directory = value("--report");
+    if (directory != null) {
+      out.println("The report is in %s.".formatted(directory.resolve("report.html")));
     }
-  }
-
-  private static String row(Rule rule) {
-    return "| `%s` | %s | %s | %s |"
-        .formatted(
-            rule.name(),
-            rule.sentence(),
-            rule.source(),
-            rule.severity().name().toLowerCase(Locale.ROOT));
+    out.flush();
+    return report.exitCode();
   }
 
   private ContractChecks checks() {
-    var builder = builder().tenant(tenant).timeout(Duration.ofSeconds(timeout));
-    try {
-      if (baseUrl != null) {
-        builder.baseUri(baseUrl);
-      }
-      if (rate != null) {
-        builder.rate(rate);
-      }
-      builder.mock(mock).reports(report);
-      values.forEach(builder::set);
-      optional("CONTRACT_TOKEN_WITHOUT_ROLE", builder::tokenWithoutRole);
-      optional("CONTRACT_TOKEN_EXPIRED", builder::expiredToken);
-      if (!mock && baseUrl != null) {
-        builder.token(token(builder));
-      }
-    } catch (IllegalArgumentException e) {
-      throw usage(e.getMessage());
-    }
-    return build(builder);
-  }
-
-  private ContractChecks.Builder builder() {
-    var builder = ContractChecks.builder().only(only).skip(skip).knownDeviations(knownDeviations);
-    return plainHttpAllowed ? builder.allowPlainHttp() : builder;
-  }
-
-  private ContractChecks build(ContractChecks.Builder builder) {
-    try {
-      return builder.build();
-    } catch (IllegalArgumentException e) {
-      throw usage(e.getMessage());
-    }
-  }
-
-  private void optional(String variable, Consumer<String> setter) {
-    var value = environment(variable);
-    if (!value.isEmpty()) {
-      setter.accept(value);
-    }
-  }
-
-  private String token(ContractChecks.Builder builder) {
+    builder.expiredToken(environment("CONTRACT_TOKEN_EXPIRED"));
+    builder.tokenWithoutRole(environment("CONTRACT_TOKEN_WITHOUT_ROLE"));
     var token = environment("CONTRACT_TOKEN");
+    boolean mock = value("--mock");
+    if (mock || token != null) {
+      return builder.token(token).build();
+    }
     var clientId = environment("CONTRACT_CLIENT_ID");
     var clientSecret = environment("CONTRACT_CLIENT_SECRET");
-    if (!token.isEmpty()) {
-      return token;
-    }
-    if (clientId.isEmpty() != clientSecret.isEmpty()) {
-      throw usage(
-          "CONTRACT_CLIENT_%s is not set: client credentials require an ID and a secret."
-              .formatted(clientId.isEmpty() ? "ID" : "SECRET"));
-    }
-    if (clientId.isEmpty()) {
-      throw usage(
+    if (clientId == null && clientSecret == null) {
+      throw new IllegalArgumentException(
           """
           Set the environment variable CONTRACT_TOKEN, or CONTRACT_CLIENT_ID and \
           CONTRACT_CLIENT_SECRET, or test the mock with --mock.""");
     }
+    if (clientId == null || clientSecret == null) {
+      throw new IllegalArgumentException(
+          "CONTRACT_CLIENT_%s is not set: client credentials require an ID and a secret."
+              .formatted(clientId == null ? "ID" : "SECRET"));
+    }
     // rejects invalid options before it requests a token
-    build(builder.token("unused"));
+    builder.token("unused").build();
     var flow = Contract.published().clientCredentials();
-    var url = Urls.parse("--token-url", tokenUrl == null ? flow.getTokenUrl() : tokenUrl);
-    Urls.requireSafe("--token-url", url, plainHttpAllowed);
+    var url = tokenUrl == null ? flow.getTokenUrl() : tokenUrl;
     var scopes = scope == null ? String.join(" ", flow.getScopes().keySet()) : scope;
-    return new TokenRequest(url, scopes, Duration.ofSeconds(timeout)).send(clientId, clientSecret);
+    var request =
+        new TokenRequest(
+            Urls.parse("--token-url", url, value("--allow-plain-http")),
+            scopes,
+            Duration.ofSeconds(value("--timeout")));
+    return builder.token(request.send(clientId, clientSecret)).build();
   }
 
+  private <T> T value(String option) {
+    return spec.findOption(option).getValue();
+  }
+
+  /** {@return the value of an environment variable, or null} */
   private String environment(String name) {
-    return environment.getOrDefault(name, "").strip();
-  }
-
-  private ParameterException usage(String sentence) {
-    return new ParameterException(spec.commandLine(), sentence);
-  }
-
-  /** Replaces the report of an earlier run even if the options are invalid. */
-  private static void reportInvalidOptions(String message, String... args) {
-    Pattern.compile("(?m)^--report[=\n]([^-\\s].*)")
-        .matcher(String.join("\n", args))
-        .results()
-        .forEach(option -> reportInconclusive(Path.of(option.group(1)), message));
-  }
-
-  private static void reportInconclusive(Path directory, String message) {
-    Reports.prepare(directory);
-    Reports.write(directory, Report.inconclusive(message));
+    var value = environment.getOrDefault(name, "").strip();
+    return value.isEmpty() ? null : value;
   }
 
   /** Reads the version from the manifest of the jar. */

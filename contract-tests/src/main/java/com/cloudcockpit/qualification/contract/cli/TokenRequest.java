@@ -4,6 +4,8 @@ import com.cloudcockpit.qualification.contract.http.InconclusiveException;
 import com.cloudcockpit.qualification.contract.http.Request;
 import com.cloudcockpit.qualification.contract.http.Transport;
 import com.cloudcockpit.qualification.contract.spec.Json;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -31,31 +33,23 @@ record TokenRequest(URI url, String scope, Duration timeout) {
         Request.of("POST", "", form)
             .withHeader("Content-Type", "application/x-www-form-urlencoded");
     var response = new Transport(timeout).send(request, url);
-    if (response.fault() != null) {
-      throw unavailable(response.fault());
-    }
-    var json = Json.read(response.body());
-    var token = json.map(body -> body.path("access_token").asText("")).orElse("");
+    JsonNode json = Json.read(response.body()).orElse(MissingNode.getInstance());
+    var token = json.path("access_token").asText("");
     if (response.status() == 200 && !token.isEmpty()) {
       return token;
     }
-    if (response.status() == 200) {
-      throw unavailable("the response has no access_token");
-    }
-    var error = json.map(body -> body.path("error").asText("").replaceAll("\\W", "")).orElse("");
+    var error = json.path("error").asText("").replaceAll("\\W", "");
     if (error.isEmpty()) {
-      throw unavailable(response.summary());
+      var noToken = "the response has no access_token";
+      throw new InconclusiveException(
+          "Cannot get a token from %s (%s): check --token-url."
+              .formatted(url, response.status() == 200 ? noToken : response.summary()));
     }
     throw new InconclusiveException(
         """
-        %s rejects the client credentials with %s: check CONTRACT_CLIENT_ID, \
+        %s rejects the client credentials with %d %s: check CONTRACT_CLIENT_ID, \
         CONTRACT_CLIENT_SECRET and --scope."""
-            .formatted(url, "%d %s".formatted(response.status(), error)));
-  }
-
-  private InconclusiveException unavailable(String cause) {
-    return new InconclusiveException(
-        "Cannot get a token from %s (%s): check --token-url.".formatted(url, cause));
+            .formatted(url, response.status(), error));
   }
 
   private static String encode(String text) {
