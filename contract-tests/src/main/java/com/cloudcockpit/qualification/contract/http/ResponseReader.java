@@ -74,13 +74,7 @@ final class ResponseReader {
       if (!empty) {
         connection.setSocketTimeout(silence);
         // closing the stream would read the rest of a large response
-        var stream = head.getEntity().getContent();
-        var buffer = new byte[8192];
-        for (int length = 0;
-            length >= 0 && content.size() <= LIMIT;
-            length = read(stream, buffer)) {
-          content.write(buffer, 0, length);
-        }
+        read(head.getEntity().getContent());
       }
     } catch (IOException e) {
       return e.getMessage();
@@ -94,11 +88,15 @@ final class ResponseReader {
     }
   }
 
-  private int read(InputStream stream, byte[] buffer) throws IOException {
-    while (true) {
+  private void read(InputStream stream) throws IOException {
+    var buffer = new byte[8192];
+    int length = 0;
+    while (length >= 0 && content.size() <= LIMIT) {
+      content.write(buffer, 0, length);
       try {
-        return stream.read(buffer);
+        length = stream.read(buffer);
       } catch (SocketTimeoutException e) {
+        length = 0;
         if (isJson()) {
           throw new IOException("it was cut off after %d bytes".formatted(content.size()), e);
         }
@@ -115,24 +113,22 @@ final class ResponseReader {
     for (var header : head.getAllHeaders()) {
       headers.putIfAbsent(header.getName().toLowerCase(Locale.ROOT), header.getValue());
     }
+    var coding = headers.getOrDefault("content-encoding", "").toLowerCase(Locale.ROOT);
     var bytes = content.toByteArray();
-    var coding = headers.getOrDefault("content-encoding", "identity").toLowerCase(Locale.ROOT);
-    var falseCoding =
-        "is not compressed with %s, although its Content-Encoding says so".formatted(coding);
     String problem = null;
-    if (bytes.length > 0 && coding.endsWith("gzip")) {
+    if (bytes.length > 0 && !coding.matches("|identity")) {
       try {
-        var stream = new GZIPInputStream(new ByteArrayInputStream(bytes));
-        bytes = stream.readNBytes(LIMIT + 1);
+        if (!coding.endsWith("gzip") && !isJson()) {
+          problem = "is compressed with %s, which the request did not ask for".formatted(coding);
+          bytes = new byte[0];
+        }
+        if (bytes.length > 0) {
+          var stream = new GZIPInputStream(new ByteArrayInputStream(bytes));
+          bytes = stream.readNBytes(LIMIT + 1);
+        }
       } catch (IOException e) {
-        problem = falseCoding;
-      }
-    } else if (bytes.length > 0 && !coding.isBlank() && !coding.equals("identity")) {
-      if (isJson()) {
-        problem = falseCoding;
-      } else {
-        problem = "is compressed with %s, which the request did not ask for".formatted(coding);
-        bytes = new byte[0];
+        problem =
+            "is not compressed with %s, although its Content-Encoding says so".formatted(coding);
       }
     }
     var text = new String(bytes, 0, Math.min(bytes.length, LIMIT), StandardCharsets.UTF_8);

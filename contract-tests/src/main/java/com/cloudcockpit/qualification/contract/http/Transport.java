@@ -6,12 +6,11 @@ import static io.restassured.config.EncoderConfig.encoderConfig;
 import static io.restassured.config.HttpClientConfig.httpClientConfig;
 import static io.restassured.config.RedirectConfig.redirectConfig;
 
+import com.google.common.base.Throwables;
 import io.restassured.RestAssured;
 import io.restassured.config.RestAssuredConfig;
 import io.restassured.http.ContentType;
-import java.io.IOException;
 import java.net.ConnectException;
-import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
@@ -24,16 +23,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLSocket;
-import javax.net.ssl.SSLSocketFactory;
 import org.apache.http.HttpException;
 import org.apache.http.conn.ConnectTimeoutException;
 import org.apache.http.impl.client.AbstractHttpClient;
@@ -48,14 +43,6 @@ import org.apache.http.impl.client.SystemDefaultHttpClient;
 @SuppressWarnings("deprecation") // REST Assured requires this API of the HTTP client
 public final class Transport {
 
-  private static final ExecutorService SENDERS =
-      Executors.newCachedThreadPool(
-          task -> {
-            var thread = new Thread(task, "contract-tests-sender");
-            thread.setDaemon(true);
-            return thread;
-          });
-
   private static final Map<Class<? extends Exception>, String> UNREACHABLE =
       Map.of(
           CertPathBuilderException.class, "the certificate is not trusted",
@@ -67,12 +54,12 @@ public final class Transport {
           ConnectException.class, "connection refused");
 
   private final Duration timeout;
+  private final RestAssuredConfig config;
 
   /** The last spelling of each header that was sent. */
   private final Map<String, String> sent = new HashMap<>();
 
   private AbstractHttpClient client;
-  private RestAssuredConfig config;
   private Request request;
   private ResponseReader reader;
   private boolean first = true;
@@ -92,12 +79,7 @@ public final class Transport {
           checks: call RestAssured.reset() before they run.""");
     }
     this.timeout = timeout;
-    open();
-  }
-
-  private void open() {
     int millis = Math.toIntExact(timeout.toMillis());
-    client = newHttpClient();
     config =
         RestAssuredConfig.newConfig()
             .redirect(redirectConfig().followRedirects(false))
@@ -115,6 +97,7 @@ public final class Transport {
                     .setParam("http.auth.target-scheme-pref", List.of())
                     .setParam("http.connection.timeout", millis)
                     .setParam("http.socket.timeout", millis));
+    client = newHttpClient();
   }
 
   private AbstractHttpClient newHttpClient() {
@@ -142,56 +125,63 @@ public final class Transport {
    * @throws InconclusiveException if the thread is interrupted
    */
   public Response send(Request request, URI baseUri) {
-    var uri = URI.create(baseUri + request.target());
-    this.request = request;
-    reader = new ResponseReader(timeout);
-    leaveConnectionThatSentOtherCase();
-    Response response;
-    // the socket timeout of the HTTP client restarts with each byte
-    var pending = SENDERS.submit(() -> exchange(uri));
-    try {
-      response = pending.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException e) {
-      abort();
-      response = incomplete();
-    } catch (ExecutionException e) {
-      response = failed(e.getCause());
-    } catch (InterruptedException e) {
-      abort();
-      Thread.currentThread().interrupt();
-      throw new InconclusiveException("The run was interrupted.", e);
-    }
+    leaveConnectionThatSentOtherCase(request);
+    var response = exchange(request, baseUri);
     boolean closed = response.status() == 0 && !response.unreachable();
-    boolean rejected = response.status() == 400 && response.fault() == null;
-    if (first && (closed || rejected && response.json().isEmpty()) && expectsTls(uri)) {
-      return Response.none("the server expects https:// on this port", true);
+    boolean page = response.fault() == null && response.json().isEmpty();
+    boolean doubtful = closed || response.status() == 400 && page;
+    if (first && doubtful && baseUri.toString().matches("http:.*:\\d+.*")) {
+      var https = exchange(request, URI.create(baseUri.toString().replaceFirst("http", "https")));
+      if (https.status() > 0 || https.fault().contains("certificate")) {
+        return Response.none("the server expects https:// on this port", true);
+      }
     }
     first = false;
     return response;
   }
 
+  /** Jetty, up to version 11, mistakes a header for an earlier one that differs only in case. */
+  private void leaveConnectionThatSentOtherCase(Request request) {
+    for (var header : request.headers().entrySet()) {
+      var line = header.toString();
+      var before = sent.put(line.toLowerCase(Locale.ROOT), line);
+      if (before != null && !before.equals(line)) {
+        client.getConnectionManager().closeIdleConnections(0, TimeUnit.SECONDS);
+      }
+    }
+  }
+
+  private Response exchange(Request request, URI baseUri) {
+    this.request = request;
+    reader = new ResponseReader(timeout);
+    // the socket timeout of the HTTP client restarts with each byte
+    var exchange = new FutureTask<>(() -> exchange(baseUri + request.target(), baseUri));
+    var thread = new Thread(exchange, "contract-tests-sender");
+    thread.setDaemon(true);
+    thread.start();
+    try {
+      return exchange.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      abort();
+      return incomplete();
+    } catch (ExecutionException e) {
+      return failed(e.getCause());
+    } catch (InterruptedException e) {
+      abort();
+      Thread.currentThread().interrupt();
+      throw new InconclusiveException("The run was interrupted.", e);
+    }
+  }
+
   /** Ends the thread that still waits for the response. */
   private void abort() {
     client.getConnectionManager().shutdown();
-    open();
+    client = newHttpClient();
   }
 
-  /** Jetty, up to version 11, mistakes a header for an earlier one that differs only in case. */
-  private void leaveConnectionThatSentOtherCase() {
-    boolean differs = false;
-    for (var header : request.headers().entrySet()) {
-      var line = header.getKey() + ": " + header.getValue();
-      var before = sent.put(line.toLowerCase(Locale.ROOT), line);
-      differs |= before != null && !before.equals(line);
-    }
-    if (differs) {
-      client.getConnectionManager().closeIdleConnections(0, TimeUnit.SECONDS);
-    }
-  }
-
-  private Response exchange(URI uri) {
+  private Response exchange(String url, URI baseUri) {
     // without a port, REST Assured would use 8080 for localhost
-    boolean plainWithoutPort = uri.getPort() < 0 && "http".equalsIgnoreCase(uri.getScheme());
+    boolean plainWithoutPort = baseUri.getPort() < 0 && url.matches("(?i)http:.*");
     // overrides defaults that the API's own tests may have set
     var specification =
         given()
@@ -208,7 +198,7 @@ public final class Transport {
     if (request.body() != null) {
       specification.body(request.body());
     }
-    specification.request(request.method(), uri.toString());
+    specification.request(request.method(), url);
     return reader.response() == null
         ? Response.none("the proxy refused the connection with " + reader.status(), true)
         : reader.response();
@@ -223,9 +213,11 @@ public final class Transport {
   }
 
   private Response failed(Throwable fault) {
-    for (var reason : UNREACHABLE.entrySet()) {
-      if (isCausedBy(reason.getKey(), fault)) {
-        return Response.none(reason.getValue(), true);
+    for (var cause : Throwables.getCausalChain(fault)) {
+      for (var reason : UNREACHABLE.entrySet()) {
+        if (reason.getKey().isInstance(cause)) {
+          return Response.none(reason.getValue(), true);
+        }
       }
     }
     if (fault instanceof SocketTimeoutException) {
@@ -239,27 +231,5 @@ public final class Transport {
             ? "the response is malformed (%s)".formatted(cause.getMessage())
             : "the connection was closed (%s)".formatted(fault.getMessage());
     return Response.none(what, false);
-  }
-
-  private static boolean isCausedBy(Class<? extends Exception> type, Throwable fault) {
-    return Stream.iterate(fault, Objects::nonNull, Throwable::getCause).anyMatch(type::isInstance);
-  }
-
-  private static boolean expectsTls(URI uri) {
-    if ("https".equalsIgnoreCase(uri.getScheme())) {
-      return false;
-    }
-    try (var socket = SSLSocketFactory.getDefault().createSocket()) {
-      // unlike a URI, a URL accepts a host name with an underscore
-      var url = uri.toURL();
-      int port = url.getPort() < 0 ? url.getDefaultPort() : url.getPort();
-      int millis = 2_000;
-      socket.connect(new InetSocketAddress(url.getHost(), port), millis);
-      socket.setSoTimeout(millis);
-      ((SSLSocket) socket).startHandshake();
-      return true;
-    } catch (IOException e) {
-      return isCausedBy(CertificateException.class, e);
-    }
   }
 }

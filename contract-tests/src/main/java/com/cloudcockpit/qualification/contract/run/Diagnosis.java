@@ -19,17 +19,12 @@ import java.util.stream.Stream;
  * Finds out why the API rejects a valid request: whether it violates the contract, or whether the
  * user's values are wrong. Reads the names in the API's errors, never their texts.
  */
-final class Diagnosis {
+record Diagnosis(Target target, Template template) {
 
   private static final Set<Integer> INVALID = Set.of(400, 422);
 
-  private final Target target;
-  private final Template template;
-
-  Diagnosis(Target target, Template template) {
-    this.target = target;
-    this.template = template;
-  }
+  /** A required property or parameter, and requests without it and with a wrong value of it. */
+  private record Part(String in, boolean required, Request without, Request wrong) {}
 
   /** {@return why the operation cannot be checked, or no obstacle if it can} */
   Obstacle of(Exchange rejected) {
@@ -44,13 +39,17 @@ final class Diagnosis {
     if (response.status() / 100 != 4
         || isAccepted(response)
         || !isCompliant(response)
-        || others().map(target::send).anyMatch(other -> isAccepted(other.response()))
+        || others().stream().anyMatch(this::isAccepted)
         || INVALID.contains(response.status()) && isAtFault(response)) {
       return Obstacle.NONE;
     }
     return Obstacle.because(
         "%s rejects each valid request for %s with %d%s: check the tenant, the values and the role of the token."
             .formatted(base, id, response.status(), response.quote()));
+  }
+
+  private boolean isAccepted(Request request) {
+    return isAccepted(target.send(request).response());
   }
 
   private boolean isAccepted(Response response) {
@@ -60,28 +59,27 @@ final class Diagnosis {
   }
 
   /** {@return other valid requests} */
-  private Stream<Request> others() {
+  private List<Request> others() {
+    var operation = template.operation();
     var requests = new ArrayList<Request>();
-    if (template.isSafe()) {
-      requests.add(template.fullRequest());
-      requests.add(withoutOptional());
-      var examples = template.operation().bodyExamples().values();
-      examples.forEach(body -> requests.add(template.request().withBody(body.toString())));
-      if (template.operation().body().isPresent()) {
-        requests.addAll(template.requestsWithOtherTexts());
-      }
+    if (!template.isSafe()) {
+      return requests;
     }
-    return requests.stream();
-  }
-
-  private Request withoutOptional() {
-    var request = template.request();
-    for (var parameter : template.operation().parameters()) {
+    requests.add(template.fullRequest());
+    var least = template.request();
+    for (var parameter : operation.parameters()) {
       if (!parameter.required()) {
-        request = request.with(parameter.in(), parameter.name(), null);
+        least = least.with(parameter.in(), parameter.name(), null);
       }
     }
-    return request;
+    requests.add(least);
+    for (var body : operation.bodyExamples().values()) {
+      requests.add(template.request().withBody(body.toString()));
+    }
+    if (operation.body().isPresent()) {
+      requests.addAll(template.requestsWithOtherTexts());
+    }
+    return requests;
   }
 
   private boolean isCompliant(Response response) {
@@ -96,53 +94,44 @@ final class Diagnosis {
 
   /** {@return whether the API provably requires something that the contract does not} */
   private boolean isAtFault(Response response) {
-    return properties(response).stream().anyMatch(this::isForeign)
+    var parts = parts();
+    return properties(response).anyMatch(this::isForeign)
         || rejectsEachId()
-        || acceptsWithoutSomethingRequired()
-        || ignoresSomethingRequired();
+        || parts.stream()
+            .filter(part -> part.required() && part.in().equals("body"))
+            .anyMatch(part -> isAccepted(part.without()))
+        || ignoresSomethingRequired(parts);
   }
 
   /** {@return whether an unknown ID, which must get 404, is said to be invalid} */
   private boolean rejectsEachId() {
-    return template
-        .operation()
-        .resourceId()
-        .map(Field::name)
-        .filter(
-            id -> {
-              var response = target.send(template.unknownRequest()).response();
-              return INVALID.contains(response.status())
-                  && properties(response).stream().anyMatch(name -> plain(name).equals(plain(id)));
-            })
-        .isPresent();
+    var id = template.operation().resourceId().map(Field::name);
+    if (id.isEmpty()) {
+      return false;
+    }
+    var response = target.send(template.unknownRequest()).response();
+    return INVALID.contains(response.status())
+        && properties(response).anyMatch(plain(id.get())::equals);
   }
 
-  private boolean acceptsWithoutSomethingRequired() {
-    return template.operation().requiredProperties().stream()
-        .map(name -> target.send(property(name, true)).response())
-        .anyMatch(this::isAccepted);
-  }
-
-  private static List<String> properties(Response response) {
-    var names = new ArrayList<String>();
-    response
-        .json()
-        .ifPresent(
-            json -> json.findValues("propertyName").forEach(name -> names.add(name.asText(""))));
-    return names;
+  /** {@return the names of the properties that the API calls invalid, in plain form} */
+  private static Stream<String> properties(Response response) {
+    return response.json().stream()
+        .flatMap(json -> json.findValues("propertyName").stream())
+        .map(name -> name.asText(""))
+        .map(Diagnosis::plain)
+        .filter(name -> !name.isEmpty());
   }
 
   /** {@return whether a name has nothing in common with a name of the contract or of HTTP} */
   private boolean isForeign(String name) {
-    var plain = plain(name);
-    return !plain.isEmpty()
-        && Stream.of(
-                template.operation().parameters().stream().map(Field::name),
-                template.operation().bodyProperties().keySet().stream(),
-                Stream.of("body", "Content-Type", "Authorization", "Accept", "request"))
-            .flatMap(names -> names)
-            .map(Diagnosis::plain)
-            .noneMatch(known -> known.contains(plain) || plain.contains(known));
+    return Stream.of(
+            template.operation().parameters().stream().map(Field::name),
+            template.operation().bodyProperties().keySet().stream(),
+            Stream.of("body", "Content-Type", "Authorization", "Accept", "request"))
+        .flatMap(names -> names)
+        .map(Diagnosis::plain)
+        .noneMatch(known -> known.contains(name) || name.contains(known));
   }
 
   private static String plain(String name) {
@@ -153,44 +142,35 @@ final class Diagnosis {
    * {@return whether leaving out something required changes nothing about the error, although a
    * wrong value in the same place changes it}
    */
-  private boolean ignoresSomethingRequired() {
+  private boolean ignoresSomethingRequired(List<Part> parts) {
     var usual = essence(template.request());
-    var names = new ArrayList<>(template.operation().bodyProperties().keySet());
-    boolean ignoresProperty =
-        names.stream()
-            .filter(name -> essence(property(name, true)).equals(usual))
-            .anyMatch(
-                name ->
-                    names.stream()
-                        .filter(other -> !other.equals(name))
-                        .anyMatch(other -> !essence(property(other, false)).equals(usual)));
-    return ignoresProperty || ignoresParameter(usual);
-  }
-
-  private boolean ignoresParameter(String usual) {
-    var parameters =
-        template.operation().parameters().stream()
-            .filter(parameter -> !parameter.in().equals("path"))
-            .filter(parameter -> !parameter.name().equals(Operation.TENANT))
-            .toList();
-    return parameters.stream()
-        .filter(one -> one.required())
-        .filter(one -> essence(parameter(one, null)).equals(usual))
+    return parts.stream()
+        .filter(part -> part.required() && essence(part.without()).equals(usual))
         .anyMatch(
-            one ->
-                parameters.stream()
-                    .filter(other -> other != one && other.in().equals(one.in()))
-                    .anyMatch(other -> !essence(parameter(other, "malformed")).equals(usual)));
+            part ->
+                parts.stream()
+                    .filter(other -> other != part && other.in().equals(part.in()))
+                    .anyMatch(other -> !essence(other.wrong()).equals(usual)));
   }
 
-  private Request property(String name, boolean leftOut) {
-    var property = template.operation().bodyProperties().get(name);
-    return Bodies.with(template.request(), property, leftOut ? null : BooleanNode.TRUE);
-  }
-
-  private Request parameter(Field parameter, String value) {
-    var values = value == null ? null : List.of(value);
-    return template.request().with(parameter.in(), parameter.name(), values);
+  private List<Part> parts() {
+    var operation = template.operation();
+    var request = template.request();
+    var parts = new ArrayList<Part>();
+    for (var property : operation.bodyProperties().values()) {
+      var wrong = Bodies.with(request, property, BooleanNode.TRUE);
+      var without = Bodies.with(request, property, null);
+      parts.add(new Part("body", property.required(), without, wrong));
+    }
+    for (var parameter : operation.parameters()) {
+      var in = parameter.in();
+      var name = parameter.name();
+      if (!in.equals("path") && !name.equals(Operation.TENANT)) {
+        var wrong = request.with(in, name, List.of("malformed"));
+        parts.add(new Part(in, parameter.required(), request.with(in, name, null), wrong));
+      }
+    }
+    return parts;
   }
 
   /** {@return the response without the values that differ between requests} */
