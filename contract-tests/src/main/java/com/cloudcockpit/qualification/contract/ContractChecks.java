@@ -1,5 +1,7 @@
 package com.cloudcockpit.qualification.contract;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
 import com.cloudcockpit.qualification.contract.cases.Case;
 import com.cloudcockpit.qualification.contract.cases.Cases;
 import com.cloudcockpit.qualification.contract.cases.Deployment;
@@ -106,13 +108,8 @@ public final class ContractChecks {
             .flatMap(Collection::stream)
             .filter(pattern -> allRules().noneMatch(rule -> rule.matches(pattern)))
             .collect(Collectors.joining(", "));
-    if (!unknown.isEmpty()) {
-      throw new IllegalArgumentException(
-          "There is no rule %s: use --list to list the rules.".formatted(unknown));
-    }
-    if (rules().isEmpty()) {
-      throw new IllegalArgumentException("No rule is left: skip fewer rules.");
-    }
+    checkArgument(unknown.isEmpty(), "There is no rule %s: use --list to list the rules.", unknown);
+    checkArgument(!rules().isEmpty(), "No rule is left: skip fewer rules.");
   }
 
   private Stream<Rule> allRules() {
@@ -375,38 +372,35 @@ public final class ContractChecks {
      * @throws InconclusiveException if REST Assured has a default request or response specification
      */
     public ContractChecks build() {
-      require(baseUri != null, "Set the base URL of the API, such as https://api.example.com.");
-      require(
+      checkArgument(
+          baseUri != null, "Set the base URL of the API, such as https://api.example.com.");
+      checkArgument(
           tenant == null ? mock : tenant.matches("[!-~]+"),
           "Set the tenant to the domain of the portal, such as portal.example.com.");
-      require(
+      checkArgument(
           timeout >= 1 && timeout <= LONGEST_TIMEOUT,
-          "The timeout is %d s: set it to a value from 1 to %d seconds."
-              .formatted(timeout, LONGEST_TIMEOUT));
-      require(
+          "The timeout is %s s: set it to a value from 1 to %s seconds.",
+          timeout,
+          LONGEST_TIMEOUT);
+      checkArgument(
           rate == null || rate > 0 && Double.isFinite(rate),
-          "The rate is %s: set it to a positive number of requests per second.".formatted(rate));
-      require(mock || token != null, "Set the token; only the mock does not need one.");
+          "The rate is %s: set it to a positive number of requests per second.",
+          rate);
+      checkArgument(mock || token != null, "Set the token; only the mock does not need one.");
       requireToken("The token", token);
       requireToken("The token without the role", tokenWithoutRole);
       requireToken("The expired token", expiredToken);
-      require(
+      checkArgument(
           reports == null || !reports.toString().isBlank(),
           "The report directory is empty: set it to a path.");
       return new ContractChecks(this);
     }
 
     private static void requireToken(String name, String token) {
-      require(
+      checkArgument(
           token == null || token.matches("[A-Za-z0-9._~+/-]+=*"),
-          "%s is not a bearer token: set it to the token without 'Bearer' and without line breaks."
-              .formatted(name));
-    }
-
-    private static void require(boolean valid, String sentence) {
-      if (!valid) {
-        throw new IllegalArgumentException(sentence);
-      }
+          "%s is not a bearer token: set it to the token without 'Bearer' and without line breaks.",
+          name);
     }
   }
 }

@@ -1,7 +1,10 @@
 package com.cloudcockpit.qualification.contract;
 
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
 import com.cloudcockpit.qualification.contract.report.Report;
 import com.cloudcockpit.qualification.contract.report.Reports;
+import com.cloudcockpit.qualification.contract.result.Result;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
@@ -13,23 +16,19 @@ final class DynamicTests {
   private DynamicTests() {}
 
   static Stream<DynamicTest> of(Report report) {
-    var reasons =
+    return Stream.concat(
         report.inconclusive().stream()
-            .map(reason -> DynamicTest.dynamicTest("run", () -> Assertions.fail(reason)));
-    var results =
+            .map(reason -> dynamicTest("run", () -> Assertions.fail(reason))),
         report.results().stream()
-            .map(
-                result ->
-                    DynamicTest.dynamicTest(
-                        result.rule().name(),
-                        () -> {
-                          switch (result.outcome()) {
-                            case FAIL -> Assertions.fail(Reports.violation(result));
-                            case SKIP, KNOWN -> Assumptions.abort(result.reason());
-                            case WARN -> System.out.println(Reports.violation(result));
-                            case PASS -> {}
-                          }
-                        }));
-    return Stream.concat(reasons, results);
+            .map(result -> dynamicTest(result.rule().name(), () -> check(result))));
+  }
+
+  private static void check(Result result) {
+    switch (result.outcome()) {
+      case FAIL -> Assertions.fail(Reports.violation(result));
+      case SKIP, KNOWN -> Assumptions.abort(result.reason());
+      case WARN -> System.out.println(Reports.violation(result));
+      case PASS -> {}
+    }
   }
 }

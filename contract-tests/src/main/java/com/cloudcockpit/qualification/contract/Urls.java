@@ -1,5 +1,7 @@
 package com.cloudcockpit.qualification.contract;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
 import java.net.URI;
 import java.net.URISyntaxException;
 
@@ -22,17 +24,16 @@ public final class Urls {
       uri = URI.create("invalid");
     }
     var plain = "%s://%s%s".formatted(uri.getScheme(), uri.getRawAuthority(), uri.getRawPath());
-    if (!plain.equals(text) || !plain.matches("(?i)https?://[^@]+") || uri.getHost() == null) {
-      throw new IllegalArgumentException(
-          "%s is invalid: set it to a URL of the form https://host/path.".formatted(name));
-    }
+    checkArgument(
+        plain.equals(text) && plain.matches("(?i)https?://[^@]+") && uri.getHost() != null,
+        "%s is invalid: set it to a URL of the form https://host/path.",
+        name);
     boolean https = "https".equalsIgnoreCase(uri.getScheme());
     boolean loopback = uri.getHost().matches("(?i)localhost|127(\\.\\d{1,3}){3}|\\[::1]");
-    if (!https && !loopback && !plainHttpAllowed) {
-      throw new IllegalArgumentException(
-          "%s would send the token over plain HTTP: use https, or allow it with --allow-plain-http."
-              .formatted(name));
-    }
+    checkArgument(
+        https || loopback || plainHttpAllowed,
+        "%s would send the token over plain HTTP: use https, or allow it with --allow-plain-http.",
+        name);
     return uri;
   }
 }

@@ -225,7 +225,8 @@ class ContractChecksTest {
             });
     var report = api.checks().build().run();
     assertConcludes(report, 1, "The API violates the contract.");
-    var headings = report.failures().stream().map(finding -> finding.heading()).toList();
+    var headings =
+        report.findings().get("FAIL").stream().map(finding -> finding.heading()).toList();
     assertEquals(1, headings.size(), headings::toString);
     assertTrue(headings.get(0).contains("307"), headings::toString);
   }
@@ -260,7 +261,7 @@ class ContractChecksTest {
                     default -> Reply.of(status, "", "");
                   };
             });
-    var findings = api.checksWithValues().build().run().failures();
+    var findings = api.checksWithValues().build().run().findings().get("FAIL");
     assertEquals(List.of(heading), findings.stream().map(Finding::heading).toList());
   }
 

@@ -7,6 +7,7 @@ import com.cloudcockpit.qualification.contract.http.InconclusiveException;
 import com.cloudcockpit.qualification.contract.report.Report;
 import com.cloudcockpit.qualification.contract.report.Reports;
 import com.cloudcockpit.qualification.contract.spec.Contract;
+import com.google.common.util.concurrent.Uninterruptibles;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -14,8 +15,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -24,7 +23,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** The command line interface. Most of its options are those of the builder of the checks. */
 @Command(
@@ -38,7 +36,7 @@ import picocli.CommandLine.TypeConversionException;
 public final class ContractCheckCommand implements Callable<Integer> {
 
   private static final int INCONCLUSIVE = 2;
-  private static final long LONGEST_SHUTDOWN_SECONDS = 60;
+  private static final Duration LONGEST_SHUTDOWN = Duration.ofSeconds(60);
 
   @Mixin private final ContractChecks.Builder builder = ContractChecks.builder();
 
@@ -78,11 +76,7 @@ public final class ContractCheckCommand implements Callable<Integer> {
                   if (ended.getCount() > 0) {
                     main.interrupt();
                   }
-                  try {
-                    ended.await(LONGEST_SHUTDOWN_SECONDS, TimeUnit.SECONDS);
-                  } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                  }
+                  Uninterruptibles.awaitUninterruptibly(ended, LONGEST_SHUTDOWN);
                 }));
     int exitCode = commandLine(System.getenv()).execute(args);
     ended.countDown();
@@ -92,13 +86,13 @@ public final class ContractCheckCommand implements Callable<Integer> {
   /** {@return the command line with the given environment variables} */
   static CommandLine commandLine(Map<String, String> environment) {
     return new CommandLine(new ContractCheckCommand(environment))
-        .registerConverter(Long.class, text -> number(text, Long::valueOf))
-        .registerConverter(Double.class, text -> number(text, Double::valueOf))
         .setParameterExceptionHandler(
             (e, args) -> {
-              e.getCommandLine().getErr().println(e.getMessage());
+              var message =
+                  e.getMessage().replaceFirst("is not a (long|double)$", "is not a number");
+              e.getCommandLine().getErr().println(message);
               e.getCommandLine().getErr().println("Try '--help' for more information.");
-              return inconclusive(e.getMessage(), List.of(args));
+              return inconclusive(message, List.of(args));
             })
         .setExecutionExceptionHandler(
             (e, command, result) -> {
@@ -108,14 +102,6 @@ public final class ContractCheckCommand implements Callable<Integer> {
               command.getErr().println(message);
               return inconclusive(message, result.originalArgs());
             });
-  }
-
-  private static <N> N number(String text, Function<String, N> parser) {
-    try {
-      return parser.apply(text);
-    } catch (NumberFormatException e) {
-      throw new TypeConversionException("'%s' is not a number.".formatted(text));
-    }
   }
 
   /** Replaces the report of an earlier run even if the options are invalid. */

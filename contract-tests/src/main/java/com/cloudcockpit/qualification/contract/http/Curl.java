@@ -92,22 +92,18 @@ record Curl(URI target, Map<String, String> tokens, Redaction redaction) {
     var changed = credentials.substring(start);
     int end = Strings.commonSuffix(token.substring(start), changed).length();
     if (2 * (start + end) < Math.min(token.length(), credentials.length())) {
-      return payload(variable, token, credentials);
+      // an unsigned token has the same payload
+      var parts = token.split("\\.");
+      var cut = "$(printf %%s \"$%s\" | cut -d. -f2)".formatted(variable);
+      return parts.length == 3 && credentials.contains(".%s.".formatted(parts[1]))
+          ? credentials.replace(parts[1], cut)
+          : "";
     }
     changed = changed.substring(0, changed.length() - end);
     var rest = end == 0 ? "" : "${%s: -%d}".formatted(variable, end);
     return start == token.length()
         ? "${%s}%s".formatted(variable, changed)
         : "${%s:0:%d}%s%s".formatted(variable, start, changed, rest);
-  }
-
-  /** {@return an expression for a JWT with the same payload only, or an empty string} */
-  private static String payload(String variable, String token, String credentials) {
-    var parts = token.split("\\.");
-    var others = credentials.split("\\.", -1);
-    return parts.length == 3 && others.length == 3 && others[1].equals(parts[1])
-        ? "%s.$(printf %%s \"$%s\" | cut -d. -f2).%s".formatted(others[0], variable, others[2])
-        : "";
   }
 
   private String quoted(String text) {

@@ -29,7 +29,7 @@ public record Response(
     String body,
     String bodyProblem) {
 
-  private static final Pattern WEB_PAGE = Pattern.compile("(?i)<(!doctype html|html\\b)");
+  private static final Pattern WEB_PAGE = Pattern.compile("(?i)\\s*<(!doctype html|html\\b)");
   private static final Pattern TITLE = Pattern.compile("(?is)<title[^>]*>(.*?)</title");
   private static final int LONGEST_TITLE = 100;
   private static final int LONGEST_WORDS = 200;
@@ -73,10 +73,9 @@ public record Response(
   }
 
   private static boolean isWebPage(Map<String, String> headers, String body) {
-    var start = body.stripLeading();
     boolean declared =
         headers.getOrDefault("content-type", "").toLowerCase(Locale.ROOT).contains("html");
-    return start.startsWith("<") && (declared || WEB_PAGE.matcher(start).lookingAt());
+    return declared && body.stripLeading().startsWith("<") || WEB_PAGE.matcher(body).lookingAt();
   }
 
   /** {@return the title of a web page, or an empty string} */

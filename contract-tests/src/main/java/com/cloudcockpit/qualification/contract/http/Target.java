@@ -1,8 +1,7 @@
 package com.cloudcockpit.qualification.contract.http;
 
+import com.google.common.collect.Maps;
 import java.net.URI;
-import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
@@ -14,12 +13,12 @@ import java.util.function.BiFunction;
 public final class Target {
 
   private static final int ATTEMPTS_WHEN_LIMITED = 4;
-  private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
+  private static final int LONGEST_WAIT = 60;
 
   private final URI baseUri;
   private final Redaction redaction;
   private final Curl curl;
-  private final double rate;
+  private final long interval;
   private final BiFunction<Request, URI, Response> transport;
   private long nextStart = System.nanoTime();
   private int repeated;
@@ -40,7 +39,7 @@ public final class Target {
     this.baseUri = baseUri;
     redaction = new Redaction(tokens.values());
     curl = new Curl(baseUri, tokens, redaction);
-    this.rate = rate;
+    interval = rate == 0 ? 0 : (long) (TimeUnit.SECONDS.toNanos(1) / rate);
     this.transport = transport;
   }
 
@@ -61,20 +60,17 @@ public final class Target {
    * @throws InconclusiveException if the thread is interrupted
    */
   public Exchange send(Request request) {
-    var exchange = sendTwiceIfClosed(request);
-    for (int attempt = 1; attempt < ATTEMPTS_WHEN_LIMITED; attempt++) {
+    for (int attempt = 1; true; attempt++) {
+      var exchange = sendTwiceIfClosed(request);
       var response = exchange.response();
-      var seconds = response.header("Retry-After");
-      var wait =
-          Duration.ofSeconds(seconds.matches("\\d{1,6}") ? Long.parseLong(seconds) : attempt);
-      boolean limited = response.status() == 429 || response.status() == 503 && !seconds.isEmpty();
-      if (!limited || wait.compareTo(LONGEST_WAIT) > 0) {
+      var header = response.header("Retry-After");
+      long seconds = header.matches("\\d{1,6}") ? Long.parseLong(header) : attempt;
+      boolean limited = response.status() == 429 || response.status() == 503 && !header.isEmpty();
+      if (!limited || seconds > LONGEST_WAIT || attempt == ATTEMPTS_WHEN_LIMITED) {
         return exchange;
       }
-      sleep(wait);
-      exchange = sendTwiceIfClosed(request);
+      sleep(TimeUnit.SECONDS.toNanos(seconds));
     }
-    return exchange;
   }
 
   private Exchange sendTwiceIfClosed(Request request) {
@@ -91,23 +87,17 @@ public final class Target {
   }
 
   private Exchange sendOnce(Request request) {
-    awaitTurn();
+    sleep(nextStart - System.nanoTime());
     long start = System.nanoTime();
+    nextStart = start + interval;
     var response = redacted(transport.apply(request, baseUri));
     long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
     return new Exchange(request, response, millis, () -> curl.of(request));
   }
 
-  private void awaitTurn() {
-    if (rate > 0) {
-      sleep(Duration.ofNanos(nextStart - System.nanoTime()));
-      nextStart = System.nanoTime() + (long) (TimeUnit.SECONDS.toNanos(1) / rate);
-    }
-  }
-
-  private static void sleep(Duration duration) {
+  private static void sleep(long nanos) {
     try {
-      TimeUnit.NANOSECONDS.sleep(duration.toNanos());
+      TimeUnit.NANOSECONDS.sleep(nanos);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InconclusiveException("The run was interrupted.", e);
@@ -115,13 +105,11 @@ public final class Target {
   }
 
   private Response redacted(Response response) {
-    var headers = new LinkedHashMap<String, String>();
-    response.headers().forEach((name, value) -> headers.put(name, redaction.redact(value)));
     return new Response(
         response.fault() == null ? null : redaction.redact(response.fault()),
         response.unreachable(),
         response.status(),
-        headers,
+        Maps.transformValues(response.headers(), redaction::redact),
         redaction.redact(response.body()),
         response.bodyProblem());
   }

@@ -1,5 +1,8 @@
 package com.cloudcockpit.qualification.contract.report;
 
+import static java.util.Comparator.comparing;
+import static java.util.stream.Collectors.groupingBy;
+
 import com.cloudcockpit.qualification.contract.result.Finding;
 import com.cloudcockpit.qualification.contract.result.Outcome;
 import com.cloudcockpit.qualification.contract.result.Result;
@@ -8,7 +11,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
+import java.util.Map;
 
 /**
  * The results of a run. The templates of the reports use its methods.
@@ -95,30 +98,17 @@ public record Report(
             count(Outcome.SKIP));
   }
 
-  /** {@return the failures by cause} */
-  public List<Finding> failures() {
-    return findings(Outcome.FAIL).toList();
-  }
-
-  private Stream<Finding> findings(Outcome outcome) {
-    return Finding.of(results).stream().filter(finding -> finding.outcome() == outcome);
-  }
-
-  List<Finding> warnings() {
-    return findings(Outcome.WARN).toList();
-  }
-
-  List<Finding> known() {
-    return findings(Outcome.KNOWN).toList();
-  }
-
-  List<Finding> skipped() {
-    return findings(Outcome.SKIP).toList();
+  /** {@return the findings, by the name of their outcome} */
+  public Map<String, List<Finding>> findings() {
+    return Finding.of(results).stream().collect(groupingBy(finding -> finding.outcome().name()));
   }
 
   /** {@return what the API does wrong, the worst outcome first} */
-  List<Finding> findings() {
-    return Stream.of(Outcome.FAIL, Outcome.WARN, Outcome.KNOWN).flatMap(this::findings).toList();
+  List<Finding> violations() {
+    return Finding.of(results).stream()
+        .filter(finding -> finding.outcome() != Outcome.SKIP)
+        .sorted(comparing(Finding::outcome))
+        .toList();
   }
 
   List<Result> passed() {

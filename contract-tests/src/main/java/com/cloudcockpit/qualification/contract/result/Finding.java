@@ -1,15 +1,15 @@
 package com.cloudcockpit.qualification.contract.result;
 
 import static java.util.Comparator.comparing;
-import static java.util.stream.Collectors.groupingBy;
-import static java.util.stream.Collectors.toList;
 
+import com.cloudcockpit.qualification.contract.cases.Case;
 import com.cloudcockpit.qualification.contract.cases.Case.Kind;
 import com.cloudcockpit.qualification.contract.http.Exchange;
-import java.util.LinkedHashMap;
+import com.google.common.collect.Multimaps;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -30,12 +30,12 @@ public record Finding(Outcome outcome, String heading, List<Result> results) {
 
   /** {@return the results of rules that did not pass, grouped by cause} */
   public static List<Finding> of(List<Result> results) {
-    return results.stream()
-        .filter(result -> result.outcome() != Outcome.PASS)
-        .sorted(comparing(Result::outcome).thenComparing(Finding::kind))
-        .collect(groupingBy(Finding::cause, LinkedHashMap::new, toList()))
-        .values()
-        .stream()
+    var sorted =
+        results.stream()
+            .filter(result -> result.outcome() != Outcome.PASS)
+            .sorted(comparing(Result::outcome).thenComparing(Finding::kind))
+            .toList();
+    return groups(sorted, Finding::cause)
         .flatMap(Finding::byField)
         .map(group -> new Finding(group.get(0).outcome(), heading(group), group))
         .sorted(comparing(finding -> kind(finding.example())))
@@ -118,40 +118,34 @@ public record Finding(Outcome outcome, String heading, List<Result> results) {
 
   /** Splits a group about a few fields, each of which is likely to have a cause of its own. */
   private static Stream<List<Result>> byField(List<Result> group) {
-    if (isAboutUnknownIds(group)) {
+    var first = group.get(0);
+    if (first.outcome() == Outcome.SKIP || first.of() == null) {
+      return Stream.of(group);
+    }
+    // all of them, among them the usual request, are only wrong in their ID
+    if (group.stream().allMatch(result -> result.of().isForUnknownId())
+        && group.stream().anyMatch(result -> result.of().kind() == Kind.UNKNOWN)) {
       return Stream.of(group.stream().sorted(comparing(Finding::kind).reversed()).toList());
     }
     int fields = fields(group).size();
-    boolean together = fields == 1 || fields > FEW_FIELDS || group.get(0).outcome() == Outcome.SKIP;
-    if (together || isErrorWithSuccess(group.get(0))) {
-      return Stream.of(group);
-    }
-    return group.stream()
-        .collect(groupingBy(Finding::field, LinkedHashMap::new, toList()))
-        .values()
-        .stream();
+    return fields == 1 || fields > FEW_FIELDS || isErrorWithSuccess(first)
+        ? Stream.of(group)
+        : groups(group, result -> result.of().field());
   }
 
-  /** {@return whether all requests, among them the usual one, are only wrong in their ID} */
-  private static boolean isAboutUnknownIds(List<Result> group) {
-    return group.stream().allMatch(result -> result.of() != null && result.of().isForUnknownId())
-        && group.stream().anyMatch(result -> result.of().kind() == Kind.UNKNOWN);
+  private static Stream<List<Result>> groups(List<Result> all, Function<Result, Object> key) {
+    return Multimaps.asMap(Multimaps.index(all, key::apply)).values().stream();
   }
 
   private static boolean isErrorWithSuccess(Result result) {
-    return result.of() != null
-        && Results.errorWithSuccess(result.of(), result.exchange().response()).isPresent();
+    return Results.errorWithSuccess(result.of(), result.exchange().response()).isPresent();
   }
 
   /** {@return the fields of results, except for examples, which have values for all fields} */
   private static List<String> fields(List<Result> group) {
-    var others =
-        group.stream().filter(result -> result.of() == null || !result.of().isExample()).toList();
-    return (others.isEmpty() ? group : others).stream().map(Finding::field).distinct().toList();
-  }
-
-  private static String field(Result result) {
-    return result.of() == null ? "" : result.of().field();
+    var others = group.stream().map(Result::of).filter(one -> !one.isExample()).toList();
+    var cases = others.isEmpty() ? group.stream().map(Result::of).toList() : others;
+    return cases.stream().map(Case::field).distinct().toList();
   }
 
   private static String heading(List<Result> group) {

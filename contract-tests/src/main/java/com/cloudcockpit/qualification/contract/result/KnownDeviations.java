@@ -1,5 +1,7 @@
 package com.cloudcockpit.qualification.contract.result;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
@@ -8,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * The rules that a deployment is known to violate.
@@ -38,14 +39,14 @@ public record KnownDeviations(Map<String, String> reasons) {
           e);
     }
     var reasons = new TreeMap<String, String>();
-    properties.forEach((rule, reason) -> reasons.put(rule.toString(), reason.toString()));
-    reasons.forEach(
-        (rule, reason) -> {
-          if (reason.isBlank()) {
-            throw new IllegalArgumentException(
-                "%s has no reason for %s: add one after an equals sign.".formatted(file, rule));
-          }
-        });
+    for (var rule : properties.stringPropertyNames()) {
+      reasons.put(rule, properties.getProperty(rule));
+      checkArgument(
+          !reasons.get(rule).isBlank(),
+          "%s has no reason for %s: add one after an equals sign.",
+          file,
+          rule);
+    }
     return new KnownDeviations(reasons);
   }
 
@@ -64,18 +65,17 @@ public record KnownDeviations(Map<String, String> reasons) {
   /** {@return a sentence for each pattern that matches checked rules but no violated rule} */
   public List<String> notes(List<Result> results) {
     return reasons.keySet().stream()
-        .filter(pattern -> noLongerOccurs(pattern, results))
+        .filter(
+            pattern -> {
+              var outcomes =
+                  results.stream()
+                      .filter(result -> result.rule().matches(pattern))
+                      .map(Result::outcome)
+                      .filter(outcome -> outcome != Outcome.SKIP)
+                      .toList();
+              return !outcomes.isEmpty() && !outcomes.contains(Outcome.KNOWN);
+            })
         .map("The known deviation %s no longer occurs. Remove it from the file."::formatted)
         .toList();
-  }
-
-  private static boolean noLongerOccurs(String pattern, List<Result> results) {
-    var outcomes =
-        results.stream()
-            .filter(result -> result.rule().matches(pattern))
-            .map(Result::outcome)
-            .filter(outcome -> outcome != Outcome.SKIP)
-            .collect(Collectors.toSet());
-    return !outcomes.isEmpty() && !outcomes.contains(Outcome.KNOWN);
   }
 }

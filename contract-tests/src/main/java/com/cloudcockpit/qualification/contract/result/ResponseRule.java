@@ -11,11 +11,10 @@ import com.cloudcockpit.qualification.contract.spec.Json;
 import com.cloudcockpit.qualification.contract.spec.Operation;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.google.common.base.Strings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -27,7 +26,7 @@ import java.util.stream.Collectors;
  */
 public record ResponseRule(Rule rule, Operation operation, Responses listed) {
 
-  private static final String COMPLIES = "";
+  private static final String NOT_APPLICABLE = "not applicable";
   private static final int NAMED = 5;
   private static final Set<String> FOR_PROGRAMS = Set.of("statusCode", "correlationId");
 
@@ -51,14 +50,12 @@ public record ResponseRule(Rule rule, Operation operation, Responses listed) {
     var names = new ArrayList<String>();
     int checked = 0;
     for (var one : run.sent()) {
-      var found =
-          one.of().operation().equals(operation) && applies(one.exchange())
-              ? problem(one.exchange())
-              : Optional.<String>empty();
-      checked += found.isPresent() ? 1 : 0;
-      if (!found.orElse(COMPLIES).isEmpty()) {
+      boolean applies = one.of().operation().equals(operation) && applies(one.exchange());
+      var problem = applies ? problem(one.exchange()) : NOT_APPLICABLE;
+      checked += problem.equals(NOT_APPLICABLE) ? 0 : 1;
+      if (!problem.equals(NOT_APPLICABLE) && !problem.isEmpty()) {
         names.add(one.of().rule().name());
-        problems.putIfAbsent(found.get(), one.exchange());
+        problems.putIfAbsent(problem, one.exchange());
       }
     }
     if (checked == 0) {
@@ -90,49 +87,52 @@ public record ResponseRule(Rule rule, Operation operation, Responses listed) {
             && operation.content(response.status()).isPresent();
   }
 
-  /** {@return the problem of a response, or empty if the rule does not apply to it} */
-  private Optional<String> problem(Exchange exchange) {
+  /** {@return the problem of a response, or an empty string if it complies with the rule} */
+  private String problem(Exchange exchange) {
     var response = exchange.response();
-    var json = response.json().orElse(MissingNode.getInstance());
+    JsonNode json = response.json().orElse(MissingNode.getInstance());
     var known = operation.errorProperties().stream().filter(json::has).toList();
+    var type = response.header("Content-Type");
     return switch (listed.name()) {
       case "success.json", "error.json" ->
-          problemIf(!response.bodyProblem().isEmpty(), "the body " + response.bodyProblem());
+          problem(true, !response.bodyProblem().isEmpty(), "the body " + response.bodyProblem());
       case "success.content-type", "error.content-type" ->
-          problemIf(
-                  !response.mediaType().equals(Json.MEDIA_TYPE),
-                  "the content type is '%s'".formatted(response.header("Content-Type")))
-              .filter(problem -> !json.isMissingNode());
+          problem(
+              !json.isMissingNode(),
+              !response.mediaType().equals(Json.MEDIA_TYPE),
+              "the content type is '%s'".formatted(type));
       case "success.schema", "error.schema" ->
           json.isMissingNode()
-              ? Optional.empty()
-              : Optional.of(
-                  String.join("; ", operation.responseSchema().problems(response.status(), json)));
-      case "error.names" ->
-          problemIf(known.isEmpty(), unknownNames(json)).filter(problem -> json.isObject());
+              ? NOT_APPLICABLE
+              : String.join("; ", operation.responseSchema().problems(response.status(), json));
+      case "error.names" -> problem(json.isObject(), known.isEmpty(), unknownNames(json));
       case "error.explanation" ->
-          problemIf(
-                  known.stream().filter(json::hasNonNull).allMatch(FOR_PROGRAMS::contains),
-                  "only statusCode and correlationId have a value")
-              .filter(problem -> !known.isEmpty());
+          problem(
+              !known.isEmpty(),
+              known.stream().filter(json::hasNonNull).allMatch(FOR_PROGRAMS::contains),
+              "only statusCode and correlationId have a value");
       case "error.status-code" ->
-          value(exchange, json, "statusCode")
-              .map(status -> status.asInt() == response.status())
-              .flatMap(same -> problemIf(!same, "the statusCode is not the HTTP status"));
-      case "error.correlation-id" ->
-          value(exchange, json, "correlationId")
-              .filter(id -> correlationId(exchange).matches(Bodies.UUID_PATTERN))
-              .map(id -> id.asText().equalsIgnoreCase(correlationId(exchange)))
-              .flatMap(same -> problemIf(!same, "the correlationId is not that of the request"));
+          problem(
+              !value(exchange, json, "statusCode").isEmpty(),
+              json.path("statusCode").asInt() != response.status(),
+              "the statusCode is not the HTTP status");
+      case "error.correlation-id" -> {
+        var id = value(exchange, json, "correlationId");
+        var sent = Strings.nullToEmpty(exchange.request().header(Operation.CORRELATION_ID));
+        boolean applies = !id.isEmpty() && sent.matches(Bodies.UUID_PATTERN);
+        boolean differs = !id.equalsIgnoreCase(sent);
+        yield problem(applies, differs, "the correlationId is not that of the request");
+      }
       default ->
-          problemIf(
+          problem(
+              true,
               response.header("WWW-Authenticate").isEmpty(),
               "the header WWW-Authenticate, which RFC 9110 requires, is missing");
     };
   }
 
-  private static Optional<String> problemIf(boolean so, String problem) {
-    return Optional.of(so ? problem : COMPLIES);
+  private static String problem(boolean applies, boolean violated, String problem) {
+    return !applies ? NOT_APPLICABLE : violated ? problem : "";
   }
 
   private String unknownNames(JsonNode json) {
@@ -148,14 +148,8 @@ public record ResponseRule(Rule rule, Operation operation, Responses listed) {
    * {@return the value of an error's property to compare with the exchange} Values of the wrong
    * type are left to {@code error.schema}, and the documentation page's example has made-up values.
    */
-  private static Optional<JsonNode> value(Exchange exchange, JsonNode json, String property) {
+  private static String value(Exchange exchange, JsonNode json, String property) {
     var preference = exchange.request().headers().getOrDefault("Prefer", "");
-    return Optional.of(json.path(property))
-        .filter(value -> value.isValueNode() && !value.isNull())
-        .filter(value -> !preference.contains("documented"));
-  }
-
-  private static String correlationId(Exchange exchange) {
-    return Objects.requireNonNullElse(exchange.request().header(Operation.CORRELATION_ID), "");
+    return preference.contains("documented") ? "" : json.path(property).asText("");
   }
 }

@@ -25,20 +25,18 @@ import java.util.stream.Stream;
 final class Preflight {
 
   /** What to do if there is no usable response, by a pattern of its summary; the first applies. */
-  private static final List<Map.Entry<String, String>> ADVICE =
-      List.of(
-          Map.entry(
-              "certificate",
-              "add its CA to a trust store and set -Djavax.net.ssl.trustStore=FILE before -jar."),
-          Map.entry(
-              "trust store",
-              "check -Djavax.net.ssl.trustStore and -Djavax.net.ssl.trustStorePassword."),
-          Map.entry("\\(TLS failed", "check the scheme, host and port of the base URL."),
-          Map.entry("^no response", "check the base URL and that the server is running."),
-          Map.entry("^429", "use --rate to send fewer requests per second."),
-          Map.entry("^50[234]", "try again later."),
-          Map.entry(
-              "", "a login page or a proxy is in front of the API; use a URL that bypasses it."));
+  private static final String[][] ADVICE = {
+    {
+      "certificate",
+      "add its CA to a trust store and set -Djavax.net.ssl.trustStore=FILE before -jar."
+    },
+    {"trust store", "check -Djavax.net.ssl.trustStore and -Djavax.net.ssl.trustStorePassword."},
+    {"TLS failed", "check the scheme, host and port of the base URL."},
+    {"no response", "check the base URL and that the server is running."},
+    {"429", "use --rate to send fewer requests per second."},
+    {"50[234]", "try again later."},
+    {"", "a login page or a proxy is in front of the API; use a URL that bypasses it."}
+  };
 
   /** Why the cases of an operation cannot be sent, if its first request was sent. */
   final Map<Operation, Obstacle> obstacles = new LinkedHashMap<>();
@@ -65,22 +63,17 @@ final class Preflight {
   void check(Collection<Template> all, Predicate<Template> selected) {
     all.stream().filter(selected).forEach(one -> obstacles.put(one.operation(), check(one)));
     var notServed = obstacles.values().stream().map(Obstacle::notServed).toList();
-    if (notServed.isEmpty()
-        || notServed.contains(null)
-        || notServed.get(0).response().isRedirect()
-        || all.stream()
-            .filter(selected.negate())
-            .anyMatch(other -> check(other).notServed() == null)) {
+    if (notServed.isEmpty() || notServed.contains(null)) {
       return;
     }
     var response = notServed.get(0).response();
-    throw new InconclusiveException(
-        "%s responds to the API's path as it does to an unknown path (%s%s): check the base URL%s."
-            .formatted(
-                base,
-                response.summary(),
-                response.quote(),
-                response.status() == 404 ? "" : " and the tenant"));
+    var others = all.stream().filter(selected.negate());
+    if (response.isRedirect() || others.anyMatch(other -> check(other).notServed() == null)) {
+      return;
+    }
+    throw stop(
+        "responds to the API's path as it does to an unknown path (%s%s): check the base URL%s.",
+        response.summary(), response.quote(), response.status() == 404 ? "" : " and the tenant");
   }
 
   private Obstacle check(Template template) {
@@ -89,15 +82,14 @@ final class Preflight {
     var response = exchange.response();
     up |= !response.isOutage();
     if (response.unreachable()) {
-      throw unavailable("", response);
+      throw new InconclusiveException(unavailable(response));
     }
     if (response.status() == 401) {
-      throw new InconclusiveException(
-          mock
-              ? "%s rejects the mock's token with 401: omit --mock, as this is not the mock."
-                  .formatted(base)
-              : "%s rejects the token with 401%s: get a new token, and check its audience."
-                  .formatted(base, response.quote()));
+      throw mock
+          ? stop("rejects the mock's token with 401: omit --mock, as this is not the mock.")
+          : stop(
+              "rejects the token with 401%s: get a new token, and check its audience.",
+              response.quote());
     }
     if (response.status() == 403) {
       return Obstacle.because(forbidden(template, response));
@@ -111,7 +103,7 @@ final class Preflight {
     }
     var anonymous = target.send(template.request().withoutHeader("Authorization")).response();
     if (isSameObstacle(response, anonymous)) {
-      throw unavailable("", response);
+      throw new InconclusiveException(unavailable(response));
     }
     return response.fault() == null && isUnknownPath(template)
         ? new Obstacle("", exchange, null)
@@ -133,12 +125,11 @@ final class Preflight {
     }
     var now = target.send(firstRequest(template)).response();
     if (now.status() == 401) {
-      throw new InconclusiveException(
-          "%s started to reject the token with 401: it may have expired, so get a new one."
-              .formatted(base));
+      throw stop("started to reject the token with 401: it may have expired, so get a new one.");
     }
     if (now.isOutage()) {
-      throw unavailable("The run stopped at %s. ".formatted(sent.rule().name()), now);
+      throw new InconclusiveException(
+          "The run stopped at %s. %s".formatted(sent.rule().name(), unavailable(now)));
     }
   }
 
@@ -161,8 +152,7 @@ final class Preflight {
     var unknown = template.isKnown() ? target.send(template.unknownRequest()).response() : first;
     var asked = template.unknownRequest().withHeader("Prefer", "code=404");
     if (unknown.isSuccess() && target.send(asked).response().status() == 404) {
-      throw new InconclusiveException(
-          "%s honors the Prefer header, as the mock does: add --mock.".formatted(base));
+      throw stop("honors the Prefer header, as the mock does: add --mock.");
     }
   }
 
@@ -186,19 +176,19 @@ final class Preflight {
         : one.isSuccess() && one.isWebPage() && other.isSuccess() && other.isWebPage();
   }
 
-  private InconclusiveException unavailable(String start, Response response) {
+  private InconclusiveException stop(String predicate, Object... words) {
+    return new InconclusiveException("%s %s".formatted(base, predicate.formatted(words)));
+  }
+
+  private String unavailable(Response response) {
     var summary = response.summary();
-    var advice =
-        ADVICE.stream()
-            .filter(one -> Pattern.compile(one.getKey()).matcher(summary).find())
-            .findFirst()
-            .orElseThrow()
-            .getValue();
-    return new InconclusiveException(
-        start
-            + (response.fault() == null
-                ? "%s returned %s%s: %s".formatted(base, summary, response.quote(), advice)
-                : "Cannot reach %s (%s): %s".formatted(base, response.fault(), advice)));
+    int applying = 0;
+    while (!Pattern.compile(ADVICE[applying][0]).matcher(summary).find()) {
+      applying++;
+    }
+    return response.fault() == null
+        ? "%s returned %s%s: %s".formatted(base, summary, response.quote(), ADVICE[applying][1])
+        : "Cannot reach %s (%s): %s".formatted(base, response.fault(), ADVICE[applying][1]);
   }
 
   /** {@return whether the target responds to the operation's path as it does to an unknown one} */
