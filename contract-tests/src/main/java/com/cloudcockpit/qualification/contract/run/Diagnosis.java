@@ -2,7 +2,6 @@ package com.cloudcockpit.qualification.contract.run;
 
 import com.cloudcockpit.qualification.contract.cases.Bodies;
 import com.cloudcockpit.qualification.contract.cases.Template;
-import com.cloudcockpit.qualification.contract.http.Exchange;
 import com.cloudcockpit.qualification.contract.http.Request;
 import com.cloudcockpit.qualification.contract.http.Response;
 import com.cloudcockpit.qualification.contract.http.Target;
@@ -27,14 +26,12 @@ record Diagnosis(Target target, Template template) {
   private record Part(String in, boolean required, Request without, Request wrong) {}
 
   /** {@return why the operation cannot be checked, or no obstacle if it can} */
-  Obstacle of(Exchange rejected) {
-    var response = rejected.response();
-    var base = target.baseUri();
+  Obstacle of(Response response) {
     var id = template.operation().id();
     if (template.isKnown() && response.status() == 404) {
       return Obstacle.because(
-          "%s does not know the %s of %s (404%s): check the values and the tenant."
-              .formatted(base, template.resource(), id, response.quote()));
+          "does not know the %s of %s (404%s): check the values and the tenant.",
+          template.resource(), id, response.quote());
     }
     if (response.status() / 100 != 4
         || isAccepted(response)
@@ -44,8 +41,8 @@ record Diagnosis(Target target, Template template) {
       return Obstacle.NONE;
     }
     return Obstacle.because(
-        "%s rejects each valid request for %s with %d%s: check the tenant, the values and the role of the token."
-            .formatted(base, id, response.status(), response.quote()));
+        "rejects each valid request for %s with %d%s: check the tenant, the values and the role of the token.",
+        id, response.status(), response.quote());
   }
 
   private boolean isAccepted(Request request) {

@@ -92,7 +92,7 @@ final class Preflight {
               response.quote());
     }
     if (response.status() == 403) {
-      return Obstacle.because(forbidden(template, response));
+      return forbidden(template, response);
     }
     requireNotMock(template, response);
     if (response.isSuccess() && !response.isWebPage()) {
@@ -107,7 +107,7 @@ final class Preflight {
     }
     return response.fault() == null && isUnknownPath(template)
         ? new Obstacle("", exchange, null)
-        : new Diagnosis(target, template).of(exchange);
+        : new Diagnosis(target, template).of(response);
   }
 
   private static Request firstRequest(Template template) {
@@ -133,16 +133,16 @@ final class Preflight {
     }
   }
 
-  private String forbidden(Template template, Response response) {
+  private static Obstacle forbidden(Template template, Response response) {
     return response.isWebPage()
-        ? "%s returned 403 with a web page%s: a firewall or proxy may be in front of the API."
-            .formatted(base, response.quote())
-        : "%s rejects a valid request for %s with 403%s: check the role of the token%s."
-            .formatted(
-                base,
-                template.operation().id(),
-                response.quote(),
-                template.isKnown() ? " and the tenant" : ", the tenant, or set values with --set");
+        ? Obstacle.because(
+            "returned 403 with a web page%s: a firewall or proxy may be in front of the API.",
+            response.quote())
+        : Obstacle.because(
+            "rejects a valid request for %s with 403%s: check the role of the token%s.",
+            template.operation().id(),
+            response.quote(),
+            template.isKnown() ? " and the tenant" : ", the tenant, or set values with --set");
   }
 
   private void requireNotMock(Template template, Response first) {
@@ -158,10 +158,12 @@ final class Preflight {
 
   /** {@return whether the API itself redirects to another spelling of the path} */
   private boolean isOwnRedirect(Request request, Response response) {
+    if (!response.isRedirect()) {
+      return false;
+    }
     var here = URI.create(base + request.target());
     var there = here.resolve(URI.create(response.header("Location").replaceAll("[^!-~]", "")));
-    return response.isRedirect()
-        && here.getHost().equalsIgnoreCase(there.getHost())
+    return here.getHost().equalsIgnoreCase(there.getHost())
         && spelling(here.getPath()).equals(spelling(there.getPath()));
   }
 

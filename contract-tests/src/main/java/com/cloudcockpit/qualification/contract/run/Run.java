@@ -74,7 +74,11 @@ public final class Run {
   /** {@return why the run, or an operation, was inconclusive} */
   public List<String> inconclusive() {
     var reasons = preflight.obstacles.values().stream().map(Obstacle::reason);
-    return Stream.concat(reasons, Stream.of(brokenOff)).filter(one -> !one.isEmpty()).toList();
+    var sentences =
+        reasons
+            .filter(reason -> !reason.isEmpty())
+            .map(reason -> "%s %s".formatted(target.baseUri(), reason));
+    return Stream.concat(sentences, Stream.of(brokenOff).filter(one -> !one.isEmpty())).toList();
   }
 
   /** {@return further sentences for the reader of the report} */
