@@ -1,5 +1,7 @@
 package com.cloudcockpit.qualification.contract.cli;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
 import com.cloudcockpit.qualification.contract.ContractChecks;
 import com.cloudcockpit.qualification.contract.Urls;
 import com.cloudcockpit.qualification.contract.compare.CompareCommand;
@@ -7,6 +9,7 @@ import com.cloudcockpit.qualification.contract.http.InconclusiveException;
 import com.cloudcockpit.qualification.contract.report.Report;
 import com.cloudcockpit.qualification.contract.report.Reports;
 import com.cloudcockpit.qualification.contract.spec.Contract;
+import com.google.common.base.Strings;
 import com.google.common.util.concurrent.Uninterruptibles;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -165,17 +168,15 @@ public final class ContractCheckCommand implements Callable<Integer> {
     }
     var clientId = environment("CONTRACT_CLIENT_ID");
     var clientSecret = environment("CONTRACT_CLIENT_SECRET");
-    if (clientId == null && clientSecret == null) {
-      throw new IllegalArgumentException(
-          """
-          Set the environment variable CONTRACT_TOKEN, or CONTRACT_CLIENT_ID and \
-          CONTRACT_CLIENT_SECRET, or test the mock with --mock.""");
-    }
-    if (clientId == null || clientSecret == null) {
-      throw new IllegalArgumentException(
-          "CONTRACT_CLIENT_%s is not set: client credentials require an ID and a secret."
-              .formatted(clientId == null ? "ID" : "SECRET"));
-    }
+    checkArgument(
+        clientId != null || clientSecret != null,
+        """
+        Set the environment variable CONTRACT_TOKEN, or CONTRACT_CLIENT_ID and \
+        CONTRACT_CLIENT_SECRET, or test the mock with --mock.""");
+    checkArgument(
+        clientId != null && clientSecret != null,
+        "CONTRACT_CLIENT_%s is not set: client credentials require an ID and a secret.",
+        clientId == null ? "ID" : "SECRET");
     // rejects invalid options before it requests a token
     builder.token("unused").build();
     var flow = Contract.published().clientCredentials();
@@ -195,8 +196,7 @@ public final class ContractCheckCommand implements Callable<Integer> {
 
   /** {@return the value of an environment variable, or null} */
   private String environment(String name) {
-    var value = environment.getOrDefault(name, "").strip();
-    return value.isEmpty() ? null : value;
+    return Strings.emptyToNull(environment.getOrDefault(name, "").strip());
   }
 
   /** Reads the version from the manifest of the jar. */

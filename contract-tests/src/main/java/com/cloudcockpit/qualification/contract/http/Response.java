@@ -2,6 +2,7 @@ package com.cloudcockpit.qualification.contract.http;
 
 import com.cloudcockpit.qualification.contract.spec.Json;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.google.common.base.Ascii;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
@@ -82,7 +83,7 @@ public record Response(
   public String title() {
     var matcher = TITLE.matcher(body);
     var title = isWebPage() && matcher.find() ? matcher.group(1).replaceAll("\\s+", " ") : "";
-    return title.strip().substring(0, Math.min(title.strip().length(), LONGEST_TITLE));
+    return Ascii.truncate(title.strip(), LONGEST_TITLE, "");
   }
 
   /** {@return the body parsed as JSON, or empty if it has a problem} */
@@ -142,7 +143,7 @@ public record Response(
                 .findFirst()
                 .orElse("")
             : isWebPage() ? title() : body.strip().lines().findFirst().orElse("");
-    return words.substring(0, Math.min(words.length(), LONGEST_WORDS)).strip();
+    return Ascii.truncate(words, LONGEST_WORDS, "").strip();
   }
 
   /** {@return the server's own words as part of a sentence, or an empty string} */

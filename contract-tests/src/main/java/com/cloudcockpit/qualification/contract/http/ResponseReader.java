@@ -28,22 +28,16 @@ final class ResponseReader {
 
   private final int silence;
   private final ByteArrayOutputStream content = new ByteArrayOutputStream();
-  private volatile int status;
-  private Response response;
+
+  /** The status that arrived last, also from a proxy, or 0. */
+  volatile int status;
+
+  /** The response, or null if a proxy refused the connection. */
+  Response response;
 
   /** Creates a reader of the response to a request with this timeout. */
   ResponseReader(Duration timeout) {
     silence = (int) Math.min(LONGEST_SILENCE, timeout.toMillis() / 4);
-  }
-
-  /** {@return the status that arrived last, also from a proxy, or 0} */
-  int status() {
-    return status;
-  }
-
-  /** {@return the response, or null if a proxy refused the connection} */
-  Response response() {
-    return response;
   }
 
   boolean isConnectionReusable() {

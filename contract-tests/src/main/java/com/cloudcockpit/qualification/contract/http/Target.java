@@ -75,15 +75,11 @@ public final class Target {
 
   private Exchange sendTwiceIfClosed(Request request) {
     var first = sendOnce(request);
-    if (first.response().fault() == null || first.response().unreachable()) {
-      return first;
-    }
-    var second = sendOnce(request);
-    if (second.response().fault() != null) {
-      return first;
-    }
-    repeated++;
-    return second;
+    boolean closed = first.response().fault() != null && !first.response().unreachable();
+    var second = closed ? sendOnce(request) : first;
+    boolean read = closed && second.response().fault() == null;
+    repeated += read ? 1 : 0;
+    return read ? second : first;
   }
 
   private Exchange sendOnce(Request request) {

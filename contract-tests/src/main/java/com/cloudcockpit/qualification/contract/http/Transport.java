@@ -199,16 +199,16 @@ public final class Transport {
       specification.body(request.body());
     }
     specification.request(request.method(), url);
-    return reader.response() == null
-        ? Response.none("the proxy refused the connection with " + reader.status(), true)
-        : reader.response();
+    return reader.response == null
+        ? Response.none("the proxy refused the connection with " + reader.status, true)
+        : reader.response;
   }
 
   private Response incomplete() {
     var part =
-        reader.status() == 0
+        reader.status == 0
             ? "no complete response"
-            : "only a part of the %d response".formatted(reader.status());
+            : "only a part of the %d response".formatted(reader.status);
     return Response.none("%s within %d s".formatted(part, timeout.toSeconds()), true);
   }
 

@@ -1,5 +1,7 @@
 package com.cloudcockpit.qualification.contract.result;
 
+import static java.util.stream.Collectors.joining;
+
 import com.cloudcockpit.qualification.contract.cases.Bodies;
 import com.cloudcockpit.qualification.contract.cases.Catalog;
 import com.cloudcockpit.qualification.contract.cases.Catalog.Responses;
@@ -12,11 +14,9 @@ import com.cloudcockpit.qualification.contract.spec.Operation;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.google.common.base.Strings;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * A rule about all responses of an operation, to whichever requests.
@@ -46,18 +46,15 @@ public record ResponseRule(Rule rule, Operation operation, Responses listed) {
 
   /** {@return the result for the responses to all cases of the operation} */
   public Result of(Run run) {
-    var problems = new LinkedHashMap<String, Exchange>();
-    var names = new ArrayList<String>();
-    int checked = 0;
-    for (var one : run.sent()) {
-      boolean applies = one.of().operation().equals(operation) && applies(one.exchange());
-      var problem = applies ? problem(one.exchange()) : NOT_APPLICABLE;
-      checked += problem.equals(NOT_APPLICABLE) ? 0 : 1;
-      if (!problem.equals(NOT_APPLICABLE) && !problem.isEmpty()) {
-        names.add(one.of().rule().name());
-        problems.putIfAbsent(problem, one.exchange());
-      }
-    }
+    var sent =
+        run.sent().stream()
+            .filter(one -> one.of().operation().equals(operation) && applies(one.exchange()))
+            .toList();
+    var problems = new LinkedHashMap<String, String>();
+    sent.forEach(one -> problems.put(one.of().rule().name(), problem(one.exchange())));
+    problems.values().removeIf(NOT_APPLICABLE::equals);
+    int checked = problems.size();
+    problems.values().removeIf(String::isEmpty);
     if (checked == 0) {
       var reason =
           run.isBrokenOff() ? "the run ended before" : "no response to which this rule applies";
@@ -69,14 +66,19 @@ public record ResponseRule(Rule rule, Operation operation, Responses listed) {
     var reason =
         "%s in %d of %d %s%s%s"
             .formatted(
-                problems.keySet().stream().limit(NAMED).collect(Collectors.joining("; ")),
-                names.size(),
+                problems.values().stream().distinct().limit(NAMED).collect(joining("; ")),
+                problems.size(),
                 checked,
                 listed.of(),
                 Finding.EXAMPLES,
-                names.stream().limit(NAMED).collect(Collectors.joining(", ")));
-    var first = problems.values().iterator().next();
-    return new Result(rule, null, Outcome.violated(rule.severity()), reason, first);
+                problems.keySet().stream().limit(NAMED).collect(joining(", ")));
+    return sent.stream()
+        .filter(one -> problems.containsKey(one.of().rule().name()))
+        .findFirst()
+        .map(
+            one ->
+                new Result(rule, null, Outcome.violated(rule.severity()), reason, one.exchange()))
+        .orElseThrow();
   }
 
   private boolean applies(Exchange exchange) {
