@@ -5,6 +5,7 @@ import com.cloudcockpit.qualification.contract.result.Result;
 import com.github.mustachejava.DefaultMustacheFactory;
 import com.google.common.xml.XmlEscapers;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
@@ -82,7 +83,7 @@ public final class Reports {
 
   private static String fill(String name, UnaryOperator<String> escape, Object... scopes) {
     var factory =
-        new DefaultMustacheFactory("com/cloudcockpit/qualification/contract/report") {
+        new DefaultMustacheFactory() {
           @Override
           public void encode(String value, Writer writer) {
             try {
@@ -92,8 +93,10 @@ public final class Reports {
             }
           }
         };
+    var template = Reports.class.getResourceAsStream(name + ".mustache");
+    var reader = new InputStreamReader(template, StandardCharsets.UTF_8);
     var filled = new StringWriter();
-    factory.compile(name + ".mustache").execute(filled, List.of(scopes));
+    factory.compile(reader, name).execute(filled, List.of(scopes));
     return filled.toString();
   }
 
