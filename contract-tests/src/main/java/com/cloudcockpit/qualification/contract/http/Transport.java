@@ -128,9 +128,9 @@ public final class Transport {
     leaveConnectionThatSentOtherCase(request);
     var response = exchange(request, baseUri);
     boolean closed = response.status() == 0 && !response.unreachable();
-    boolean page = response.fault() == null && response.json().isEmpty();
-    boolean doubtful = closed || response.status() == 400 && page;
-    if (first && doubtful && baseUri.toString().matches("http:.*:\\d+.*")) {
+    boolean readable = response.fault() == null;
+    boolean page = readable && response.status() == 400 && response.json().isEmpty();
+    if (first && (closed || page) && baseUri.toString().matches("http:.*:\\d+.*")) {
       var https = exchange(request, URI.create(baseUri.toString().replaceFirst("http", "https")));
       if (https.status() > 0 || https.fault().contains("certificate")) {
         return Response.none("the server expects https:// on this port", true);

@@ -33,8 +33,7 @@ public record KnownDeviations(Map<String, String> reasons) {
     } catch (IOException | IllegalArgumentException e) {
       throw new IllegalArgumentException(
           Files.exists(file)
-              ? "Cannot read the known deviations in %s: each line must have the form rule = reason."
-                  .formatted(file)
+              ? "Cannot read %s: each line must have the form rule = reason.".formatted(file)
               : "The known deviations file %s does not exist.".formatted(file),
           e);
     }

@@ -72,13 +72,9 @@ public record ResponseRule(Rule rule, Operation operation, Responses listed) {
                 listed.of(),
                 Finding.EXAMPLES,
                 problems.keySet().stream().limit(NAMED).collect(joining(", ")));
-    return sent.stream()
-        .filter(one -> problems.containsKey(one.of().rule().name()))
-        .findFirst()
-        .map(
-            one ->
-                new Result(rule, null, Outcome.violated(rule.severity()), reason, one.exchange()))
-        .orElseThrow();
+    var violating = sent.stream().filter(one -> problems.containsKey(one.of().rule().name()));
+    var first = violating.findFirst().orElseThrow().exchange();
+    return new Result(rule, null, Outcome.violated(rule.severity()), reason, first);
   }
 
   private boolean applies(Exchange exchange) {

@@ -41,7 +41,9 @@ record Diagnosis(Target target, Template template) {
       return Obstacle.NONE;
     }
     return Obstacle.because(
-        "rejects each valid request for %s with %d%s: check the tenant, the values and the role of the token.",
+        """
+        rejects each valid request for %s with %d%s: check the tenant, the values and the role of \
+        the token.""",
         id, response.status(), response.quote());
   }
 
