@@ -7,8 +7,10 @@ import com.cloudcockpit.qualification.contract.http.Response;
 import com.cloudcockpit.qualification.contract.http.Target;
 import com.cloudcockpit.qualification.contract.spec.Field;
 import com.cloudcockpit.qualification.contract.spec.Operation;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -22,8 +24,8 @@ record Diagnosis(Target target, Template template) {
 
   private static final Set<Integer> INVALID = Set.of(400, 422);
 
-  /** A required property or parameter, and requests without it and with a wrong value of it. */
-  private record Part(String in, boolean required, Request without, Request wrong) {}
+  /** An invalid value, as text in a header, unless the contract has a boolean there. */
+  private static final JsonNode WRONG = BooleanNode.TRUE;
 
   /** {@return why the operation cannot be checked, or no obstacle if it can} */
   Obstacle of(Response response) {
@@ -93,13 +95,12 @@ record Diagnosis(Target target, Template template) {
 
   /** {@return whether the API provably requires something that the contract does not} */
   private boolean isAtFault(Response response) {
-    var parts = parts();
     return properties(response).anyMatch(this::isForeign)
         || rejectsEachId()
-        || parts.stream()
-            .filter(part -> part.required() && part.in().equals("body"))
-            .anyMatch(part -> isAccepted(part.without()))
-        || ignoresSomethingRequired(parts);
+        || fields()
+            .filter(field -> field.required() && field.isIn("body"))
+            .anyMatch(field -> isAccepted(with(field, null)))
+        || ignoresSomethingRequired();
   }
 
   /** {@return whether an unknown ID, which must get 404, is said to be invalid} */
@@ -141,35 +142,27 @@ record Diagnosis(Target target, Template template) {
    * {@return whether leaving out something required changes nothing about the error, although a
    * wrong value in the same place changes it}
    */
-  private boolean ignoresSomethingRequired(List<Part> parts) {
+  private boolean ignoresSomethingRequired() {
     var usual = essence(template.request());
-    return parts.stream()
-        .filter(part -> part.required() && essence(part.without()).equals(usual))
+    return fields()
+        .filter(field -> field.required() && essence(with(field, null)).equals(usual))
         .anyMatch(
-            part ->
-                parts.stream()
-                    .filter(other -> other != part && other.in().equals(part.in()))
-                    .anyMatch(other -> !essence(other.wrong()).equals(usual)));
+            field ->
+                fields()
+                    .filter(other -> other.isIn(field.in()) && !other.equals(field))
+                    .anyMatch(other -> !essence(with(other, WRONG)).equals(usual)));
   }
 
-  private List<Part> parts() {
+  /** {@return the properties and parameters, except IDs in the path and the tenant} */
+  private Stream<Field> fields() {
     var operation = template.operation();
-    var request = template.request();
-    var parts = new ArrayList<Part>();
-    for (var property : operation.bodyProperties().values()) {
-      var wrong = Bodies.with(request, property, BooleanNode.TRUE);
-      var without = Bodies.with(request, property, null);
-      parts.add(new Part("body", property.required(), without, wrong));
-    }
-    for (var parameter : operation.parameters()) {
-      var in = parameter.in();
-      var name = parameter.name();
-      if (!in.equals("path") && !name.equals(Operation.TENANT)) {
-        var wrong = request.with(in, name, List.of("malformed"));
-        parts.add(new Part(in, parameter.required(), request.with(in, name, null), wrong));
-      }
-    }
-    return parts;
+    return Stream.of(operation.bodyProperties().values(), operation.parameters())
+        .flatMap(Collection::stream)
+        .filter(field -> !field.isIn("path") && !field.name().equals(Operation.TENANT));
+  }
+
+  private Request with(Field field, JsonNode value) {
+    return Bodies.with(template.request(), field, value);
   }
 
   /** {@return the response without the values that differ between requests} */
