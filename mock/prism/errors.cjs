@@ -3,12 +3,12 @@
 const { randomUUID } = require("node:crypto");
 const { STATUS_CODES } = require("node:http");
 
-/** The example that stays as the documentation page prints it. */
+/** The example that is sent exactly as on the documentation page. */
 const DOCUMENTED = "documented";
 
 const UUID = /^(urn:uuid:)?[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
-/** The errors of requests that Prism fails to handle before it consults the specification. */
+/** The errors of requests that Prism rejects before it consults the specification. */
 const OTHER_FAILURES = {
   400: ["The request is invalid.", [fault("body", "must be valid JSON")]],
   401: ["The request has no valid credentials."],

@@ -41,7 +41,7 @@ function isPrism(script) {
   }
 }
 
-/** Otherwise, Prism also writes bodies to its log, and fails if their nesting is too deep. */
+/** By default, Prism also logs bodies, and fails if they are nested too deeply. */
 function logOnlyWhatPrismPrints(logger) {
   const { createLogger } = logger;
   const serializers = { input: ({ method, url: { path } }) => ({ method, url: { path } }) };
@@ -65,13 +65,13 @@ function keepLastGoodVersion(reader, ReferenceParser) {
         process.exit(1);
       }
       console.error(`${message} The mock still serves the last good version.`);
-      // given no operations, Prism keeps those it has; once its server is closed, it needs some
+      // given an empty list, Prism keeps its operations, unless its server is closed
       return server ? [] : operations;
     }
   };
 }
 
-/** To Prism, a security requirement without schemes forbids a token, instead of requiring none. */
+/** Prism takes an empty security requirement to mean that a token is forbidden, not optional. */
 function allowAnonymous(operation) {
   const anonymous = operation.security?.some((schemes) => schemes.length === 0);
   return anonymous ? { ...operation, security: [] } : operation;
@@ -117,7 +117,7 @@ function interceptRequests() {
   };
 }
 
-/** If the response arrives before a client has sent the body, some fail, or never send its rest. */
+/** Some clients fail or stall if the response arrives before they have sent the body. */
 function afterBody(request, respond) {
   request.once("end", respond).resume();
 }
@@ -194,7 +194,7 @@ function isAuthenticated({ headers }, { query, operation }) {
   return !operation || validateSecurity({ element, resource: operation })._tag === "Right";
 }
 
-/** The schemes to authenticate with; if the credentials are fine, the request asked for a 401. */
+/** The schemes to challenge with; if the credentials are valid, the request asked for a 401. */
 function challenges({ security }, authenticated) {
   const schemes = security.flat().map(({ type, scheme = "bearer" }) =>
     type === "apiKey" ? "ApiKey" : scheme[0].toUpperCase() + scheme.slice(1));

@@ -1,7 +1,7 @@
 // Finds the operation that a request is for.
 "use strict";
 
-/** The path and the query; by hand, because `new URL` takes the `v1` of `//v1/` for a host. */
+/** The path and the query. Not by `new URL`, which takes the `v1` of `//v1/` for a host. */
 function split(target) {
   const [, path, query] = /^(?:https?:\/\/[^/?#]*)?([^?#]*)\??([^#]*)/i.exec(target);
   return { path: path || "/", query };
@@ -21,7 +21,7 @@ function pattern(path) {
   return new RegExp(`^${literals.replace(/{[^}]*}/g, "(?!\\.\\.?(?:/|$))[^/]*")}$`);
 }
 
-/** What a request's target leads to, with the URL that Prism can read without exiting. */
+/** Resolves a request's target to an operation and a URL that Prism can read without exiting. */
 function find({ url, method }, routes) {
   const { path, query } = split(url);
   const normalized = path.split("/").map(normalize).join("/");

@@ -56,7 +56,7 @@ function statusOf(code) {
   return code === "default" ? "500" : code.replace(/XX$/i, "00");
 }
 
-/** What a request asks for, or what is wrong with it. Leaves only Prism's own preferences in it. */
+/** The requested situation, or its error. Leaves only Prism's own preferences in the request. */
 function requestedSituation({ headers }, { query, segments, operation, customers }) {
   const inUrl = [...query].filter(([name]) => name.startsWith("__"));
   const sent = [

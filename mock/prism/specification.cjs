@@ -1,4 +1,4 @@
-// Reads a specification, and finds the mistakes in it that Prism would serve without complaint.
+// Reads a specification, and rejects mistakes that Prism would silently serve.
 "use strict";
 
 /** The keys of OpenAPI's objects, and for some of them the kind of their values. */

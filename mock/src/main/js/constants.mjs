@@ -41,7 +41,7 @@ const sources = {
 /**
  * The test customers: customer IDs that choose the mock's response, for code that cannot set a
  * {@code Prefer} header. They follow from the contract's responses and their examples. Any other
- * ID is that of an ordinary customer.
+ * ID is an ordinary customer.
  */
 public final class TestCustomers {
 

@@ -48,7 +48,7 @@ public final class CallOptions {
    *
    * @param tenant the domain used to access the portal
    * @return these options
-   * @throws IllegalArgumentException if the tenant is blank or not a valid header value
+   * @throws IllegalArgumentException if the tenant is empty or not visible ASCII
    */
   public CallOptions tenant(String tenant) {
     if (tenant == null || !VISIBLE_ASCII.matcher(tenant).matches()) {
@@ -74,10 +74,10 @@ public final class CallOptions {
   }
 
   /**
-   * Sets an additional header, such as {@code Prefer} to choose the mock's response. It replaces a
-   * header of the same name that was set before, here or on the client's builder.
+   * Sets an additional header, such as {@code Prefer} to choose the mock's response. Replaces any
+   * previous value, including one set on the client's builder.
    *
-   * @param name the header's name; not one that the client sets itself
+   * @param name the name of a header that the client does not set itself
    * @param value the header's value
    * @return these options
    * @throws IllegalArgumentException if the name or the value is not valid, or the client sets this
@@ -136,12 +136,7 @@ public final class CallOptions {
     return Collections.unmodifiableMap(headers);
   }
 
-  /**
-   * Compares all options.
-   *
-   * @param other the object to compare with
-   * @return whether the other object contains the same options
-   */
+  /** {@return whether the other object contains the same options} */
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof CallOptions that
@@ -151,7 +146,7 @@ public final class CallOptions {
         && headers.equals(that.headers);
   }
 
-  /** {@return a hash code of all options} */
+  /** {@return a hash code} */
   @Override
   public int hashCode() {
     return Objects.hash(correlationId, tenant, timeout, headers.size());

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public interface MicrosoftQualificationClient extends AutoCloseable {
 
-  /** {@return a new builder; the tenant and the bearer token have no default and must be set} */
+  /** {@return a new builder, which requires a tenant and a bearer token} */
   static MicrosoftQualificationClientBuilder builder() {
     return new MicrosoftQualificationClientBuilder();
   }
@@ -60,12 +60,12 @@ public interface MicrosoftQualificationClient extends AutoCloseable {
       UUID customerId, UpdateCustomerMicrosoftQualificationRequest request);
 
   /**
-   * Returns a client that differs from this one in the given options, such as the correlation ID of
-   * a call. Creating one is cheap.
+   * Returns a client that overrides this client's settings, such as the correlation ID. It is cheap
+   * to create.
    *
    * @param options overrides of this client's settings, which are copied
-   * @return a client that uses the connections of this one, until this one is closed; closing the
-   *     returned client does nothing
+   * @return a client that shares this client's connections and is closed with it; closing it has no
+   *     effect
    */
   MicrosoftQualificationClient withOptions(CallOptions options);
 

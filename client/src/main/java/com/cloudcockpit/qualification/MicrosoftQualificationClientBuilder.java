@@ -48,7 +48,7 @@ public final class MicrosoftQualificationClientBuilder {
    *
    * @param tenant the domain used to access the portal
    * @return this builder
-   * @throws IllegalArgumentException if the tenant is blank or not a valid header value
+   * @throws IllegalArgumentException if the tenant is empty or not visible ASCII
    */
   public MicrosoftQualificationClientBuilder tenant(String tenant) {
     defaults.tenant(tenant);
@@ -82,10 +82,10 @@ public final class MicrosoftQualificationClientBuilder {
   }
 
   /**
-   * Sets an additional header of every request, such as a gateway's subscription key. It replaces a
-   * header of the same name that was set before.
+   * Sets an additional header of every request, such as a gateway's subscription key. Replaces any
+   * previous value.
    *
-   * @param name the header's name; not one that the client sets itself
+   * @param name the name of a header that the client does not set itself
    * @param value the header's value
    * @return this builder
    * @throws IllegalArgumentException if the name or the value is not valid, or the client sets this
@@ -123,11 +123,10 @@ public final class MicrosoftQualificationClientBuilder {
 
   /**
    * Sets the HTTP client to use, for example one with its own proxy or trust store. By default,
-   * requests use the JVM's proxy and trust store settings. Requests use HTTP/1.1 in any case.
+   * requests use the JVM's proxy and trust store settings. Requests always use HTTP/1.1.
    *
-   * @param httpClient an HTTP client that does not follow redirects, because a redirect could send
-   *     the token to another server, and that has no {@code Authenticator} before Java 24. The
-   *     caller closes it.
+   * @param httpClient an HTTP client that never follows redirects, which could leak the token, and,
+   *     before Java 24, has no {@code Authenticator}. The caller closes it.
    * @return this builder
    * @throws IllegalArgumentException if the client follows redirects, or has an {@code
    *     Authenticator} that would make the JDK drop the {@code Authorization} header
@@ -174,8 +173,8 @@ public final class MicrosoftQualificationClientBuilder {
   }
 
   /**
-   * Allows a base URI that uses plain {@code http} to connect to another machine. Anyone on the
-   * network can then read the token.
+   * Allows plain {@code http} to hosts other than localhost. Anyone on the network can then read
+   * the token.
    *
    * @return this builder
    */

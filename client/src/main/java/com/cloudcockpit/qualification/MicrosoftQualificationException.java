@@ -12,9 +12,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown if a call fails. Each error status of the contract has its own subclass. Any other non-2xx
- * status is an {@link UnexpectedStatusException}, and {@link TransportException} means that there
- * was no usable response.
+ * Thrown if a call fails. The statuses 400, 401, 403, 404 and 5xx have their own subclasses. Any
+ * other non-2xx status is an {@link UnexpectedStatusException}, and {@link TransportException}
+ * means that there was no usable response.
  *
  * <p>The bearer token is redacted in {@link #getMessage()}, {@link #headers()}, {@link #body()} and
  * {@link #error()}.
@@ -46,8 +46,8 @@ public abstract class MicrosoftQualificationException extends RuntimeException {
   }
 
   /**
-   * Returns a builder for any subclass of this exception, for tests of code that uses the client
-   * and for fakes and decorators of it. The client creates its exceptions in the same way.
+   * Returns a builder that creates the same exceptions as the client, for tests, fakes and
+   * decorators.
    *
    * @return a new builder
    */
@@ -113,8 +113,8 @@ public abstract class MicrosoftQualificationException extends RuntimeException {
 
   /**
    * Returns whether the call can safely be retried: the connection could not be established, or the
-   * status is 429 or 503, with which servers turn requests away before processing them. After any
-   * other failure, the call may have taken effect, and the contract does not say whether it can be
+   * status is 429 or 503, which servers send instead of processing the request. After any other
+   * failure, the call may have taken effect, and the contract does not say whether it can be
    * repeated.
    *
    * @return whether a retry is safe
@@ -217,8 +217,8 @@ public abstract class MicrosoftQualificationException extends RuntimeException {
     }
 
     /**
-     * Sets the cause, which every {@link TransportException} should have. With a {@link
-     * java.net.ConnectException} as its cause, it is retryable.
+     * Sets the cause. A {@link TransportException} is retryable if its cause is a {@link
+     * java.net.ConnectException}.
      *
      * @param cause the cause, or null if there is none
      * @return this builder

@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param correlationId the {@code X-Correlation-Id} of the request, which identifies the request in
  *     the audit log
  * @param headers the headers of the response
- * @param content what the operation returns; null if it returns nothing
+ * @param content the content of the response; null if the operation returns none
  */
 public record Result<T extends @Nullable Object>(
     int statusCode, UUID correlationId, HttpHeaders headers, T content) {
 
-  /** {@return the status and the correlation ID, because the rest may be confidential} */
+  /** {@return only the status and the correlation ID; the rest may be confidential} */
   @Override
   public String toString() {
     return "Result[statusCode=%d, correlationId=%s]".formatted(statusCode, correlationId);

@@ -1,7 +1,8 @@
 package com.cloudcockpit.qualification;
 
 /**
- * The API, or a server in front of it, responded with 500 to 599. The call may have taken effect.
+ * The API, or a server in front of it, responded with 500 to 599. Unless {@link #isRetryable()} is
+ * true, the call may have taken effect.
  */
 public final class ServerErrorException extends MicrosoftQualificationException {
 

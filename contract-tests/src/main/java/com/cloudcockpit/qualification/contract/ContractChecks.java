@@ -323,7 +323,7 @@ public final class ContractChecks {
       return this;
     }
 
-    /** Allows the token to be sent to another host over plain HTTP, as on an internal network. */
+    /** Allows plain HTTP to hosts other than localhost. */
     public Builder allowPlainHttp() {
       plainHttpAllowed = true;
       return this;

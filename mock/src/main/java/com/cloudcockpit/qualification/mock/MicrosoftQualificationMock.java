@@ -17,10 +17,10 @@ import org.testcontainers.utility.MountableFile;
  * }
  * }</pre>
  *
- * <p>The container runs the official image of Prism with the specification of this release. It
- * responds like the project's mock, including errors, {@code Prefer} and {@link TestCustomers}. It
- * is stateless, so all tests can share one. To delay all responses, set the environment variable
- * {@code MOCK_DELAY} to a number of milliseconds with {@link #withEnv}.
+ * <p>The container runs the official image of Prism with the specification of this release, and
+ * supports {@code Prefer} and {@link TestCustomers}. It is stateless, so all tests can share one.
+ * To delay all responses, set the environment variable {@code MOCK_DELAY} to a number of
+ * milliseconds with {@link #withEnv}.
  */
 public final class MicrosoftQualificationMock extends GenericContainer<MicrosoftQualificationMock> {
 

@@ -22,9 +22,9 @@ import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 
 /**
- * Prism from npm, serving {@code openapi/openapi.yaml}. {@link #main} is for people at a terminal,
- * and {@link #start} is for the tests of this repository. Other projects use {@link
- * MicrosoftQualificationMock}. Prism exits when this JVM exits, even if it is killed.
+ * Prism from npm, serving {@code openapi/openapi.yaml}. Use {@link #main} from a terminal and
+ * {@link #start} in this repository's tests; other projects use {@link MicrosoftQualificationMock}.
+ * Prism exits with this JVM, even if the JVM is killed.
  */
 public final class PrismMock implements AutoCloseable {
 
