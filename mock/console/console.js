@@ -28,16 +28,19 @@ function prepare(operation, parameters, offered, specification) {
   // the mock sends 200 for a success, which Swagger UI does not find under 2XX
   const { "2XX": success, ...others } = operation.responses;
   operation.responses = success ? { 200: success, ...others } : others;
-  for (const parameter of parameters.flat().filter(Boolean)) {
-    const { in: place, required, schema } = resolve(parameter, specification);
+  // copies, because operations share parameters, but not their test customers
+  const own = parameters.flat().filter(Boolean)
+    .map((parameter) => structuredClone(resolve(parameter, specification)));
+  for (const parameter of own) {
+    const { in: place, required, schema } = parameter;
     if (place === "path" && schema?.format === "uuid") {
-      offerTestCustomers(resolve(parameter, specification), offered);
+      offerTestCustomers(parameter, offered);
     } else if (!required) {
       // what is optional is left to whoever sends the request
-      delete resolve(parameter, specification).example;
+      delete parameter.example;
     }
   }
-  operation.parameters = [...(operation.parameters ?? []), {
+  operation.parameters = [...own, {
     name: "Prefer",
     in: "header",
     description: "The situation to try. Only the mock understands this header.",

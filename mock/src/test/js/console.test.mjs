@@ -34,7 +34,7 @@ await withPage(executablePath, { viewport: { width: 1280, height: 1000 } }, asyn
     assert.doesNotMatch(await response.innerText(), /CORS/);
   }
 
-  assert.equal(await page.getByRole("textbox", { name: "X-Correlation-Id" }).inputValue(), "");
+  assert.equal(await operation.getByRole("textbox", { name: "X-Correlation-Id" }).inputValue(), "");
   const names = await page.locator("input, select, textarea").evaluateAll((controls) => controls
     .map(({ ariaLabel, labels }) => ariaLabel || labels[0]?.innerText));
   assert.ok(names.length > 0 && names.every(Boolean), `a control has no label: ${names}`);
