@@ -55,12 +55,8 @@ final class Mock {
 
   /** The body that the specification gives for an example of a response. */
   static JsonNode example(String status, String name) {
-    var example =
-        operation()
-            .path("responses")
-            .path(status)
-            .at("/content/application~1json/examples/" + name);
-    return resolve(example).path("value");
+    var response = resolve(operation().path("responses").path(status));
+    return resolve(response.at("/content/application~1json/examples/" + name)).path("value");
   }
 
   /** What a reference refers to, or else the node itself. */

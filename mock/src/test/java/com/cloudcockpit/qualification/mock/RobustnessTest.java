@@ -126,11 +126,15 @@ class RobustnessTest {
   /** A text in the specification, another one that breaks it, and what the mock reports. */
   private static final String[][] MISTAKES = {
     {"tags: [Customers]", "tags: [Customers", "at line \\d+, column \\d+"},
-    {"responses:", "responsez:", "patch has the unknown key responsez"},
+    {
+      "responses:\n        '2XX'",
+      "responsez:\n        '2XX'",
+      "patch has the unknown key responsez"
+    },
     {"required: true", "requird: true", "parameters\\.0 has the unknown key requird"},
     {"securitySchemes:", "securityScheme:", "components has the unknown key securityScheme"},
-    {" responses:", " x-responses:", "patch has no responses"},
-    {"patch:", "x-patch:", "it has no operations"},
+    {"responses:\n        '2XX'", "x-responses:\n        '2XX'", "patch has no responses"},
+    {"\npaths:", "\npaths: {}\nx-paths:", "it has no operations"},
     {"openapi: 3.0.3", "openapi3: 3.0.3", "Unsupported document format"}
   };
 
