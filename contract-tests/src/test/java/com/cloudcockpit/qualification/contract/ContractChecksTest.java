@@ -302,8 +302,9 @@ class ContractChecksTest {
       headers.put("Location", location);
     }
     var reply = new Reply(status, headers, body, "");
-    var checks = new RecordingApi((call, original) -> reply).checks();
-    assertInconclusive("http://localhost " + sentence, checks);
+    var report = new RecordingApi((call, original) -> reply).checks().build().run();
+    assertInconclusive("http://localhost " + sentence, report);
+    assertConcludes(report, 2, "The run was inconclusive.");
   }
 
   @Test

@@ -71,6 +71,8 @@ final class Preflight {
     if (response.isRedirect() || others.anyMatch(other -> check(other).notServed() == null)) {
       return;
     }
+    // the base URL is wrong, so these responses say nothing about the API
+    obstacles.clear();
     throw stop(
         "responds to the API's path as it does to an unknown path (%s%s): check the base URL%s.",
         response.summary(), response.quote(), response.status() == 404 ? "" : " and the tenant");
