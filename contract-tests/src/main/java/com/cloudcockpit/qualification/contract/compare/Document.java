@@ -13,6 +13,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLDecoder;
+import java.net.UnknownHostException;
 import java.util.HashMap;
 import java.util.Map;
 import org.snakeyaml.engine.v2.api.Load;
@@ -81,8 +82,10 @@ class Document {
       var text = isInput ? new String(System.in.readAllBytes(), UTF_8) : read(location);
       root = parse(name, text);
     } catch (IOException | IllegalArgumentException e) {
-      boolean isMissing = e instanceof FileNotFoundException;
-      var reason = isMissing ? "not found" : withoutSecrets(e.getMessage());
+      var reason =
+          e instanceof FileNotFoundException
+              ? "not found"
+              : e instanceof UnknownHostException ? "unknown host" : withoutSecrets(e.getMessage());
       throw new InconclusiveException("%s cannot be read: %s.".formatted(name, reason));
     }
     files.put(location.toString(), root);
