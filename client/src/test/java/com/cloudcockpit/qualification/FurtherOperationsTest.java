@@ -305,7 +305,8 @@ class FurtherOperationsTest {
           - declare a blocking and an asynchronous method in MicrosoftQualificationClient.java,
           - implement them in HttpMicrosoftQualificationClient.java as update is implemented, with
             CustomersApi.%1$s, which the build has generated in target/generated-sources,
-          - test them in RequestTest.java, and describe them in README.md and module-info.java."""
+          - test them in RequestTest.java, and describe them in README.md and module-info.java,
+          - implement them in the FakeClient of README.md and the LoggingClient of RECIPES.md."""
               .formatted(operation));
     }
   }

@@ -1,5 +1,6 @@
 package com.cloudcockpit.qualification.contract;
 
+import static java.util.Locale.ROOT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -7,6 +8,7 @@ import com.cloudcockpit.qualification.contract.spec.Contract;
 import com.cloudcockpit.qualification.contract.spec.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -18,17 +20,25 @@ class SpringBootApiTest {
       Path.of("src/it/spring-boot/src/main/java/com/example/CustomerController.java");
 
   @Test
-  void hasEachParameterAndPropertyOfTheContract() throws Exception {
-    var operation = Contract.published().operations().get(0);
+  void hasEachMethodParameterAndPropertyOfTheContract() throws Exception {
     var names =
-        Stream.concat(
-            operation.parameters().stream().map(Field::name),
-            operation.bodyProperties().keySet().stream());
+        Contract.published().operations().stream()
+            .flatMap(
+                operation ->
+                    Stream.of(
+                            List.of("@%sMapping(".formatted(capitalized(operation.method()))),
+                            operation.parameters().stream().map(Field::name).toList(),
+                            operation.bodyProperties().keySet())
+                        .flatMap(Collection::stream));
     var source = Files.readString(CONTROLLER);
     assertEquals(
         List.of(),
         names.filter(name -> !source.contains(name)).toList(),
         () -> "Add these, with their constraints, to contract-tests/" + CONTROLLER);
+  }
+
+  private static String capitalized(String method) {
+    return method.substring(0, 1).toUpperCase(ROOT) + method.substring(1).toLowerCase(ROOT);
   }
 
   @Test
