@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -14,6 +16,9 @@ final class Redaction {
 
   private static final int SHORTEST_SECRET = 6;
   private static final int SHORTEST_PART = 9;
+
+  /** A character that a token may contain, escaped in JSON. */
+  private static final Pattern ESCAPE = Pattern.compile("\\\\u00(?!22|5[Cc])([2-7]\\p{XDigit})");
 
   private final Pattern pattern;
 
@@ -54,9 +59,8 @@ final class Redaction {
 
   private static Stream<String> encodings(String text) {
     var percent = URLEncoder.encode(text, StandardCharsets.UTF_8);
-    var json = text.replace("/", "\\/");
     var base64 = Stream.of(0, 1, 2).flatMap(preceding -> base64(text, preceding));
-    return Stream.concat(Stream.of(text, percent, json, json.replace("+", "\\u002B")), base64);
+    return Stream.concat(Stream.of(text, percent, text.replace("/", "\\/")), base64);
   }
 
   /** {@return the Base64 digits of a text that follows some bytes, whatever surrounds it} */
@@ -69,6 +73,12 @@ final class Redaction {
 
   /** {@return the text with all secrets masked} */
   String redact(String text) {
-    return pattern.matcher(text).replaceAll("***");
+    var plain = ESCAPE.matcher(text).replaceAll(Redaction::unescaped);
+    return pattern.matcher(plain).find() ? pattern.matcher(plain).replaceAll("***") : text;
+  }
+
+  private static String unescaped(MatchResult escape) {
+    char character = (char) Integer.parseInt(escape.group(1), 16);
+    return Matcher.quoteReplacement(String.valueOf(character));
   }
 }
