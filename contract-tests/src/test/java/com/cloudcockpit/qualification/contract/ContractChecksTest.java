@@ -308,6 +308,19 @@ class ContractChecksTest {
   }
 
   @Test
+  void checksErrorsThatAreNestedDeeply() {
+    var deep = "[".repeat(20_000) + "]".repeat(20_000);
+    var body = "{\"statusCode\": 400, \"description\": \"d\", \"more\": %s}".formatted(deep);
+    var api =
+        new RecordingApi(
+            (call, reply) ->
+                reply.status() == 400 ? Reply.of(400, "application/json", body) : reply);
+    var report = api.checksWithValues().build().run();
+    assertEquals(List.of(), report.inconclusive());
+    assertEquals(0, report.count(Outcome.FAIL), report::summary);
+  }
+
+  @Test
   void keepsTheResultsOfARunThatBreaksOff() {
     var calls = new HashMap<String, Integer>();
     var api =

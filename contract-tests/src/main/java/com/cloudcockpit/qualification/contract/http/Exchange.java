@@ -54,8 +54,12 @@ public record Exchange(Request request, Response response, long millis, Supplier
   }
 
   private static String pretty(String body) {
-    var json = Json.read(body).filter(JsonNode::isContainerNode);
-    return json.map(JsonNode::toPrettyString).orElse(body);
+    try {
+      var json = Json.read(body).filter(JsonNode::isContainerNode);
+      return json.map(JsonNode::toPrettyString).orElse(body);
+    } catch (RuntimeException e) {
+      return body; // nested too deeply to be indented
+    }
   }
 
   private static String cut(String text) {

@@ -1,6 +1,7 @@
 package com.cloudcockpit.qualification.contract.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -107,6 +108,23 @@ class TargetTest {
     assertNull(redacted.fault());
     var fault = Response.none("no " + secret, true);
     assertEquals("no ***", target(responses(fault)).send(PATCH).response().fault());
+  }
+
+  @Test
+  void masksSecretsBehindEscapesOfJson() {
+    var escaped = "{\"description\": \"\\u0073ecret-\\u0074oken\"}";
+    var response = new Response(null, false, 400, Map.of(), escaped);
+    var exchange = target(responses(response)).send(PATCH);
+    assertEquals("***", exchange.response().words());
+    assertFalse(exchange.received().contains("secret-token"), exchange::received);
+  }
+
+  @Test
+  void showsABodyThatIsNestedDeeply() {
+    var body = "[".repeat(20_000) + "]".repeat(20_000);
+    var response = new Response(null, false, 400, Map.of(), body);
+    var received = target(responses(response)).send(PATCH).received();
+    assertTrue(received.contains("[["), received);
   }
 
   @Test
