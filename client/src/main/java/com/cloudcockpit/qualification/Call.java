@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One call, from its request to its result or exception. Of a success, it reads the content that
  * the contract declares; if it declares none, it discards what comes in the background, so that the
- * connection can be reused. Of an error, it reads what arrives in time and below a limit: the
- * status decides, not the body.
+ * connection can be reused. Of an error, it reads what arrives before the timeout, up to a limit,
+ * because the status decides, not the body.
  */
 final class Call<T extends @Nullable Object>
     implements HttpResponse.BodyHandler<@Nullable Void>,
@@ -148,7 +148,7 @@ final class Call<T extends @Nullable Object>
     end.complete(null);
   }
 
-  /** {@return the result if the failure came after the status of a success} */
+  /** {@return the result if the status of a success arrived before the failure} */
   private Result<T> result(Throwable failure) {
     if (failure instanceof CompletionException || failure instanceof ExecutionException) {
       return result(Objects.requireNonNull(failure.getCause()));

@@ -15,8 +15,7 @@ final class TokenRedactor {
 
   /**
    * The beginning of a token and of each further part. Shorter tokens, such as those sent to the
-   * mock, may be ordinary words in a response; shorter parts may occur by chance and reveal
-   * nothing.
+   * mock, may be ordinary words in a response, and shorter parts may occur by chance.
    */
   private static final Pattern PREFIX =
       Pattern.compile("(?=((?<=^Bearer ).{6,12}|(?<=\\.)[^.]{12}))");

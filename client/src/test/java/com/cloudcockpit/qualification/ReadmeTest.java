@@ -122,8 +122,8 @@ class ReadmeTest {
     } catch (InvocationTargetException e) {
       fail(
           """
-          client/README.md or RECIPES.md has a block that throws %s. Correct it, and the same code in \
-          README.md, module-info.java, src/it and src/benchmark:
+          client/README.md or RECIPES.md has a block that throws %s. Correct it, and the same code \
+          in README.md, module-info.java, src/it and src/benchmark:
           %s"""
               .formatted(e.getCause(), block.lines().limit(5).collect(Collectors.joining("\n"))));
     }

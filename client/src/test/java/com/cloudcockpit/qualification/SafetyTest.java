@@ -239,7 +239,8 @@ class SafetyTest {
               IllegalArgumentException.class, () -> client.update(TestServer.CUSTOMER_ID, request));
       assertEquals(
           """
-          The request cannot be serialized to JSON because of the value of 'qualification.period.from': \
+          The request cannot be serialized to JSON because of the value of \
+          'qualification.period.from': \
           pass a string, number, boolean, list or map instead.""",
           failure.getMessage());
       serialize(failure);
