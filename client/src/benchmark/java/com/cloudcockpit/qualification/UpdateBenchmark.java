@@ -35,9 +35,9 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
-@Fork(3)
-@Warmup(iterations = 5, time = 2)
-@Measurement(iterations = 5, time = 2)
+@Fork(2)
+@Warmup(iterations = 10, time = 2)
+@Measurement(iterations = 5, time = 1)
 public class UpdateBenchmark {
 
   private static final UUID CUSTOMER_ID = UUID.randomUUID();
