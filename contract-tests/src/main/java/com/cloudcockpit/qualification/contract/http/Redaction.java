@@ -8,7 +8,6 @@ import java.util.Comparator;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Masks secrets, their parts and their encodings. */
@@ -31,23 +30,20 @@ final class Redaction {
     // the case is ignored, since a server may change it, and the longest match comes first
     var alternatives =
         secrets.stream()
+            // short words such as "token" are not secrets, and occur in many texts
+            .filter(secret -> secret.length() >= SHORTEST_SECRET)
             .flatMap(Redaction::fragments)
             .flatMap(Redaction::encodings)
             .distinct()
             .sorted(Comparator.comparing(String::length).reversed())
             .map(Pattern::quote)
-            .collect(Collectors.joining("|"));
+            .reduce((one, other) -> "%s|%s".formatted(one, other));
     var nothing = "(?!)";
-    pattern =
-        Pattern.compile(alternatives.isEmpty() ? nothing : alternatives, Pattern.CASE_INSENSITIVE);
+    pattern = Pattern.compile(alternatives.orElse(nothing), Pattern.CASE_INSENSITIVE);
   }
 
   /** {@return the secret, its beginning and the parts of a JWT without their ends} */
   private static Stream<String> fragments(String secret) {
-    if (secret.length() < SHORTEST_SECRET) {
-      // short words such as "token" are not secrets, and occur in many texts
-      return Stream.of();
-    }
     var parts =
         Stream.of(secret.split("\\."))
             .filter(part -> part.length() >= SHORTEST_PART)

@@ -1,34 +1,30 @@
 package com.cloudcockpit.qualification.contract.http;
 
+import com.google.common.collect.HashBasedTable;
+import com.google.common.collect.ImmutableTable;
+import com.google.common.collect.Maps;
+import com.google.common.collect.Table;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.StringJoiner;
 
 /**
  * An HTTP request. Each {@code with} method returns a modified copy.
  *
  * @param method the HTTP method
  * @param path the path, with parameters in braces
- * @param parameters the path parameters
- * @param query the values of the query parameters, in order
- * @param headers the headers, in order
+ * @param values the values of the parameters by location and name, in order
  * @param body the body, or null for none
  */
 public record Request(
-    String method,
-    String path,
-    Map<String, String> parameters,
-    Map<String, List<String>> query,
-    Map<String, String> headers,
-    byte[] body) {
+    String method, String path, Table<String, String, List<String>> values, byte[] body) {
 
   /** {@return a request without parameters and headers} */
   public static Request of(String method, String path, String body) {
-    return new Request(method, path, Map.of(), Map.of(), Map.of(), null).withBody(body);
+    return new Request(method, path, ImmutableTable.of(), null).withBody(body);
   }
 
   /**
@@ -38,13 +34,9 @@ public record Request(
    * @param values the values, of which only a query can have several; null to remove the parameter
    */
   public Request with(String in, String name, List<String> values) {
-    var value = values == null ? null : String.join(",", values);
-    return switch (in) {
-      case "path" -> new Request(method, path, put(parameters, name, value), query, headers, body);
-      case "query" ->
-          new Request(method, path, parameters, put(query, name, values), headers, body);
-      default -> new Request(method, path, parameters, query, put(headers, name, value), body);
-    };
+    var changed = HashBasedTable.create(this.values);
+    changed.row(in).compute(name, (key, before) -> values);
+    return new Request(method, path, changed, body);
   }
 
   public Request withHeader(String name, String value) {
@@ -57,30 +49,42 @@ public record Request(
 
   /** {@return a request with the names of its headers in lower case, as HTTP/2 sends them} */
   public Request withLowerCaseHeaders() {
-    var renamed = new LinkedHashMap<String, String>();
-    headers.forEach((name, value) -> renamed.put(name.toLowerCase(Locale.ROOT), value));
-    return new Request(method, path, parameters, query, renamed, body);
+    var request = this;
+    for (var name : values.row("header").keySet()) {
+      var value = header(name);
+      request = request.withoutHeader(name).withHeader(name.toLowerCase(Locale.ROOT), value);
+    }
+    return request;
+  }
+
+  /** {@return the path parameters} */
+  public Map<String, String> parameters() {
+    return row("path");
+  }
+
+  public Map<String, String> headers() {
+    return row("header");
+  }
+
+  private Map<String, String> row(String in) {
+    return Maps.transformValues(values.row(in), all -> String.join(",", all));
   }
 
   /** {@return the value of a header, or null} */
   public String header(String name) {
-    return headers.entrySet().stream()
-        .filter(header -> header.getKey().equalsIgnoreCase(name))
-        .map(Map.Entry::getValue)
-        .findFirst()
-        .orElse(null);
+    return headers().getOrDefault(name, headers().get(name.toLowerCase(Locale.ROOT)));
   }
 
   public Request withMethod(String method) {
-    return new Request(method, path, parameters, query, headers, body);
+    return new Request(method, path, values, body);
   }
 
   public Request withPath(String path) {
-    return new Request(method, path, parameters, query, headers, body);
+    return new Request(method, path, values, body);
   }
 
   public Request withBody(byte[] body) {
-    return new Request(method, path, parameters, query, headers, body);
+    return new Request(method, path, values, body);
   }
 
   public Request withBody(String body) {
@@ -95,31 +99,17 @@ public record Request(
   /** {@return the encoded path and query} */
   public String target() {
     var target = path;
-    for (var parameter : parameters.entrySet()) {
+    for (var parameter : parameters().entrySet()) {
       target = target.replace("{" + parameter.getKey() + "}", encode(parameter.getValue()));
     }
-    return query.isEmpty()
-        ? target
-        : query.entrySet().stream()
-            .flatMap(entry -> entry.getValue().stream().map(value -> pair(entry.getKey(), value)))
-            .collect(Collectors.joining("&", target + "?", ""));
-  }
-
-  private static String pair(String name, String value) {
-    return "%s=%s".formatted(encode(name), encode(value));
+    var query = new StringJoiner("&", "?", "").setEmptyValue("");
+    values
+        .row("query")
+        .forEach((name, all) -> all.forEach(one -> query.add(encode(name) + "=" + encode(one))));
+    return target + query;
   }
 
   private static String encode(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
-  }
-
-  private static <V> Map<String, V> put(Map<String, V> map, String name, V value) {
-    var changed = new LinkedHashMap<>(map);
-    if (value == null) {
-      changed.remove(name);
-    } else {
-      changed.put(name, value);
-    }
-    return changed;
   }
 }
