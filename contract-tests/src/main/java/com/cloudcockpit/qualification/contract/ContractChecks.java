@@ -1,6 +1,8 @@
 package com.cloudcockpit.qualification.contract;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.cloudcockpit.qualification.contract.cases.Case;
 import com.cloudcockpit.qualification.contract.cases.Cases;
@@ -15,28 +17,29 @@ import com.cloudcockpit.qualification.contract.http.Target;
 import com.cloudcockpit.qualification.contract.http.Transport;
 import com.cloudcockpit.qualification.contract.report.Report;
 import com.cloudcockpit.qualification.contract.report.Report.Line;
-import com.cloudcockpit.qualification.contract.report.Reports;
 import com.cloudcockpit.qualification.contract.result.KnownDeviations;
 import com.cloudcockpit.qualification.contract.result.ResponseRule;
 import com.cloudcockpit.qualification.contract.result.Result;
 import com.cloudcockpit.qualification.contract.result.Results;
 import com.cloudcockpit.qualification.contract.run.Run;
 import com.cloudcockpit.qualification.contract.spec.Contract;
+import com.google.common.collect.ImmutableSortedMap;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
 import picocli.CommandLine.Option;
 
@@ -61,6 +64,7 @@ public final class ContractChecks {
 
   private final Contract contract;
   private final Deployment deployment;
+  private final Target target;
   private final List<Template> templates;
   private final List<Case> cases;
   private final List<ResponseRule> responseRules;
@@ -68,23 +72,29 @@ public final class ContractChecks {
   private final List<String> skip;
   private final KnownDeviations knownDeviations;
   private final Path reports;
-  private final BiFunction<Request, URI, Response> transport;
 
   private ContractChecks(Builder builder) {
     contract = builder.contract;
-    var baseUri = builder.baseUri.replaceAll("/+$", "");
     deployment =
         new Deployment(
-            Urls.parse("The base URL", baseUri, builder.mock || builder.plainHttpAllowed),
             builder.tenant == null ? MOCK_TENANT : builder.tenant,
             // the mock accepts any token, and must not receive a real one
-            builder.mock ? MOCK_TOKEN : builder.token,
-            builder.mock ? null : builder.tokenWithoutRole,
-            builder.mock ? null : builder.expiredToken,
+            builder.mock
+                ? Map.of(Deployment.TOKEN, MOCK_TOKEN)
+                : ImmutableSortedMap.copyOf(builder.tokens),
             Values.of(contract, builder.values),
-            builder.mock,
-            Duration.ofSeconds(builder.timeout),
-            builder.rate == null ? 0 : builder.rate);
+            builder.mock);
+    target =
+        new Target(
+            Transport.url(
+                "The base URL",
+                builder.baseUri.replaceAll("/+$", ""),
+                builder.mock || builder.plainHttpAllowed),
+            deployment.tokens(),
+            builder.rate,
+            builder.transport == null
+                ? new Transport(Duration.ofSeconds(builder.timeout))::send
+                : builder.transport);
     templates = Cases.templates(contract, deployment);
     cases = Cases.of(templates);
     responseRules = templates.stream().flatMap(one -> ResponseRule.of(one).stream()).toList();
@@ -92,17 +102,6 @@ public final class ContractChecks {
     skip = builder.skip.stream().map(String::strip).toList();
     knownDeviations = KnownDeviations.read(builder.knownDeviations);
     reports = builder.reports;
-    transport =
-        builder.transport == null ? new Transport(deployment.timeout())::send : builder.transport;
-    requireRules();
-  }
-
-  /** {@return a new builder} */
-  public static Builder builder() {
-    return new Builder();
-  }
-
-  private void requireRules() {
     var unknown =
         Stream.of(knownDeviations.reasons().keySet(), only, skip)
             .flatMap(Collection::stream)
@@ -110,6 +109,11 @@ public final class ContractChecks {
             .collect(Collectors.joining(", "));
     checkArgument(unknown.isEmpty(), "There is no rule %s: use --list to list the rules.", unknown);
     checkArgument(!rules().isEmpty(), "No rule is left: skip fewer rules.");
+  }
+
+  /** {@return a new builder} */
+  public static Builder builder() {
+    return new Builder();
   }
 
   private Stream<Rule> allRules() {
@@ -143,17 +147,16 @@ public final class ContractChecks {
    */
   public Report run(Consumer<String> progress) {
     if (reports != null) {
-      Reports.prepare(reports);
+      Report.inconclusive("The run ended before its report was written.").write(reports);
     }
     var start = Instant.now();
     var chosen = cases.stream().filter(one -> isSelected(one.rule())).toList();
     var excluded = cases.stream().filter(one -> isSkipped(one.rule())).toList();
-    var others = new ArrayList<>(cases);
-    others.removeAll(chosen);
-    others.removeAll(excluded);
-    others.removeIf(Case::isDeletion);
+    var others =
+        cases.stream()
+            .filter(one -> !isSelected(one.rule()) && !isSkipped(one.rule()) && !one.isDeletion())
+            .toList();
     var responses = responseRules.stream().filter(one -> isSelected(one.rule())).toList();
-    var target = new Target(deployment.baseUri(), tokens(), deployment.rate(), transport);
     var run =
         new Run(target, templates, deployment.mock(), sent -> progress.accept(sent.rule().name()));
     run.send(
@@ -168,24 +171,15 @@ public final class ContractChecks {
             .toList();
     var report = report(start, results, run);
     if (reports != null) {
-      Reports.write(reports, report);
+      report.write(reports);
     }
     return report;
-  }
-
-  private Map<String, String> tokens() {
-    var tokens = new LinkedHashMap<String, String>();
-    tokens.put("CONTRACT_TOKEN", deployment.token());
-    tokens.put("CONTRACT_TOKEN_EXPIRED", deployment.expiredToken());
-    tokens.put("CONTRACT_TOKEN_WITHOUT_ROLE", deployment.tokenWithoutRole());
-    tokens.values().removeIf(Objects::isNull);
-    return tokens;
   }
 
   private Report report(Instant start, List<Result> results, Run run) {
     int rules = (int) allRules().count();
     var second = start.truncatedTo(ChronoUnit.SECONDS);
-    var duration = Duration.between(start, Instant.now());
+    var seconds = BigDecimal.valueOf(Duration.between(start, Instant.now()).toMillis(), 3);
     var operations =
         contract.operations().stream()
             .map(operation -> "%s %s".formatted(operation.method(), operation.path()))
@@ -194,15 +188,15 @@ public final class ContractChecks {
         List.of(
             new Line("API", "%s, contract %s".formatted(contract.title(), contract.version())),
             new Line("Operations", operations),
-            new Line("Base URL", deployment.baseUri().toString()),
+            new Line("Base URL", target.baseUri().toString()),
             new Line("Tenant", deployment.tenant()),
             new Line("Test values", deployment.values().toString()),
             new Line("Date", second.toString()),
-            new Line("Duration", "%.1f s".formatted(duration.toMillis() / 1000.0)));
+            new Line("Duration", "%s s".formatted(seconds)));
     return new Report(
         header,
         second,
-        duration,
+        seconds,
         results,
         rules,
         results.size() < rules || !templates.stream().allMatch(Template::isComplete),
@@ -219,23 +213,31 @@ public final class ContractChecks {
    * @return the tests, for a method annotated with {@code @TestFactory}
    */
   public Stream<DynamicTest> tests() {
-    return DynamicTests.of(run());
+    var report = run();
+    return Stream.concat(
+        report.inconclusive().stream().map(reason -> dynamicTest("run", () -> fail(reason))),
+        report.results().stream().map(one -> dynamicTest(one.rule().name(), () -> check(one))));
+  }
+
+  private static void check(Result result) {
+    switch (result.outcome()) {
+      case FAIL -> fail(Report.violation(result));
+      case SKIP, KNOWN -> Assumptions.abort(result.reason());
+      case WARN -> System.out.println(Report.violation(result));
+      case PASS -> {}
+    }
   }
 
   /** Builds {@link ContractChecks}. */
   public static final class Builder {
 
-    private static final int LONGEST_TIMEOUT = 3600;
-
     @Option(names = "--base-url", paramLabel = "URL")
-    private String baseUri;
+    private String baseUri = "";
 
     @Option(names = "--tenant", paramLabel = "DOMAIN")
     private String tenant;
 
-    private String token;
-    private String tokenWithoutRole;
-    private String expiredToken;
+    private final Map<String, String> tokens = new TreeMap<>();
 
     @Option(names = "--set", paramLabel = "NAME=VALUE")
     private Map<String, String> values = new LinkedHashMap<>();
@@ -256,10 +258,10 @@ public final class ContractChecks {
     private Path reports;
 
     @Option(names = "--rate", paramLabel = "N")
-    private Double rate;
+    private double rate = Double.POSITIVE_INFINITY;
 
     @Option(names = "--timeout", paramLabel = "SECONDS")
-    private Long timeout = 30L;
+    private long timeout = 30;
 
     @Option(names = "--allow-plain-http")
     private boolean plainHttpAllowed;
@@ -286,19 +288,19 @@ public final class ContractChecks {
 
     /** Sets the access token, without {@code Bearer}. Required, except for the mock. */
     public Builder token(String token) {
-      this.token = token;
+      tokens.compute(Deployment.TOKEN, (name, before) -> token);
       return this;
     }
 
     /** Sets the token of a caller without the required role, which must get 403. Optional. */
     public Builder tokenWithoutRole(String token) {
-      this.tokenWithoutRole = token;
+      tokens.compute("CONTRACT_TOKEN_WITHOUT_ROLE", (name, before) -> token);
       return this;
     }
 
     /** Sets an expired token, which must get 401. Optional. */
     public Builder expiredToken(String token) {
-      this.expiredToken = token;
+      tokens.compute("CONTRACT_TOKEN_EXPIRED", (name, before) -> token);
       return this;
     }
 
@@ -329,7 +331,7 @@ public final class ContractChecks {
       return this;
     }
 
-    /** Sets the timeout of each request, from 1 to 3600 seconds. The default is 30 seconds. */
+    /** Sets the timeout of each request in whole seconds. The default is 30 seconds. */
     public Builder timeout(Duration timeout) {
       this.timeout = timeout.toSeconds();
       return this;
@@ -373,34 +375,21 @@ public final class ContractChecks {
      */
     public ContractChecks build() {
       checkArgument(
-          baseUri != null, "Set the base URL of the API, such as https://api.example.com.");
-      checkArgument(
           tenant == null ? mock : tenant.matches("[!-~]+"),
           "Set the tenant to the domain of the portal, such as portal.example.com.");
-      checkArgument(
-          timeout >= 1 && timeout <= LONGEST_TIMEOUT,
-          "The timeout is %s s: set it to a value from 1 to %s seconds.",
-          timeout,
-          LONGEST_TIMEOUT);
-      checkArgument(
-          rate == null || rate > 0 && Double.isFinite(rate),
-          "The rate is %s: set it to a positive number of requests per second.",
-          rate);
-      checkArgument(mock || token != null, "Set the token; only the mock does not need one.");
-      requireToken("The token", token);
-      requireToken("The token without the role", tokenWithoutRole);
-      requireToken("The expired token", expiredToken);
+      checkArgument(timeout >= 1, "The timeout is %s s: set it to at least 1 second.", timeout);
+      checkArgument(rate > 0, "The rate is %s: set it to a positive number.", rate);
+      checkArgument(mock || tokens.containsKey(Deployment.TOKEN), "Set the access token.");
+      tokens.forEach(
+          (name, token) ->
+              checkArgument(
+                  token.matches("[A-Za-z0-9._~+/-]+=*"),
+                  "%s is not a bearer token: leave out 'Bearer' and line breaks.",
+                  name));
       checkArgument(
           reports == null || !reports.toString().isBlank(),
           "The report directory is empty: set it to a path.");
       return new ContractChecks(this);
-    }
-
-    private static void requireToken(String name, String token) {
-      checkArgument(
-          token == null || token.matches("[A-Za-z0-9._~+/-]+=*"),
-          "%s is not a bearer token: set it to the token without 'Bearer' and without line breaks.",
-          name);
     }
   }
 }

@@ -26,7 +26,7 @@ public interface Api {
     var reply = answer(Call.of(request.method(), request.target(), request.headers(), body));
     var headers = new LinkedHashMap<String, String>();
     reply.headers().forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), value));
-    return new Response(null, false, reply.status(), headers, reply.body());
+    return new Response(null, false, reply.status(), headers, reply.body(), null);
   }
 
   /**

@@ -11,7 +11,6 @@ import com.cloudcockpit.qualification.contract.Api.Call;
 import com.cloudcockpit.qualification.contract.Api.Reply;
 import com.cloudcockpit.qualification.contract.cases.Rule;
 import com.cloudcockpit.qualification.contract.report.Report;
-import com.cloudcockpit.qualification.contract.report.Reports;
 import com.cloudcockpit.qualification.contract.result.Finding;
 import com.cloudcockpit.qualification.contract.result.Outcome;
 import com.cloudcockpit.qualification.contract.result.Result;
@@ -271,7 +270,7 @@ class ContractChecksTest {
         new RecordingApi(
             (call, reply) -> call.body().length > 60_000 ? Reply.of(413, "", "") : reply);
     var report = api.checksWithValues().build().run();
-    var lines = Reports.console(report, false).lines().map(String::strip);
+    var lines = report.console(false).lines().map(String::strip);
     var command = lines.filter(line -> line.startsWith("curl")).findFirst().orElseThrow();
     var script = "curl() { for last; do :; done; printf %%s \"$last\"; }%n%s%n";
     var bash = new ProcessBuilder("bash", "-c", script.formatted(command));
@@ -426,7 +425,7 @@ class ContractChecksTest {
     var report = checks.only(List.of("authentication.*")).build().run();
     var script = new StringBuilder("curl() { printf '%s\\n' \"$@\" | grep ^Authorization:; }\n");
     for (var result : report.results()) {
-      var text = Reports.violation(result);
+      var text = Report.violation(result);
       tokens.values().forEach(token -> assertFalse(text.contains(token.substring(40)), text));
       text.lines()
           .filter(line -> line.startsWith("     sent:") && !text.startsWith("PASS"))

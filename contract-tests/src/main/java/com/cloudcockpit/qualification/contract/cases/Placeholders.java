@@ -26,8 +26,7 @@ final class Placeholders {
 
   Placeholders(Template template) {
     var deployment = template.deployment();
-    texts.put("CONTRACT_TOKEN_EXPIRED", deployment.expiredToken());
-    texts.put("CONTRACT_TOKEN_WITHOUT_ROLE", deployment.tokenWithoutRole());
+    texts.putAll(deployment.tokens());
     addToken(deployment.token());
     if (template.operation().body().isPresent()) {
       // without a required property, other names of properties are a valid body

@@ -1,23 +1,24 @@
 package com.cloudcockpit.qualification.contract.cli;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static java.util.Objects.requireNonNullElse;
 
 import com.cloudcockpit.qualification.contract.ContractChecks;
-import com.cloudcockpit.qualification.contract.Urls;
 import com.cloudcockpit.qualification.contract.compare.CompareCommand;
 import com.cloudcockpit.qualification.contract.http.InconclusiveException;
+import com.cloudcockpit.qualification.contract.http.Request;
+import com.cloudcockpit.qualification.contract.http.Target;
+import com.cloudcockpit.qualification.contract.http.Transport;
 import com.cloudcockpit.qualification.contract.report.Report;
-import com.cloudcockpit.qualification.contract.report.Reports;
 import com.cloudcockpit.qualification.contract.spec.Contract;
 import com.google.common.base.Strings;
+import com.google.common.net.UrlEscapers;
 import com.google.common.util.concurrent.Uninterruptibles;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -32,13 +33,11 @@ import picocli.CommandLine.Spec;
     name = "microsoft-qualification-contract-tests",
     mixinStandardHelpOptions = true,
     subcommands = CompareCommand.class,
-    versionProvider = ContractCheckCommand.Version.class,
     resourceBundle = "com.cloudcockpit.qualification.contract.cli.help",
     sortOptions = false,
     usageHelpAutoWidth = true)
 public final class ContractCheckCommand implements Callable<Integer> {
 
-  private static final int INCONCLUSIVE = 2;
   private static final Duration LONGEST_SHUTDOWN = Duration.ofSeconds(60);
 
   @Mixin private final ContractChecks.Builder builder = ContractChecks.builder();
@@ -70,55 +69,49 @@ public final class ContractCheckCommand implements Callable<Integer> {
    */
   public static void main(String... args) {
     var main = Thread.currentThread();
-    var ended = new CountDownLatch(1);
     // lets an interrupted run restore the test data and write its report
-    Runtime.getRuntime()
-        .addShutdownHook(
-            new Thread(
-                () -> {
-                  if (ended.getCount() > 0) {
-                    main.interrupt();
-                  }
-                  Uninterruptibles.awaitUninterruptibly(ended, LONGEST_SHUTDOWN);
-                }));
-    int exitCode = commandLine(System.getenv()).execute(args);
-    ended.countDown();
-    System.exit(exitCode);
+    Runnable interruption =
+        () -> {
+          main.interrupt();
+          Uninterruptibles.joinUninterruptibly(main, LONGEST_SHUTDOWN);
+        };
+    Runtime.getRuntime().addShutdownHook(new Thread(interruption));
+    // unlike exit, does not wait for the hook
+    Runtime.getRuntime().halt(commandLine(System.getenv()).execute(args));
   }
 
   /** {@return the command line with the given environment variables} */
   static CommandLine commandLine(Map<String, String> environment) {
-    return new CommandLine(new ContractCheckCommand(environment))
-        .setParameterExceptionHandler(
-            (e, args) -> {
-              var message =
-                  e.getMessage().replaceFirst("is not a (long|double)$", "is not a number");
-              e.getCommandLine().getErr().println(message);
-              e.getCommandLine().getErr().println("Try '--help' for more information.");
-              return inconclusive(message, List.of(args));
-            })
-        .setExecutionExceptionHandler(
-            (e, command, result) -> {
-              boolean explained =
-                  e instanceof InconclusiveException || e instanceof UnsupportedOperationException;
-              var message = explained ? e.getMessage() : "Unexpected error: " + e;
-              command.getErr().println(message);
-              return inconclusive(message, result.originalArgs());
-            });
+    var command = new CommandLine(new ContractCheckCommand(environment));
+    var version = ContractCheckCommand.class.getPackage().getImplementationVersion();
+    var contract = Contract.published().version();
+    command.getCommandSpec().version("%s, contract %s".formatted(version, contract));
+    return command
+        .setParameterExceptionHandler((e, args) -> failed(e.getCommandLine(), e, List.of(args)))
+        .setExecutionExceptionHandler((e, one, result) -> failed(one, e, result.originalArgs()));
   }
 
   /** Replaces the report of an earlier run even if the options are invalid. */
-  private static int inconclusive(String message, List<String> args) {
+  private static int failed(CommandLine command, Exception e, List<String> args) {
+    boolean invalid = e instanceof ParameterException;
+    boolean explained = invalid || e instanceof InconclusiveException;
+    var message =
+        explained
+            ? e.getMessage().replaceFirst("is not a (long|double)$", "is not a number")
+            : "Unexpected error: " + e;
+    command.getErr().println(message);
+    if (invalid) {
+      command.getErr().println("Try '--help' for more information.");
+    }
     var option = Pattern.compile("(?m)^--report[=\n]([^-\\s].*)").matcher(String.join("\n", args));
     try {
       if (option.find()) {
-        Reports.prepare(Path.of(option.group(1)));
-        Reports.write(Path.of(option.group(1)), Report.inconclusive(message));
+        Report.inconclusive(message).write(Path.of(option.group(1)));
       }
-    } catch (InconclusiveException e) {
+    } catch (InconclusiveException unwritable) {
       // the directory is not writable, as the message may say
     }
-    return INCONCLUSIVE;
+    return 2;
   }
 
   @Override
@@ -131,30 +124,22 @@ public final class ContractCheckCommand implements Callable<Integer> {
     }
     var out = spec.commandLine().getOut();
     if (list) {
-      out.println("| rule | meaning | part of the contract | severity |");
-      out.println("| --- | --- | --- | --- |");
+      var row = "| %s | %s | %s | %s |%n";
+      out.printf(row, "rule", "meaning", "part of the contract", "severity");
+      out.printf(row, "---", "---", "---", "---");
       for (var rule : checks.rules()) {
-        var severity = rule.severity().name().toLowerCase(Locale.ROOT);
-        out.printf(
-            "| `%s` | %s | %s | %s |%n", rule.name(), rule.sentence(), rule.source(), severity);
+        out.printf(row, "`" + rule.name() + "`", rule.sentence(), rule.source(), rule.severity());
       }
       return 0;
     }
     var clear = System.console() == null ? "" : "\r\u001b[K";
     var report =
-        checks.run(
-            rule -> {
-              if (!clear.isEmpty()) {
-                out.print(clear + rule);
-                out.flush();
-              }
-            });
-    out.print(clear + Reports.console(report, verbose));
+        clear.isEmpty() ? checks.run() : checks.run(rule -> out.printf("%s%s", clear, rule));
+    out.printf("%s%s", clear, report.console(verbose));
     Path directory = value("--report");
     if (directory != null) {
-      out.println("The report is in %s.".formatted(directory.resolve("report.html")));
+      out.printf("The report is in %s.%n", directory.resolve("report.html"));
     }
-    out.flush();
     return report.exitCode();
   }
 
@@ -166,28 +151,49 @@ public final class ContractCheckCommand implements Callable<Integer> {
     if (mock || token != null) {
       return builder.token(token).build();
     }
-    var clientId = environment("CONTRACT_CLIENT_ID");
-    var clientSecret = environment("CONTRACT_CLIENT_SECRET");
-    checkArgument(
-        clientId != null || clientSecret != null,
-        """
-        Set the environment variable CONTRACT_TOKEN, or CONTRACT_CLIENT_ID and \
-        CONTRACT_CLIENT_SECRET, or test the mock with --mock.""");
-    checkArgument(
-        clientId != null && clientSecret != null,
-        "CONTRACT_CLIENT_%s is not set: client credentials require an ID and a secret.",
-        clientId == null ? "ID" : "SECRET");
+    for (var name : List.of("CONTRACT_CLIENT_ID", "CONTRACT_CLIENT_SECRET")) {
+      checkArgument(
+          environment(name) != null,
+          """
+          %s is not set: set the environment variable CONTRACT_TOKEN, or both CONTRACT_CLIENT_ID \
+          and CONTRACT_CLIENT_SECRET, or test the mock with --mock.""",
+          name);
+    }
     // rejects invalid options before it requests a token
     builder.token("unused").build();
+    return builder.token(requestToken()).build();
+  }
+
+  /** {@return a token, requested with the OAuth 2.0 client credentials grant} */
+  private String requestToken() {
     var flow = Contract.published().clientCredentials();
-    var url = tokenUrl == null ? flow.getTokenUrl() : tokenUrl;
-    var scopes = scope == null ? String.join(" ", flow.getScopes().keySet()) : scope;
+    var text = requireNonNullElse(tokenUrl, flow.getTokenUrl());
+    var url = Transport.url("--token-url", text, value("--allow-plain-http"));
+    var scopes = requireNonNullElse(scope, String.join(" ", flow.getScopes().keySet()));
+    var secret = environment("CONTRACT_CLIENT_SECRET");
+    var escaper = UrlEscapers.urlFormParameterEscaper();
+    var form =
+        "grant_type=client_credentials&client_id=%s&client_secret=%s&scope=%s"
+            .formatted(
+                escaper.escape(environment("CONTRACT_CLIENT_ID")),
+                escaper.escape(secret),
+                escaper.escape(scopes));
     var request =
-        new TokenRequest(
-            Urls.parse("--token-url", url, value("--allow-plain-http")),
-            scopes,
-            Duration.ofSeconds(value("--timeout")));
-    return builder.token(request.send(clientId, clientSecret)).build();
+        Request.of("POST", "", form)
+            .withHeader("Content-Type", "application/x-www-form-urlencoded");
+    var transport = new Transport(Duration.ofSeconds(value("--timeout")));
+    var secrets = Map.of("CONTRACT_CLIENT_SECRET", secret);
+    var target = new Target(url, secrets, Double.POSITIVE_INFINITY, transport::send);
+    var response = target.send(request).response();
+    var token = response.json().map(json -> json.path("access_token").asText("")).orElse("");
+    if (response.status() == 200 && !token.isEmpty()) {
+      return token;
+    }
+    throw new InconclusiveException(
+        """
+        Cannot get an access_token from %s (%s%s): check --token-url, --scope, CONTRACT_CLIENT_ID \
+        and CONTRACT_CLIENT_SECRET."""
+            .formatted(url, response.summary(), response.quote()));
   }
 
   private <T> T value(String option) {
@@ -197,18 +203,5 @@ public final class ContractCheckCommand implements Callable<Integer> {
   /** {@return the value of an environment variable, or null} */
   private String environment(String name) {
     return Strings.emptyToNull(environment.getOrDefault(name, "").strip());
-  }
-
-  /** Reads the version from the manifest of the jar. */
-  static final class Version implements CommandLine.IVersionProvider {
-
-    @Override
-    public String[] getVersion() {
-      var version = ContractCheckCommand.class.getPackage().getImplementationVersion();
-      return new String[] {
-        "%s, contract %s"
-            .formatted(version == null ? "unpackaged" : version, Contract.published().version())
-      };
-    }
   }
 }

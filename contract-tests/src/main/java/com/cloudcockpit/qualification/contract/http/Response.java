@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * The response to a request.
  *
  * @param fault why there is no response, or why it is malformed, or null if it can be read
- * @param unreachable whether the server could not be reached or did not respond in time
+ * @param unreachable whether other requests get no response either, as after a timeout
  * @param status the HTTP status, or 0 if there is no response
  * @param headers the headers, with names in lower case
  * @param body the body as text, or an empty string
@@ -35,14 +35,14 @@ public record Response(
   private static final int LONGEST_TITLE = 100;
   private static final int LONGEST_WORDS = 200;
 
-  public Response(
-      String fault, boolean unreachable, int status, Map<String, String> headers, String body) {
-    this(fault, unreachable, status, headers, body, problem(headers, body));
+  /** Derives the problem of the body from the body if it is null. */
+  public Response {
+    bodyProblem = bodyProblem == null ? problem(headers, body) : bodyProblem;
   }
 
   /** {@return what stands in for a response that did not arrive} */
   public static Response none(String fault, boolean unreachable) {
-    return new Response(fault, unreachable, 0, Map.of(), "");
+    return new Response(fault, unreachable, 0, Map.of(), "", null);
   }
 
   public boolean isSuccess() {
@@ -55,7 +55,7 @@ public record Response(
 
   /** {@return whether there is no response, or the API is unavailable or limits requests} */
   public boolean isOutage() {
-    return fault != null && status == 0 || Set.of(429, 502, 503, 504).contains(status);
+    return Set.of(0, 429, 502, 503, 504).contains(status);
   }
 
   /** {@return the value of a header, or an empty string} */
@@ -101,13 +101,8 @@ public record Response(
     if (isWebPage(headers, body)) {
       return "is a web page";
     }
-    if (Json.read(body).isPresent()) {
-      return "";
-    }
     try (var documents = Json.MAPPER.readerFor(JsonNode.class).readValues(body)) {
-      return documents.readAll().size() > 1
-          ? "is more than one JSON document"
-          : "is not valid JSON";
+      return documents.readAll().size() == 1 ? "" : "is more than one JSON document";
     } catch (IOException e) {
       return "is not valid JSON";
     }
@@ -133,16 +128,13 @@ public record Response(
 
   /** {@return what the server says about the response in its own words, or an empty string} */
   public String words() {
-    var json = json();
+    var names = Stream.of("description", "detail", "message", "title", "error");
     var words =
-        json.isPresent()
-            ? Stream.of("description", "detail", "message", "title", "error")
-                .map(json.get()::path)
-                .filter(JsonNode::isTextual)
-                .map(JsonNode::asText)
-                .findFirst()
-                .orElse("")
-            : isWebPage() ? title() : body.strip().lines().findFirst().orElse("");
+        json()
+            .map(json -> names.map(json::path).filter(JsonNode::isTextual).map(JsonNode::asText))
+            .orElseGet(() -> isWebPage() ? Stream.of(title()) : body.strip().lines())
+            .findFirst()
+            .orElse("");
     return Ascii.truncate(words, LONGEST_WORDS, "").strip();
   }
 

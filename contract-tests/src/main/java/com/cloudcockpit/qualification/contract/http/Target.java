@@ -15,20 +15,20 @@ public final class Target {
   private static final int ATTEMPTS_WHEN_LIMITED = 4;
   private static final int LONGEST_WAIT = 60;
 
+  final Map<String, String> tokens;
+  final Redaction redaction;
+
   private final URI baseUri;
-  private final Redaction redaction;
-  private final Curl curl;
   private final long interval;
   private final BiFunction<Request, URI, Response> transport;
   private long nextStart = System.nanoTime();
-  private int repeated;
 
   /**
    * Creates a target.
    *
    * @param baseUri the base URL, without a trailing slash
    * @param tokens the tokens, by the name of the environment variable that contains each
-   * @param rate the maximum number of requests per second, or 0 for no limit
+   * @param rate the maximum number of requests per second, or infinity
    * @param transport sends a request to the base URL
    */
   public Target(
@@ -37,9 +37,9 @@ public final class Target {
       double rate,
       BiFunction<Request, URI, Response> transport) {
     this.baseUri = baseUri;
+    this.tokens = tokens;
     redaction = new Redaction(tokens.values());
-    curl = new Curl(baseUri, tokens, redaction);
-    interval = rate == 0 ? 0 : (long) (TimeUnit.SECONDS.toNanos(1) / rate);
+    interval = (long) (TimeUnit.SECONDS.toNanos(1) / rate);
     this.transport = transport;
   }
 
@@ -47,56 +47,31 @@ public final class Target {
     return baseUri;
   }
 
-  /** {@return how many requests got a response when repeated after a closed connection} */
-  public int repeated() {
-    return repeated;
-  }
-
   /**
-   * Sends a request. Repeats it once after a closed connection, since a server may close a
-   * connection at any time. Repeats it after a 429, and after a 503 with {@code Retry-After}, once
-   * the time in that header has passed.
+   * Sends a request. Repeats it after a 429, and after a 503 with {@code Retry-After}, once the
+   * time in that header has passed.
    *
    * @throws InconclusiveException if the thread is interrupted
    */
   public Exchange send(Request request) {
     for (int attempt = 1; true; attempt++) {
-      var exchange = sendTwiceIfClosed(request);
-      var response = exchange.response();
+      try {
+        TimeUnit.NANOSECONDS.sleep(nextStart - System.nanoTime());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new InconclusiveException("The run was interrupted.", e);
+      }
+      long start = System.nanoTime();
+      nextStart = start + interval;
+      var response = redacted(transport.apply(request, baseUri));
+      long end = System.nanoTime();
       var header = response.header("Retry-After");
       long seconds = header.matches("\\d{1,6}") ? Long.parseLong(header) : attempt;
       boolean limited = response.status() == 429 || response.status() == 503 && !header.isEmpty();
       if (!limited || seconds > LONGEST_WAIT || attempt == ATTEMPTS_WHEN_LIMITED) {
-        return exchange;
+        return new Exchange(request, response, TimeUnit.NANOSECONDS.toMillis(end - start), this);
       }
-      sleep(TimeUnit.SECONDS.toNanos(seconds));
-    }
-  }
-
-  private Exchange sendTwiceIfClosed(Request request) {
-    var first = sendOnce(request);
-    boolean closed = first.response().fault() != null && !first.response().unreachable();
-    var second = closed ? sendOnce(request) : first;
-    boolean read = closed && second.response().fault() == null;
-    repeated += read ? 1 : 0;
-    return read ? second : first;
-  }
-
-  private Exchange sendOnce(Request request) {
-    sleep(nextStart - System.nanoTime());
-    long start = System.nanoTime();
-    nextStart = start + interval;
-    var response = redacted(transport.apply(request, baseUri));
-    long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
-    return new Exchange(request, response, millis, () -> curl.of(request));
-  }
-
-  private static void sleep(long nanos) {
-    try {
-      TimeUnit.NANOSECONDS.sleep(nanos);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InconclusiveException("The run was interrupted.", e);
+      nextStart = Math.max(nextStart, end + TimeUnit.SECONDS.toNanos(seconds));
     }
   }
 

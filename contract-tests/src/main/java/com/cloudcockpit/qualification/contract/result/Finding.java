@@ -4,7 +4,6 @@ import static java.util.Comparator.comparing;
 
 import com.cloudcockpit.qualification.contract.cases.Case;
 import com.cloudcockpit.qualification.contract.cases.Case.Kind;
-import com.cloudcockpit.qualification.contract.http.Exchange;
 import com.google.common.collect.Multimaps;
 import java.util.List;
 import java.util.Locale;
@@ -69,7 +68,7 @@ public record Finding(Outcome outcome, String heading, List<Result> results) {
   /** {@return what the API itself says, or an empty string} */
   String words() {
     var exchange = example().exchange();
-    return exchange == null ? "" : Exchange.oneLine(exchange.response().words());
+    return exchange == null ? "" : exchange.response().words();
   }
 
   int count() {

@@ -106,11 +106,6 @@ public final class Run {
         });
     restore();
     sendUnlessBrokenOff(() -> selected.stream().filter(Case::isDeletion).forEach(this::send));
-    if (target.repeated() > 0) {
-      notes.add(
-          "Requests retried after a closed connection: %d. All of them got a response."
-              .formatted(target.repeated()));
-    }
   }
 
   private void sendUnlessBrokenOff(Runnable sending) {

@@ -110,7 +110,7 @@ class ContractCheckCommandTest {
         Integer.parseInt(suite.getAttribute("tests")),
         suite.getElementsByTagName("testcase").getLength());
     var page = Files.readString(directory.resolve("new/report/report.html"));
-    assertTrue(page.contains("<h1 class=\"violating\">The API violates the contract.</h1>"), page);
+    assertTrue(page.contains("<h1 class=\"exit-1\">The API violates the contract.</h1>"), page);
     assertFalse(page.contains("src=") || page.contains("href="), "must not load resources");
     assertTrue(page.split("<details open>").length <= page.split("<section").length);
     for (var file : REPORTS) {
@@ -124,19 +124,18 @@ class ContractCheckCommandTest {
       delimiter = '|',
       textBlock =
           """
-          --tenant a | Set the base URL of the API, such as https://api.example.com.
+          --tenant a | The base URL is missing or invalid: set it to a URL of the form https://host/path
           --base-url https://a.invalid | Set the tenant to the domain of the portal, such as
           --base-url https://a.invalid --tenant= | Set the tenant to the domain of the portal
           --base-url https://a.invalid --tenant pörtal.example | Set the tenant to the domain
-          --base-url ftp://a.invalid --tenant a | The base URL is invalid: set it to a URL of
-          --base-url https://u:p@a.invalid --tenant a | The base URL is invalid: set it to a URL
-          --base-url https://a.invalid/?x --tenant a | The base URL is invalid: set it to a URL
-          --base-url https://a.invalid/#v1 --tenant a | The base URL is invalid: set it to a URL
-          --base-url https://u:p@a.invalid/^ --tenant a | The base URL is invalid: set it to a URL
+          --base-url ftp://a.invalid --tenant a | The base URL is missing or invalid: set it
+          --base-url https://u:p@a.invalid --tenant a | The base URL is missing or invalid: set it
+          --base-url https://a.invalid/?x --tenant a | The base URL is missing or invalid: set it
+          --base-url https://a.invalid/#v1 --tenant a | The base URL is missing or invalid: set it
+          --base-url https://u:p@a.invalid/^ --tenant a | The base URL is missing or invalid: set it
           --base-url http://a.invalid --tenant a | The base URL would send the token over plain
-          VALID --timeout 0 | The timeout is 0 s: set it to a value from 1 to 3600 seconds.
-          VALID --timeout 2147484 | The timeout is 2147484 s: set it to a value from 1 to 3600
-          VALID --rate 0 | The rate is 0.0: set it to a positive number of requests per second.
+          VALID --timeout 0 | The timeout is 0 s: set it to at least 1 second.
+          VALID --rate 0 | The rate is 0.0: set it to a positive number.
           VALID --rate NaN | The rate is NaN: set it to a positive number
           VALID --only typo | There is no rule typo: use --list to list the rules.
           VALID --skip body.required,body.typo | There is no rule body.typo: use --list to list
@@ -151,9 +150,9 @@ class ContractCheckCommandTest {
           VALID --set qualification=[] | Set qualification to a value that the contract allows:
           VALID --set customerId=UUID | The values for updateCustomerMicrosoftQualification are \
           incomplete: add --set providerInstanceId=… --set qualification=….
-          TOKEN=Bearer_a | The token is not a bearer token: set it to the token without 'Bearer'
-          TOKEN_EXPIRED=a_b | The expired token is not a bearer token: set it to the token without
-          TOKEN_WITHOUT_ROLE=a=b | The token without the role is not a bearer token: set it to
+          TOKEN=Bearer_a | CONTRACT_TOKEN is not a bearer token: leave out 'Bearer' and line breaks.
+          TOKEN_EXPIRED=a_b | CONTRACT_TOKEN_EXPIRED is not a bearer token: leave out 'Bearer'
+          TOKEN_WITHOUT_ROLE=a=b | CONTRACT_TOKEN_WITHOUT_ROLE is not a bearer token: leave
           """)
   void rejectsInvalidOptionsAsTheBuilderDoes(String options, String sentence) {
     boolean aboutToken = options.startsWith("TOKEN");
@@ -203,9 +202,9 @@ class ContractCheckCommandTest {
       delimiter = '|',
       textBlock =
           """
-          , | Set the environment variable CONTRACT_TOKEN, or CONTRACT_CLIENT_ID and CONTRACT_CL
-          id, | CONTRACT_CLIENT_SECRET is not set: client credentials require an ID and a secret.
-          ,s | CONTRACT_CLIENT_ID is not set: client credentials require an ID and a secret.
+          , | CONTRACT_CLIENT_ID is not set: set the environment variable CONTRACT_TOKEN, or both
+          id, | CONTRACT_CLIENT_SECRET is not set: set the environment variable CONTRACT_TOKEN, or
+          ,s | CONTRACT_CLIENT_ID is not set: set the environment variable CONTRACT_TOKEN, or both
           """)
   void namesTheMissingVariable(String credentials, String sentence) {
     var pair = credentials.split(",", 2);
@@ -253,9 +252,9 @@ class ContractCheckCommandTest {
       quoteCharacter = '~',
       textBlock =
           """
-          401|{"error":"invalid","x":"SECRET"}|%s rejects the client credentials with 401 invalid:
-          200|<html>|Cannot get a token from %s (the response has no access_token)
-          200|{"access_token":"a b"}|The token is not a bearer token: set it to the token
+          401|{"error":"invalid: SECRET"}|Cannot get an access_token from %s (401 with application/json, "inv
+          200|<html>|Cannot get an access_token from %s (200 with a web page): check --token-url,
+          200|{"access_token":"a b"}|CONTRACT_TOKEN is not a bearer token: leave out 'Bearer'
           """)
   void reportsAFailedTokenRequest(int status, String body, String sentence) throws Exception {
     var answer = body.replace("SECRET", SECRET);
@@ -272,7 +271,7 @@ class ContractCheckCommandTest {
       var location = Map.of("Location", other.url() + "/?secret=" + SECRET);
       try (var tokens = new HttpApi(call -> new Reply(303, location, "", ""))) {
         assertInconclusive(
-            "Cannot get a token from %s (303, a redirect to ".formatted(tokens.url()),
+            "Cannot get an access_token from %s (303, a redirect to ".formatted(tokens.url()),
             execute(CREDENTIALS, withTokenUrl(tokens.url())));
         assertNull(form.get(), "followed the redirect");
       }
@@ -285,7 +284,7 @@ class ContractCheckCommandTest {
         "--token-url would send the token over plain HTTP: use https, or allow it with --allow",
         execute(CREDENTIALS, withTokenUrl("http://a.invalid")));
     assertInconclusive(
-        "Cannot get a token from http://a.invalid (",
+        "Cannot get an access_token from http://a.invalid (",
         execute(CREDENTIALS, withTokenUrl("http://a.invalid", "--allow-plain-http")));
   }
 
@@ -317,7 +316,7 @@ class ContractCheckCommandTest {
     }
     var ended = execute(TOKEN, "--base-url", url(port), "--tenant", "a");
     assertEquals(2, ended.exitCode());
-    assertContains("Cannot reach %s (connection refused): ", port, ended);
+    assertContains("Cannot reach %s (the connection failed (Connection refused)): ", port, ended);
   }
 
   @Test

@@ -50,7 +50,7 @@ class ResponseTest {
   @Test
   void summarizesARedirectWithoutItsQuery() {
     var headers = Map.of("location", "https://login.example.com/?state=secret");
-    var response = new Response(null, false, 302, headers, "");
+    var response = new Response(null, false, 302, headers, "", null);
     assertEquals("302, a redirect to https://login.example.com/", response.summary());
   }
 
@@ -61,6 +61,6 @@ class ResponseTest {
   }
 
   private static Response response(int status, String type, String body) {
-    return new Response(null, false, status, Map.of("content-type", type), body);
+    return new Response(null, false, status, Map.of("content-type", type), body, null);
   }
 }

@@ -22,7 +22,6 @@ class TargetTest {
 
   private static final URI BASE = URI.create("http://127.0.0.1");
   private static final Request PATCH = Request.of("PATCH", "/customers", "{}");
-  private static final Response CLOSED = Response.none("the connection was closed", false);
 
   @ParameterizedTest
   @ValueSource(ints = {429, 503})
@@ -51,41 +50,6 @@ class TargetTest {
   }
 
   @Test
-  void repeatsARequestOnceAfterAClosedConnection() {
-    var target = target(responses(CLOSED, status(204), CLOSED, CLOSED, status(204)));
-    assertEquals(204, target.send(PATCH).response().status());
-    assertEquals(1, target.repeated());
-    assertEquals("the connection was closed", target.send(PATCH).response().fault());
-    assertEquals(1, target.repeated(), "counts responses only");
-  }
-
-  @Test
-  void doesNotRepeatARequestToAnUnreachableServer() {
-    var target = target(responses(Response.none("connection refused", true), status(204)));
-    assertEquals("connection refused", target.send(PATCH).response().fault());
-  }
-
-  /** As uvicorn does after an unhandled exception. */
-  @Test
-  void sendsTheNextRequestOnANewConnectionAfterASilentClose() throws Exception {
-    try (var server =
-        new RawServer(
-            (request, socket) -> {
-              boolean crash = request.head().contains("crash");
-              boolean dead = request.connection() == 1 && !crash;
-              var response = "HTTP/1.1 %d X\nContent-Length: 0\n\n".formatted(crash ? 500 : 204);
-              return !dead && RawServer.write(socket, response);
-            })) {
-      var transport = new Transport(Duration.ofSeconds(20));
-      var target = new Target(server.uri(), Map.of(), 0, transport::send);
-      assertEquals(500, target.send(PATCH.withPath("/crash")).response().status());
-      assertEquals(204, target.send(PATCH).response().status());
-      assertEquals(List.of(1, 1, 2), server.connections());
-      assertEquals(1, target.repeated());
-    }
-  }
-
-  @Test
   void limitsTheRate() {
     var target = new Target(BASE, Map.of(), 20, (request, uri) -> status(204));
     long start = System.nanoTime();
@@ -101,7 +65,12 @@ class TargetTest {
     var secret = "secret-token";
     var response =
         new Response(
-            null, false, 400, Map.of("x-echo", secret), "{\"echo\":\"%s\"}".formatted(secret));
+            null,
+            false,
+            400,
+            Map.of("x-echo", secret),
+            "{\"echo\":\"%s\"}".formatted(secret),
+            null);
     var redacted = target(responses(response)).send(PATCH).response();
     assertEquals(Map.of("x-echo", "***"), redacted.headers());
     assertEquals("{\"echo\":\"***\"}", redacted.body());
@@ -113,7 +82,7 @@ class TargetTest {
   @Test
   void masksSecretsBehindEscapesOfJson() {
     var escaped = "{\"description\": \"\\u0073ecret-\\u0074oken\"}";
-    var response = new Response(null, false, 400, Map.of(), escaped);
+    var response = new Response(null, false, 400, Map.of(), escaped, null);
     var exchange = target(responses(response)).send(PATCH);
     assertEquals("***", exchange.response().words());
     assertFalse(exchange.received().contains("secret-token"), exchange::received);
@@ -122,7 +91,7 @@ class TargetTest {
   @Test
   void showsABodyThatIsNestedDeeply() {
     var body = "[".repeat(20_000) + "]".repeat(20_000);
-    var response = new Response(null, false, 400, Map.of(), body);
+    var response = new Response(null, false, 400, Map.of(), body, null);
     var received = target(responses(response)).send(PATCH).received();
     assertTrue(received.contains("[["), received);
   }
@@ -147,7 +116,7 @@ class TargetTest {
 
   private static Target target(Queue<Response> responses) {
     var tokens = Map.of("CONTRACT_TOKEN", "secret-token");
-    return new Target(BASE, tokens, 0, (request, uri) -> responses.remove());
+    return new Target(BASE, tokens, Double.POSITIVE_INFINITY, (request, uri) -> responses.remove());
   }
 
   private static Queue<Response> responses(Response... responses) {
@@ -155,10 +124,10 @@ class TargetTest {
   }
 
   private static Response limited(int status, String seconds) {
-    return new Response(null, false, status, Map.of("retry-after", seconds), "");
+    return new Response(null, false, status, Map.of("retry-after", seconds), "", null);
   }
 
   private static Response status(int status) {
-    return new Response(null, false, status, Map.of(), "");
+    return new Response(null, false, status, Map.of(), "", null);
   }
 }

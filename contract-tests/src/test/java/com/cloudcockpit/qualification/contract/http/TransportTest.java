@@ -49,16 +49,17 @@ class TransportTest {
         failure.getMessage());
   }
 
-  /** As Jetty up to version 11 would mistake one header for the other. */
+  /**
+   * Otherwise, Jetty up to version 11 would take a header for an earlier one that differs only in
+   * case, and the response to a request after uvicorn closed the connection silently would be lost.
+   */
   @Test
-  void sendsHeadersThatDifferOnlyInCaseOnDifferentConnections() throws IOException {
+  void sendsEachRequestOnAConnectionOfItsOwn() throws IOException {
     try (var server = RawServer.returning(OK)) {
-      for (var token : List.of("Aa", "Bb", "Aa", "aA", "aA", "Aa")) {
-        transport.send(PATCH.withHeader("Authorization", "Bearer " + token), server.uri());
+      for (int i = 0; i < 3; i++) {
+        assertEquals(200, transport.send(PATCH, server.uri()).status());
       }
-      assertEquals(List.of(1, 1, 1, 2, 2, 3), server.connections());
-      transport.send(PATCH.withLowerCaseHeaders(), server.uri());
-      assertEquals(4, server.connections().get(6));
+      assertEquals(List.of(1, 2, 3), server.connections());
     }
   }
 
@@ -88,7 +89,7 @@ class TransportTest {
       delimiter = '|',
       textBlock =
           """
-          |the connection was closed (127.0.0.1:PORT failed to respond)
+          |the connection failed (127.0.0.1:PORT failed to respond)
           HTTP/1.1 200 OK~no colon~~|the response is malformed (Invalid header: no colon)
           gibberish~~|the response is malformed (The server failed to respond with a valid \
           HTTP response)
@@ -111,8 +112,7 @@ class TransportTest {
               return false;
             })) {
       assertEquals(
-          "the connection was closed (Connection reset)",
-          transport.send(PATCH, server.uri()).fault());
+          "the connection failed (Connection reset)", transport.send(PATCH, server.uri()).fault());
     }
   }
 
@@ -123,8 +123,7 @@ class TransportTest {
       port = unused.getLocalPort();
     }
     var response = transport.send(PATCH, URI.create("http://127.0.0.1:" + port));
-    assertEquals("connection refused", response.fault());
-    assertTrue(response.unreachable());
+    assertEquals("the connection failed (Connection refused)", response.fault());
   }
 
   @Test

@@ -10,8 +10,6 @@ import com.cloudcockpit.qualification.contract.cases.Deployment;
 import com.cloudcockpit.qualification.contract.cases.Rule;
 import com.cloudcockpit.qualification.contract.cases.Values;
 import com.cloudcockpit.qualification.contract.result.ResponseRule;
-import java.net.URI;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -121,16 +119,7 @@ class ContractSpecificationTest {
 
   private static List<Rule> rules(Contract contract) {
     var deployment =
-        new Deployment(
-            URI.create("http://localhost"),
-            "a",
-            "token",
-            null,
-            null,
-            Values.of(contract, Map.of()),
-            true,
-            Duration.ofSeconds(1),
-            0);
+        new Deployment("a", Map.of(Deployment.TOKEN, "token"), Values.of(contract, Map.of()), true);
     var templates = Cases.templates(contract, deployment);
     return Stream.concat(
             Cases.of(templates).stream().map(Case::rule),
