@@ -23,6 +23,7 @@ import com.cloudcockpit.qualification.contract.result.Result;
 import com.cloudcockpit.qualification.contract.result.Results;
 import com.cloudcockpit.qualification.contract.run.Run;
 import com.cloudcockpit.qualification.contract.spec.Contract;
+import com.google.common.base.Strings;
 import com.google.common.collect.ImmutableSortedMap;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -88,7 +89,7 @@ public final class ContractChecks {
         new Target(
             Transport.url(
                 "The base URL",
-                builder.baseUri.replaceAll("/+$", ""),
+                Strings.nullToEmpty(builder.baseUri).replaceAll("/+$", ""),
                 builder.mock || builder.plainHttpAllowed),
             deployment.tokens(),
             builder.rate,
@@ -232,11 +233,12 @@ public final class ContractChecks {
   public static final class Builder {
 
     @Option(names = "--base-url", paramLabel = "URL")
-    private String baseUri = "";
+    private String baseUri;
 
     @Option(names = "--tenant", paramLabel = "DOMAIN")
     private String tenant;
 
+    /** The tokens that are set, by environment variable. */
     private final Map<String, String> tokens = new TreeMap<>();
 
     @Option(names = "--set", paramLabel = "NAME=VALUE")

@@ -99,10 +99,8 @@ public final class ContractCheckCommand implements Callable<Integer> {
         explained
             ? e.getMessage().replaceFirst("is not a (long|double)$", "is not a number")
             : "Unexpected error: " + e;
-    command.getErr().println(message);
-    if (invalid) {
-      command.getErr().println("Try '--help' for more information.");
-    }
+    var hint = invalid ? "Try '--help' for more information.%n" : "";
+    command.getErr().printf("%s%n" + hint, message);
     var option = Pattern.compile("(?m)^--report[=\n]([^-\\s].*)").matcher(String.join("\n", args));
     try {
       if (option.find()) {

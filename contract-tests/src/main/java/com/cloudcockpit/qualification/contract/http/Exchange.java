@@ -46,17 +46,16 @@ public record Exchange(Request request, Response response, long millis, Target t
 
   /** {@return a curl command that repeats the request} */
   public String curl() {
-    var command = new StringBuilder("curl -i -X %s '".formatted(request.method()));
-    command.append(target.baseUri()).append(request.target()).append("'");
-    request.headers().forEach((name, value) -> command.append(" -H ").append(header(name, value)));
+    var options = new StringBuilder();
+    request.headers().forEach((name, value) -> options.append(" -H ").append(header(name, value)));
     // curl would add these headers
     Stream.of("Accept", "Content-Type")
         .filter(name -> request.header(name) == null)
         .filter(name -> request.body() != null || name.equals("Accept"))
-        .forEach(name -> command.append(" -H '%s:'".formatted(name)));
-    return request.body() == null
-        ? command.toString()
-        : command.append(" --data-binary ").append(quotedBody()).toString();
+        .forEach(name -> options.append(" -H '%s:'".formatted(name)));
+    var body = request.body() == null ? "" : " --data-binary " + quotedBody();
+    var url = target.baseUri() + request.target();
+    return "curl -i -X %s '%s'%s%s".formatted(request.method(), url, options, body);
   }
 
   private String quotedBody() {
