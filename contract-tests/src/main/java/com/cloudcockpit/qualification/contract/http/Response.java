@@ -135,7 +135,8 @@ public record Response(
             .orElseGet(() -> isWebPage() ? Stream.of(title()) : body.strip().lines())
             .findFirst()
             .orElse("");
-    return Ascii.truncate(words, LONGEST_WORDS, "").strip();
+    var line = words.replaceAll("[\\s\\p{Cntrl}]+", " ");
+    return Ascii.truncate(line, LONGEST_WORDS, "").strip();
   }
 
   /** {@return the server's own words as part of a sentence, or an empty string} */
