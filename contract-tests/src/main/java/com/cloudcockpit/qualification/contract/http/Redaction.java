@@ -38,8 +38,8 @@ final class Redaction {
             .sorted(Comparator.comparing(String::length).reversed())
             .map(Pattern::quote)
             .reduce((one, other) -> "%s|%s".formatted(one, other));
-    var nothing = "(?!)";
-    pattern = Pattern.compile(alternatives.orElse(nothing), Pattern.CASE_INSENSITIVE);
+    // (?!) matches nothing
+    pattern = Pattern.compile(alternatives.orElse("(?!)"), Pattern.CASE_INSENSITIVE);
   }
 
   /** {@return the secret, its beginning and the parts of a JWT without their ends} */

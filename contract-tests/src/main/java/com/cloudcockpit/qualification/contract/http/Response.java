@@ -32,7 +32,6 @@ public record Response(
 
   private static final Pattern WEB_PAGE = Pattern.compile("(?i)\\s*<(!doctype html|html\\b)");
   private static final Pattern TITLE = Pattern.compile("(?is)<title[^>]*>(.*?)</title");
-  private static final int LONGEST_TITLE = 100;
   private static final int LONGEST_WORDS = 200;
 
   /** Derives the problem of the body from the body if it is null. */
@@ -83,7 +82,7 @@ public record Response(
   public String title() {
     var matcher = TITLE.matcher(body);
     var title = isWebPage() && matcher.find() ? matcher.group(1).replaceAll("\\s+", " ") : "";
-    return Ascii.truncate(title.strip(), LONGEST_TITLE, "");
+    return Ascii.truncate(title.strip(), LONGEST_WORDS, "");
   }
 
   /** {@return the body parsed as JSON, or empty if it has a problem} */

@@ -45,6 +45,7 @@ import org.apache.http.protocol.HttpCoreContext;
  * Sends requests with REST Assured, exactly as given: without default content negotiation headers,
  * cookies, redirects or URL encoding. Uses the JVM's proxy and trust store settings.
  */
+@SuppressWarnings("deprecation") // REST Assured requires this API of the HTTP client
 public final class Transport {
 
   private static final int LIMIT = 4 << 20;
@@ -57,6 +58,8 @@ public final class Transport {
       Pattern.compile("(?i)https:|http://(localhost|127(\\.\\d{1,3}){3}|\\[::1])(?![^:/])");
 
   private final Duration timeout;
+  private final RestAssuredConfig config;
+  private SystemDefaultHttpClient client;
   private boolean first = true;
 
   /**
@@ -74,6 +77,19 @@ public final class Transport {
           checks: call RestAssured.reset() before they run.""");
     }
     this.timeout = timeout;
+    config =
+        RestAssuredConfig.newConfig()
+            .decoderConfig(decoderConfig().noContentDecoders())
+            .encoderConfig(
+                encoderConfig()
+                    .appendDefaultContentCharsetToContentTypeIfUndefined(false)
+                    .encodeContentTypeAs("application/x-www-form-urlencoded", ContentType.BINARY))
+            .httpClient(
+                httpClientConfig()
+                    .httpClientFactory(() -> client)
+                    // a proxy may ask for a login, the API may not; without any authentication,
+                    // the HTTP client would send each CONNECT twice
+                    .setParam("http.auth.target-scheme-pref", List.of()));
   }
 
   /**
@@ -116,10 +132,8 @@ public final class Transport {
   }
 
   /** A connection for a single request. */
-  @SuppressWarnings("deprecation") // REST Assured requires this API of the HTTP client
   private final class Connection {
 
-    private final SystemDefaultHttpClient client = new SystemDefaultHttpClient();
     private final ByteArrayOutputStream content = new ByteArrayOutputStream();
 
     private Response response;
@@ -128,6 +142,7 @@ public final class Transport {
     private volatile int status;
 
     Response send(Request request, URI baseUri) {
+      client = new SystemDefaultHttpClient();
       client.setCredentialsProvider(new SystemDefaultCredentialsProvider());
       client.setHttpRequestRetryHandler((exception, count, context) -> false);
       // REST Assured sends */* if a request lacks one of these headers
@@ -159,19 +174,6 @@ public final class Transport {
     }
 
     private Response exchange(Request request, URI baseUri) {
-      var config =
-          RestAssuredConfig.newConfig()
-              .decoderConfig(decoderConfig().noContentDecoders())
-              .encoderConfig(
-                  encoderConfig()
-                      .appendDefaultContentCharsetToContentTypeIfUndefined(false)
-                      .encodeContentTypeAs("application/x-www-form-urlencoded", ContentType.BINARY))
-              .httpClient(
-                  httpClientConfig()
-                      .httpClientFactory(() -> client)
-                      // a proxy may ask for a login, the API may not; without any authentication,
-                      // the HTTP client would send each CONNECT twice
-                      .setParam("http.auth.target-scheme-pref", List.of()));
       // without a port, REST Assured would use 8080 for localhost
       boolean plain = baseUri.getScheme().equalsIgnoreCase("http");
       // overrides defaults that the API's own tests may have set
@@ -223,11 +225,9 @@ public final class Transport {
       content.reset();
       boolean empty = head.getEntity() == null;
       try {
-        if (!empty) {
-          connection.setSocketTimeout((int) Math.min(LONGEST_SILENCE, timeout.toMillis() / 4));
-          // closing the stream would read the rest of a large response
-          read(head.getEntity().getContent());
-        }
+        connection.setSocketTimeout((int) Math.min(LONGEST_SILENCE, timeout.toMillis() / 4));
+        // closing the stream would read the rest of a large response
+        read(empty ? InputStream.nullInputStream() : head.getEntity().getContent());
       } catch (IOException e) {
         return e.getMessage();
       }
