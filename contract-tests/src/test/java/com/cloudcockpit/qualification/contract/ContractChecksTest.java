@@ -16,6 +16,8 @@ import com.cloudcockpit.qualification.contract.result.Outcome;
 import com.cloudcockpit.qualification.contract.result.Result;
 import com.cloudcockpit.qualification.contract.spec.Json;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -28,6 +30,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -317,6 +320,19 @@ class ContractChecksTest {
     var report = api.checksWithValues().build().run();
     assertEquals(List.of(), report.inconclusive());
     assertEquals(0, report.count(Outcome.FAIL), report::summary);
+  }
+
+  @Test
+  void leavesAReportThatSaysSoIfTheRunIsKilled(@TempDir Path directory) throws Exception {
+    var api =
+        new RecordingApi(
+            (call, reply) -> {
+              throw new IllegalStateException("killed");
+            });
+    var checks = api.checks().reports(directory).build();
+    assertThrows(IllegalStateException.class, checks::run);
+    var summary = Files.readString(directory.resolve("summary.md"));
+    assertTrue(summary.contains("The run ended before its report was written."), summary);
   }
 
   @Test
