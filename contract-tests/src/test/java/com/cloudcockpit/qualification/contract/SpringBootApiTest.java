@@ -28,7 +28,7 @@ class SpringBootApiTest {
                     Stream.of(
                             List.of("@%sMapping(".formatted(capitalized(operation.method()))),
                             operation.parameters().stream().map(Field::name).toList(),
-                            operation.bodyProperties().keySet())
+                            operation.bodyProperties().stream().map(Field::name).toList())
                         .flatMap(Collection::stream));
     var source = Files.readString(CONTROLLER);
     assertEquals(

@@ -8,6 +8,7 @@ import com.cloudcockpit.qualification.contract.cases.Case.Stage;
 import com.cloudcockpit.qualification.contract.cases.Catalog.Listed;
 import com.cloudcockpit.qualification.contract.http.Request;
 import com.cloudcockpit.qualification.contract.spec.Contract;
+import com.cloudcockpit.qualification.contract.spec.Field;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
@@ -76,7 +77,9 @@ public final class Cases {
     var expected = Expectation.of("404");
     cases.add(create(Kind.UNKNOWN, name, subject.formatted("A valid"), expected, asked));
     if (operation.body().isPresent()) {
-      var invalid = request.withBody(operation.requiredProperties().isEmpty() ? "[]" : "{}");
+      var invalid =
+          request.withBody(
+              operation.bodyProperties().stream().noneMatch(Field::required) ? "[]" : "{}");
       var sentence = subject.formatted("An invalid");
       name += ".invalid-body";
       cases.add(create(Kind.UNKNOWN, name, sentence, Expectation.BAD_PATH, invalid));

@@ -1,5 +1,6 @@
 package com.cloudcockpit.qualification.contract.cases;
 
+import com.cloudcockpit.qualification.contract.spec.Field;
 import com.cloudcockpit.qualification.contract.spec.Json;
 import com.fasterxml.jackson.core.Base64Variants;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -30,7 +31,9 @@ final class Placeholders {
     addToken(deployment.token());
     if (template.operation().body().isPresent()) {
       // without a required property, other names of properties are a valid body
-      addBody(template.body(), !template.operation().requiredProperties().isEmpty());
+      addBody(
+          template.body(),
+          template.operation().bodyProperties().stream().anyMatch(Field::required));
     }
   }
 

@@ -114,7 +114,7 @@ public record Template(Operation operation, Deployment deployment, boolean sever
 
   private Request withTexts(UnaryOperator<String> change) {
     var request = request();
-    for (var property : operation.bodyProperties().values()) {
+    for (var property : operation.bodyProperties()) {
       var value = body().path(property.name());
       boolean free = !property.schema().has("enum") && !property.schema().has("pattern");
       if (value.isTextual() && free) {

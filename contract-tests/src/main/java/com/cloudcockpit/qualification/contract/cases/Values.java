@@ -1,15 +1,15 @@
 package com.cloudcockpit.qualification.contract.cases;
 
-import com.atlassian.oai.validator.report.MessageResolver;
-import com.atlassian.oai.validator.schema.SchemaValidator;
+import static com.google.common.base.Preconditions.checkArgument;
+
 import com.cloudcockpit.qualification.contract.spec.Contract;
 import com.cloudcockpit.qualification.contract.spec.Field;
 import com.cloudcockpit.qualification.contract.spec.Json;
 import com.cloudcockpit.qualification.contract.spec.Operation;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import io.swagger.v3.oas.models.media.Schema;
-import java.util.HashMap;
+import com.google.common.collect.HashBasedTable;
+import com.google.common.collect.Table;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,9 +21,9 @@ import java.util.stream.Stream;
  * The values that a user sets for the parameters and body properties of valid requests.
  *
  * @param texts the values as the user wrote them
- * @param parsed the values of each operation by name
+ * @param parsed the values by operation ID and name
  */
-public record Values(Map<String, String> texts, Map<Operation, Map<String, JsonNode>> parsed) {
+public record Values(Map<String, String> texts, Table<String, String, JsonNode> parsed) {
 
   private static final String INCOMPLETE = "The values for %s are incomplete: add %s.";
 
@@ -36,14 +36,13 @@ public record Values(Map<String, String> texts, Map<Operation, Map<String, JsonN
    *     for no operation
    */
   public static Values of(Contract contract, Map<String, String> texts) {
-    var values = new Values(new LinkedHashMap<>(texts), new LinkedHashMap<>());
+    var values = new Values(new LinkedHashMap<>(texts), HashBasedTable.create());
     var unknown = new TreeSet<>(texts.keySet());
     var known = new TreeSet<String>();
-    require(
+    checkArgument(
         unknown.stream().noneMatch(name -> ".%s".formatted(name).endsWith("." + Operation.TENANT)),
         "Set the tenant with --tenant, not with --set.");
     for (var operation : contract.operations()) {
-      values.parsed.put(operation, new HashMap<>());
       for (var field : operation.fields()) {
         var name = name(operation, field.name());
         var qualified = "%s.%s".formatted(operation.id(), field.name());
@@ -51,19 +50,20 @@ public record Values(Map<String, String> texts, Map<Operation, Map<String, JsonN
         known.add(name);
         unknown.removeAll(List.of(name, qualified));
         if (text != null) {
-          values.parsed.get(operation).put(field.name(), parse(contract, field, text));
+          values.parsed.put(operation.id(), field.name(), parse(operation, field, text));
         }
       }
     }
-    known.removeIf(name -> name.endsWith(Operation.TENANT));
-    require(
+    known.remove(Operation.TENANT);
+    checkArgument(
         unknown.isEmpty(),
-        "No operation has a parameter or body property %s: set one of %s."
-            .formatted(String.join(", ", unknown), String.join(", ", known)));
-    require(
+        "No operation has a parameter or body property %s: set one of %s.",
+        String.join(", ", unknown),
+        String.join(", ", known));
+    checkArgument(
         texts.isEmpty() || contract.operations().stream().anyMatch(values::areCompleteFor),
         contract.operations().stream()
-            .filter(operation -> !values.parsed.get(operation).isEmpty())
+            .filter(one -> values.parsed.containsRow(one.id()))
             .map(one -> INCOMPLETE.formatted(one.id(), values.missing(one)))
             .collect(Collectors.joining(" ")));
     return values;
@@ -71,13 +71,13 @@ public record Values(Map<String, String> texts, Map<Operation, Map<String, JsonN
 
   /** {@return whether there is a value for each path parameter and required body property} */
   public boolean areCompleteFor(Operation operation) {
-    var given = parsed.get(operation).keySet();
+    var given = parsed.row(operation.id()).keySet();
     return !given.isEmpty() && required(operation).allMatch(given::contains);
   }
 
   /** {@return the value for a parameter or a body property of an operation, or null} */
   JsonNode get(Operation operation, String name) {
-    return parsed.get(operation).get(name);
+    return parsed.get(operation.id(), name);
   }
 
   /** {@return options for the values that an operation lacks, for messages} */
@@ -99,24 +99,17 @@ public record Values(Map<String, String> texts, Map<Operation, Map<String, JsonN
     return operation.isDelete() ? "%s.%s".formatted(operation.id(), name) : name;
   }
 
-  private static JsonNode parse(Contract contract, Field field, String text) {
+  private static JsonNode parse(Operation operation, Field field, String text) {
     boolean isText = field.type().equals("string");
     var value = Json.read(text).filter(json -> !isText).orElse(TextNode.valueOf(text));
-    var schema = Json.MAPPER.convertValue(field.schema(), Schema.class);
-    var validator = new SchemaValidator(contract.specification(), new MessageResolver());
-    require(!text.isBlank(), "The value of %s is empty.".formatted(field.name()));
-    for (var problem : validator.validate(() -> value, schema, field.name()).getMessages()) {
-      throw new IllegalArgumentException(
-          "Set %s to a value that the contract allows: %s."
-              .formatted(field.name(), problem.getMessage().replaceFirst("\\.$", "")));
-    }
+    var problems = operation.validator().problems("request", field.schema(), value);
+    checkArgument(!text.isBlank(), "The value of %s is empty.", field.name());
+    checkArgument(
+        problems.isEmpty(),
+        "Set %s to a value that the contract allows: %s.",
+        field.name(),
+        String.join("; ", problems));
     return value;
-  }
-
-  private static void require(boolean valid, String sentence) {
-    if (!valid) {
-      throw new IllegalArgumentException(sentence);
-    }
   }
 
   /** {@return the values, for a report} */

@@ -102,7 +102,7 @@ public record ResponseRule(Rule rule, Operation operation, Responses listed) {
       case "success.schema", "error.schema" ->
           json.isMissingNode()
               ? NOT_APPLICABLE
-              : String.join("; ", operation.responseSchema().problems(response.status(), json));
+              : String.join("; ", operation.problems(response.status(), json));
       case "error.names" -> problem(json.isObject(), known.isEmpty(), unknownNames(json));
       case "error.explanation" ->
           problem(

@@ -88,7 +88,7 @@ record Diagnosis(Target target, Template template) {
     return operation.content(response.status()).isPresent()
         && response
             .json()
-            .filter(json -> operation.responseSchema().problems(response.status(), json).isEmpty())
+            .filter(json -> operation.problems(response.status(), json).isEmpty())
             .filter(json -> operation.errorProperties().stream().anyMatch(json::has))
             .isPresent();
   }
@@ -125,11 +125,9 @@ record Diagnosis(Target target, Template template) {
 
   /** {@return whether a name has nothing in common with a name of the contract or of HTTP} */
   private boolean isForeign(String name) {
-    return Stream.of(
-            template.operation().parameters().stream().map(Field::name),
-            template.operation().bodyProperties().keySet().stream(),
+    return Stream.concat(
+            template.operation().fields().stream().map(Field::name),
             Stream.of("body", "Content-Type", "Authorization", "Accept", "request"))
-        .flatMap(names -> names)
         .map(Diagnosis::plain)
         .noneMatch(known -> known.contains(name) || name.contains(known));
   }
@@ -156,7 +154,7 @@ record Diagnosis(Target target, Template template) {
   /** {@return the properties and parameters, except IDs in the path and the tenant} */
   private Stream<Field> fields() {
     var operation = template.operation();
-    return Stream.of(operation.bodyProperties().values(), operation.parameters())
+    return Stream.of(operation.bodyProperties(), operation.parameters())
         .flatMap(Collection::stream)
         .filter(field -> !field.isIn("path") && !field.name().equals(Operation.TENANT));
   }

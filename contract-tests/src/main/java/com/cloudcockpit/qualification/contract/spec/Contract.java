@@ -1,9 +1,10 @@
 package com.cloudcockpit.qualification.contract.spec;
 
-import com.atlassian.oai.validator.model.Request.Method;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.common.base.Supplier;
+import com.google.common.base.Suppliers;
 import io.swagger.v3.core.util.ObjectMapperFactory;
-import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.security.OAuthFlow;
 import io.swagger.v3.parser.OpenAPIV3Parser;
 import io.swagger.v3.parser.core.models.ParseOptions;
@@ -17,21 +18,18 @@ import java.util.Locale;
 /**
  * The contract.
  *
- * @param specification an OpenAPI specification without references
- * @param model the specification as JSON
+ * @param model an OpenAPI specification without references, as JSON
  * @param operations its operations, in the order of the specification
  */
-public record Contract(OpenAPI specification, JsonNode model, List<Operation> operations) {
+public record Contract(JsonNode model, List<Operation> operations) {
 
   private static final String FOLDER = "/com/cloudcockpit/qualification/openapi/";
-
-  private static final class Published {
-    static final Contract CONTRACT = parse(resource("openapi.yaml"));
-  }
+  private static final Supplier<Contract> PUBLISHED =
+      Suppliers.memoize(() -> parse(resource("openapi.yaml")));
 
   /** {@return the contract that this version of the checks was built with} */
   public static Contract published() {
-    return Published.CONTRACT;
+    return PUBLISHED.get();
   }
 
   /**
@@ -49,20 +47,19 @@ public record Contract(OpenAPI specification, JsonNode model, List<Operation> op
     var specification = new OpenAPIV3Parser().readContents(text, null, options).getOpenAPI();
     JsonNode model = ObjectMapperFactory.createJson().valueToTree(specification);
     SupportedConstructs.require(model);
-    var validator = ResponseSchema.validator(text);
+    var validator = new ValueValidator(specification);
     var operations = new ArrayList<Operation>();
     for (var path : model.get("paths").properties()) {
       for (var member : path.getValue().properties()) {
-        if (member.getValue().has("responses")) {
+        if (member.getValue() instanceof ObjectNode operation && operation.has("responses")) {
           var method = member.getKey().toUpperCase(Locale.ROOT);
-          var schema = new ResponseSchema(validator, Method.valueOf(method), path.getKey());
-          var security = model.path("security");
-          operations.add(new Operation(method, path.getKey(), member.getValue(), security, schema));
+          operation.putIfAbsent("security", model.withArray("security"));
+          operations.add(new Operation(method, path.getKey(), operation, validator));
         }
       }
     }
     operations.forEach(SupportedConstructs::require);
-    return new Contract(specification, model, List.copyOf(operations));
+    return new Contract(model, List.copyOf(operations));
   }
 
   /** {@return a file of the openapi module, such as {@code openapi.yaml}} */
@@ -75,11 +72,11 @@ public record Contract(OpenAPI specification, JsonNode model, List<Operation> op
   }
 
   public String version() {
-    return specification.getInfo().getVersion();
+    return model.at("/info/version").asText();
   }
 
   public String title() {
-    return specification.getInfo().getTitle();
+    return model.at("/info/title").asText();
   }
 
   /** {@return the OAuth 2.0 client credentials flow} */

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Reads and writes JSON. */
@@ -41,13 +40,5 @@ public final class Json {
   /** {@return a text parsed as a JSON object, or empty if it is not a single JSON object} */
   public static Optional<ObjectNode> object(String text) {
     return read(text).filter(JsonNode::isObject).map(ObjectNode.class::cast);
-  }
-
-  /** {@return the type of a JSON value, with an article} */
-  static String type(JsonNode value) {
-    var type = value.isIntegralNumber() ? "integer" : value.getNodeType().name();
-    return type.equals("NULL")
-        ? "null"
-        : "%s %s".formatted(type.matches("[aioAO].*") ? "an" : "a", type.toLowerCase(Locale.ROOT));
   }
 }

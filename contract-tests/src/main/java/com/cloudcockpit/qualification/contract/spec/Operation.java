@@ -2,6 +2,7 @@ package com.cloudcockpit.qualification.contract.spec;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.google.common.collect.ImmutableList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,14 +15,14 @@ import java.util.stream.Stream;
  * @param method the HTTP method, in upper case
  * @param path the path with its parameters in braces
  * @param model the operation in the specification
- * @param security the security requirements of the specification
- * @param responseSchema validates the bodies of its responses
+ * @param validator validates values in its requests and responses
  */
-public record Operation(
-    String method, String path, JsonNode model, JsonNode security, ResponseSchema responseSchema) {
+public record Operation(String method, String path, JsonNode model, ValueValidator validator) {
 
   public static final String TENANT = "X-Tenant";
   public static final String CORRELATION_ID = "X-Correlation-Id";
+
+  private static final String EXAMPLES = "/content/application~1json/examples";
 
   /** {@return the operation ID, or the method and the path if there is none} */
   public String id() {
@@ -45,7 +46,7 @@ public record Operation(
 
   /** {@return whether a request needs a token} */
   public boolean requiresToken() {
-    var requirements = model.has("security") ? model.get("security") : security;
+    var requirements = model.get("security");
     return !requirements.isEmpty() && requirements.valueStream().noneMatch(JsonNode::isEmpty);
   }
 
@@ -55,7 +56,7 @@ public record Operation(
 
   /** {@return the parameters and the top-level properties of the body} */
   public List<Field> fields() {
-    return Stream.concat(parameters().stream(), bodyProperties().values().stream()).toList();
+    return Stream.concat(parameters().stream(), bodyProperties().stream()).toList();
   }
 
   /** {@return the last path parameter that identifies a resource, if there is one} */
@@ -73,25 +74,19 @@ public record Operation(
         .map(content -> new Field("body", "", JsonPointer.empty(), required, content));
   }
 
-  /** {@return the properties of the request body by name} */
-  public Map<String, Field> bodyProperties() {
-    var properties = new LinkedHashMap<String, Field>();
-    body().ifPresent(body -> body.children().forEach(one -> properties.put(one.name(), one)));
-    return properties;
-  }
-
-  /** {@return the names of the required properties of the request body} */
-  public List<String> requiredProperties() {
-    return bodyProperties().values().stream().filter(Field::required).map(Field::name).toList();
+  /** {@return the properties of the request body} */
+  public List<Field> bodyProperties() {
+    return body().map(Field::children).orElse(List.of());
   }
 
   /** {@return the examples of the request body by name, realistic ones first} */
   public Map<String, JsonNode> bodyExamples() {
-    var examples = new LinkedHashMap<String, JsonNode>();
-    for (var example : model.at("/requestBody/content/application~1json/examples").properties()) {
-      examples.put(example.getKey(), example.getValue().path("value"));
-    }
-    return examples;
+    return values(model.at("/requestBody" + EXAMPLES), "/value");
+  }
+
+  /** {@return the documentation page's examples of error responses, by status} */
+  public Map<String, JsonNode> documentedErrors() {
+    return values(responses(), EXAMPLES + "/documented/value");
   }
 
   /** {@return the responses by status} */
@@ -117,36 +112,35 @@ public record Operation(
         .flatMap(key -> json(responses().get(key)));
   }
 
+  /** {@return the problems of the JSON body of a response} */
+  public List<String> problems(int status, JsonNode body) {
+    return content(status)
+        .map(content -> content.get("schema"))
+        .map(schema -> validator.problems("response", schema, body))
+        .orElse(List.of());
+  }
+
   /** {@return the names of the properties of error responses} */
   public List<String> errorProperties() {
-    return names(responses()).stream()
-        .filter(status -> !status.startsWith("2"))
-        .flatMap(status -> json(responses().get(status)).stream())
+    return responses()
+        .propertyStream()
+        .filter(response -> !response.getKey().startsWith("2"))
+        .flatMap(response -> json(response.getValue()).stream())
         .findFirst()
         .map(content -> names(content.at("/schema/properties")))
         .orElse(List.of());
   }
 
-  /** {@return the documentation page's examples of error responses, by status} */
-  public Map<String, JsonNode> documentedErrors() {
-    var errors = new LinkedHashMap<String, JsonNode>();
-    for (var response : responses().properties()) {
-      var example = response.getValue().at("/content/application~1json/examples/documented");
-      if (example.has("value")) {
-        errors.put(response.getKey(), example.get("value"));
-      }
-    }
-    return errors;
-  }
-
-  /** Computes no hash of the whole model. */
-  @Override
-  public int hashCode() {
-    return id().hashCode();
-  }
-
   private static List<String> names(JsonNode object) {
-    return object.propertyStream().map(Map.Entry::getKey).toList();
+    return ImmutableList.copyOf(object.fieldNames());
+  }
+
+  /** {@return the values at a place in the properties of an object, where there is one} */
+  private static Map<String, JsonNode> values(JsonNode object, String pointer) {
+    var values = new LinkedHashMap<String, JsonNode>();
+    object.propertyStream().forEach(one -> values.put(one.getKey(), one.getValue().at(pointer)));
+    values.values().removeIf(JsonNode::isMissingNode);
+    return values;
   }
 
   private static Optional<JsonNode> json(JsonNode message) {
