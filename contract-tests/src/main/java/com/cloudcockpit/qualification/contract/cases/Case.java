@@ -64,10 +64,8 @@ public record Case(
   public enum Stage {
     /** A parameter. */
     PARAMETER,
-    /** The bytes of the body and their media type. */
+    /** The bytes of the body, their media type and JSON type. */
     SYNTAX,
-    /** The JSON type of the body. */
-    BODY,
     /** The JSON types of the properties. */
     TYPE,
     /** The presence and the constraints of the properties. */
@@ -87,19 +85,14 @@ public record Case(
 
     /** {@return whether an API that detects a fault here has already validated another place} */
     public boolean follows(Place other) {
-      boolean same = at.equals(other.at) && stage == other.stage;
-      return switch (other.stage) {
-        case PARAMETER ->
-            same || !other.isInPath() && (stage.compareTo(Stage.TYPE) >= 0 || isBoundParameter());
-        case SYNTAX, BODY -> stage.compareTo(Stage.TYPE) >= 0;
-        case TYPE -> same || stage == Stage.VALUE;
-        case VALUE -> stage == Stage.VALUE;
-      };
-    }
-
-    /** {@return whether this is a parameter that an API reads together with the others} */
-    private boolean isBoundParameter() {
-      return stage == Stage.PARAMETER && !isInPath() && !at.endsWith(Operation.TENANT);
+      boolean later = stage.compareTo(other.stage) > 0 && stage.compareTo(Stage.SYNTAX) > 0;
+      // an API reads these together
+      boolean together =
+          stage == other.stage
+              && (stage == Stage.VALUE
+                  || stage == Stage.PARAMETER && !isInPath() && !at.endsWith(Operation.TENANT));
+      boolean same = stage == other.stage && stage != Stage.SYNTAX && at.equals(other.at);
+      return same || !other.isInPath() && (later || together);
     }
 
     private boolean isInPath() {

@@ -14,6 +14,7 @@ import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Cases about whole requests, together with those about fields. */
 public final class Cases {
@@ -52,9 +53,9 @@ public final class Cases {
       addUnknown();
     }
     addUsual();
-    var ofFields = new FieldCases(template);
-    operation.parameters().stream().flatMap(ofFields::of).forEach(cases::add);
-    operation.body().stream().flatMap(ofFields::of).forEach(cases::add);
+    Stream.concat(operation.parameters().stream(), operation.body().stream())
+        .flatMap(field -> FieldCases.of(template, field))
+        .forEach(cases::add);
     // the other cases send the first example
     operation.bodyExamples().keySet().stream().skip(1).forEach(this::addExample);
     Catalog.INSTANCE.requests().stream()

@@ -2,14 +2,13 @@ package com.cloudcockpit.qualification.contract.cases;
 
 import com.cloudcockpit.qualification.contract.cases.Case.Kind;
 import com.cloudcockpit.qualification.contract.cases.Rule.Severity;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.yaml.snakeyaml.Yaml;
 
 /** The requests and values that are the same for every operation, as {@code catalog.yaml} lists. */
 public record Catalog(
@@ -23,7 +22,11 @@ public record Catalog(
     List<Sample> objects,
     List<Responses> responses) {
 
-  public static final Catalog INSTANCE = read();
+  public static final Catalog INSTANCE =
+      new ObjectMapper()
+          .setPropertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
+          .convertValue(
+              new Yaml().load(Catalog.class.getResourceAsStream("catalog.yaml")), Catalog.class);
 
   /** A request. */
   record Listed(
@@ -38,7 +41,6 @@ public record Catalog(
       String tolerated) {
 
     Listed {
-      severity = Objects.requireNonNullElse(severity, Severity.FAILURE);
       headers = Objects.requireNonNullElse(headers, Map.of());
       charset = Objects.requireNonNullElse(charset, "UTF-8");
       tolerated = Objects.requireNonNullElse(tolerated, "");
@@ -65,21 +67,26 @@ public record Catalog(
     }
   }
 
+  /**
+   * A value for a field.
+   *
+   * @param name the last part of the name of the rule
+   * @param words a description of the value, or of the whole request if it starts in upper case
+   * @param value the value, or null to leave the field out
+   * @param severity what it means if the API does not treat the value as expected
+   * @param types the JSON types for which the value is valid, if the catalog lists it as invalid
+   */
+  record Sample(String name, String words, JsonNode value, Severity severity, List<String> types) {
+
+    Sample(String name, String words, JsonNode value) {
+      this(name, words, value, null, List.of());
+    }
+
+    Sample with(JsonNode other) {
+      return new Sample(name, words, other, severity, types);
+    }
+  }
+
   /** A rule about responses. */
-  public record Responses(String name, String of, Severity severity, String sentence) {
-
-    public Responses {
-      severity = Objects.requireNonNullElse(severity, Severity.FAILURE);
-    }
-  }
-
-  private static Catalog read() {
-    try (var stream = Catalog.class.getResourceAsStream("catalog.yaml")) {
-      return new ObjectMapper(new YAMLFactory())
-          .setPropertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
-          .readValue(stream, Catalog.class);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
+  public record Responses(String name, String of, Severity severity, String sentence) {}
 }

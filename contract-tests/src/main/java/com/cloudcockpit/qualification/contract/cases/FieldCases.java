@@ -3,67 +3,267 @@ package com.cloudcockpit.qualification.contract.cases;
 import com.cloudcockpit.qualification.contract.cases.Case.Kind;
 import com.cloudcockpit.qualification.contract.cases.Case.Place;
 import com.cloudcockpit.qualification.contract.cases.Case.Stage;
+import com.cloudcockpit.qualification.contract.cases.Catalog.Sample;
+import com.cloudcockpit.qualification.contract.cases.Rule.Severity;
+import com.cloudcockpit.qualification.contract.http.Request;
 import com.cloudcockpit.qualification.contract.spec.Field;
+import com.cloudcockpit.qualification.contract.spec.Json;
+import com.cloudcockpit.qualification.contract.spec.Operation;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.commons.lang3.StringUtils;
 
-/** Cases about the parameters, the body and its properties. */
-record FieldCases(Template template) {
+/** Cases about a field: values that its schema does not allow, and unusual ones that it allows. */
+final class FieldCases {
+
+  /** A property that no contract names. */
+  private static final String UNNAMED = "notInTheContract";
 
   /** The statuses with which an API may respond to an ID that it looks up. */
   private static final String UNKNOWN_ID = "403|404";
 
-  /** {@return the cases about a field and its parts} */
-  Stream<Case> of(Field field) {
-    var usual = template.valid(field);
-    return Stream.concat(
-        new Samples(field, usual).all().stream().map(sample -> of(field, sample, usual)),
-        field.children().stream().flatMap(this::of));
+  private static final Catalog CATALOG = Catalog.INSTANCE;
+  private static final int LONG = 2_000;
+  private static final int LARGE = 64 * 1024;
+
+  private final Template template;
+  private final Field field;
+  private final JsonNode schema;
+  private final String type;
+  private final String format;
+  private final boolean inBody;
+
+  /** A value that the schema allows. */
+  private final JsonNode usual;
+
+  private final List<Case> cases = new ArrayList<>();
+
+  /** The stage in which an API rejects the values that are added, or null if they are valid. */
+  private Stage stage;
+
+  private FieldCases(Template template, Field field) {
+    this.template = template;
+    this.field = field;
+    schema = field.schema();
+    type = field.type();
+    format = schema.path("format").asText();
+    inBody = field.isIn("body");
+    usual = template.valid(field);
   }
 
-  private Case of(Field field, Sample sample, JsonNode usual) {
+  /** {@return the cases about a field and its parts} */
+  static Stream<Case> of(Template template, Field field) {
+    var children = field.children().stream().flatMap(child -> of(template, child));
+    return Stream.concat(new FieldCases(template, field).all().stream(), children);
+  }
+
+  private List<Case> all() {
+    boolean open = schema.path("additionalProperties").asBoolean(true);
+    stage = field.required() ? field.isBody() ? Stage.SYNTAX : Stage.VALUE : null;
+    addAbsence();
+    stage = field.isBody() ? Stage.SYNTAX : Stage.TYPE;
+    addOtherTypes();
+    stage = Stage.VALUE;
+    addInvalid(open);
+    stage = null;
+    if (!field.name().equals(Operation.TENANT)) {
+      addValid(open);
+    }
+    return cases;
+  }
+
+  private void addAbsence() {
+    if (!field.isIn("path") && !field.isItem()) {
+      var parent = field.isBody() || !inBody ? "request" : "body";
+      var words = "A %s without %s".formatted(parent, field.isBody() ? "a body" : field.name());
+      add(new Sample(field.required() ? "required" : "optional", words, null));
+    }
+  }
+
+  private void addOtherTypes() {
+    var listed = inBody ? CATALOG.wrongTypes() : CATALOG.wrongTexts();
+    add(inBody && !isNullable(), field.isBody() ? "type.null" : "null", "null", null);
+    listed.stream()
+        .filter(sample -> !type.isEmpty() && !sample.types().contains(type))
+        .forEach(this::add);
+    boolean text = inBody && !type.matches("string|");
+    add(text, "type.json-text", "a string containing valid JSON", usual.toString());
+    boolean array = inBody && !type.matches("array|");
+    add(array, "type.wrapped", "a valid value in an array", List.of(usual));
+  }
+
+  private void addInvalid(boolean open) {
+    add(field.isBody() && schema.has("required"), "empty-object", "An empty object", Map.of());
+    int shortest = schema.path("minLength").asInt();
+    add(shortest == 1, "min-length", "an empty value", "");
+    add(shortest > 1, "min-length", "a value that is too short", text(shortest - 1));
+    var tooLong = text(schema.path("maxLength").asInt() + 1);
+    add(schema.has("maxLength"), "max-length", "a value that is too long", tooLong);
+    var pattern = schema.path("pattern").asText();
+    Stream.of("", "!", "x", "0", "x!".repeat(100))
+        .filter(text -> !text.matches("(?s).*(%s).*".formatted(pattern)))
+        .limit(1)
+        .forEach(text -> add(true, "pattern", "a value that does not match the pattern", text));
+    if (field.isUuid()) {
+      CATALOG.invalidUuids().forEach(this::addUuid);
+    } else {
+      boolean checked = CATALOG.formats().containsKey(format);
+      add(checked, "format", "the value \"malformed\"", "malformed");
+    }
+    long below = schema.path("minimum").asLong() - 1;
+    add(schema.has("minimum"), "minimum", "a number that is too small", below);
+    long above = schema.path("maximum").asLong() + 1;
+    add(schema.has("maximum"), "maximum", "a number that is too large", above);
+    boolean listed = schema.has("enum") && type.equals("string");
+    add(listed, "enum", "a value that is not in the enum", "none-of-these");
+    boolean full = schema.path("minItems").asInt() > 0;
+    add(full, "min-items", "an array with too few items", List.of());
+    if (schema.has("maxItems")) {
+      var item = Bodies.example(field.children().get(0));
+      var items = Collections.nCopies(schema.get("maxItems").asInt() + 1, item);
+      add(true, "max-items", "an array with too many items", items);
+    }
+    var words = "an object with a property that the contract does not allow";
+    boolean closed = !open && usual.isObject();
+    add(closed, "additional-properties", words, copy().put(UNNAMED, "text"));
+  }
+
+  private void addValid(boolean open) {
+    add(inBody && isNullable(), "null", "null", null);
+    for (var value : schema.path("enum")) {
+      add(true, "enum-" + value.asText(), "the value " + value.asText(), value);
+    }
+    var smallest = schema.path("minimum");
+    add(schema.has("minimum"), "minimum", "the smallest allowed number", smallest);
+    var largest = schema.path("maximum");
+    add(schema.has("maximum"), "maximum", "the largest allowed number", largest);
+    boolean free = !schema.has("enum") && !schema.has("pattern") && format.isEmpty();
+    add(type.equals("boolean"), "true", "true", true);
+    add(type.equals("boolean"), "false", "false", false);
+    if (field.isUuid()) {
+      CATALOG.validUuids().forEach(this::addUuid);
+    } else if (type.equals("string") && free && (inBody || schema.has("maxLength"))) {
+      addTexts();
+    } else if (type.equals("object") && !schema.has("properties")) {
+      addObjects(open);
+    }
+    boolean list = inBody && type.equals("array") && schema.path("minItems").asInt() == 0;
+    add(list, "empty", "an empty array", List.of());
+    if (schema.has("properties") && open) {
+      var words = "A property that is not in the contract";
+      var value = copy().put(UNNAMED, "text");
+      add(new Sample("unknown-property", words, value, Severity.WARNING, List.of()));
+    }
+  }
+
+  private boolean isNullable() {
+    return schema.path("nullable").asBoolean();
+  }
+
+  private static String text(int length) {
+    return "x".repeat(Math.max(0, length));
+  }
+
+  private ObjectNode copy() {
+    return usual.isObject() ? usual.deepCopy() : Json.MAPPER.createObjectNode();
+  }
+
+  /** Adds a UUID from the catalog, which is a format for variants of a valid one. */
+  private void addUuid(Sample listed) {
+    var uuid = usual.asText();
+    Object[] variants = {
+      uuid, uuid.toUpperCase(Locale.ROOT), uuid.replace("-", ""), uuid.substring(1)
+    };
+    add(listed.with(TextNode.valueOf(listed.value().asText().formatted(variants))));
+  }
+
+  private void addTexts() {
+    int shortest = schema.path("minLength").asInt();
+    int longest = schema.path("maxLength").asInt(LONG);
+    add(schema.has("minLength"), "shortest", "the shortest allowed value", text(shortest));
+    add(true, "long", "a value of %d characters".formatted(longest), text(longest));
+    CATALOG.texts().stream()
+        .filter(text -> inBody && text.value().asText().length() >= shortest)
+        .filter(text -> text.value().asText().length() <= longest)
+        .forEach(this::add);
+  }
+
+  private void addObjects(boolean open) {
+    var other = copy();
+    usual
+        .propertyStream()
+        .filter(one -> one.getValue().isTextual())
+        .forEach(one -> other.put(one.getKey(), Bodies.similar(one.getValue().asText())));
+    add(true, "values", "an object with other values for its properties", other);
+    add(true, "empty", "an empty object", Map.of());
+    if (open) {
+      for (var listed : CATALOG.objects()) {
+        add(listed.with(copy().setAll((ObjectNode) listed.value())));
+      }
+      var large = copy().put("large", text(LARGE));
+      IntStream.range(0, 100).forEach(i -> large.put("property" + i, i));
+      add(true, "large", "an object of 64 KiB with 100 properties", large);
+    }
+  }
+
+  private void add(boolean applies, String name, String words, Object value) {
+    if (applies) {
+      add(new Sample(name, words, Json.MAPPER.valueToTree(value)));
+    }
+  }
+
+  private void add(Sample sample) {
     var value = sample.value();
-    boolean valid = sample.stage() == null;
     boolean lookedUp = field.isIn("query") && field.isUuid() && value != null;
-    var stage = field.isIn("body") || valid ? sample.stage() : Stage.PARAMETER;
+    boolean valid = stage == null;
+    // without a value, a path is a different one, and readers of a query differ
+    if (field.in().matches("path|query") && String.valueOf(value).matches("\"\"|\\[]")) {
+      return;
+    }
     var created =
         template.create(
             valid ? Kind.VALID : Kind.INVALID,
             sample.severity(),
             field.at() + (valid && value != null ? ".accepts." : ".") + sample.name(),
-            subject(field, sample.words()),
-            new Place(stage, field.at(), field.name()),
-            valid ? accepted(field, value, usual, lookedUp) : rejected(field),
-            Bodies.with(template.request(), field, value));
+            subject(sample.words()),
+            new Place(inBody || valid ? stage : Stage.PARAMETER, field.at(), field.name()),
+            valid ? accepted(value, lookedUp) : rejected(),
+            with(value));
     if (valid && lookedUp) {
-      var other = TextNode.valueOf(UUID.randomUUID().toString());
-      return created.controlledBy(List.of(Bodies.with(template.request(), field, other)));
+      created = created.controlledBy(List.of(with(TextNode.valueOf(UUID.randomUUID().toString()))));
+    } else if (valid && inBody && value != null && value.isTextual()) {
+      created = created.controlledBy(template.requestsWithOtherTexts());
     }
-    boolean isText = valid && field.isIn("body") && value != null && value.isTextual();
-    return isText ? created.controlledBy(template.requestsWithOtherTexts()) : created;
+    cases.add(created);
   }
 
-  private static String subject(Field field, String words) {
-    var start = words.substring(0, 1).toUpperCase(Locale.ROOT);
-    if (words.startsWith(start)) {
+  private Request with(JsonNode value) {
+    return Bodies.with(template.request(), field, value);
+  }
+
+  private String subject(String words) {
+    var start = StringUtils.capitalize(words);
+    if (words.equals(start)) {
       return words;
     }
-    return field.isBody()
-        ? "A body that is " + words
-        : "%s%s for %s".formatted(start, words.substring(1), field.name());
+    return field.isBody() ? "A body that is " + words : "%s for %s".formatted(start, field.name());
   }
 
-  private static Expectation rejected(Field field) {
+  private Expectation rejected() {
     return field.isIn("path") ? Expectation.BAD_PATH : Expectation.BAD_REQUEST;
   }
 
-  private Expectation accepted(Field field, JsonNode value, JsonNode usual, boolean lookedUp) {
-    boolean known = template.identifiesKnown(field);
-    if (known && !value.asText().equalsIgnoreCase(usual.asText())) {
+  private Expectation accepted(JsonNode value, boolean lookedUp) {
+    if (template.identifiesKnown(field) && !value.asText().equalsIgnoreCase(usual.asText())) {
       return Expectation.UNKNOWN;
     }
     return lookedUp ? template.accepted().or(UNKNOWN_ID) : template.accepted();

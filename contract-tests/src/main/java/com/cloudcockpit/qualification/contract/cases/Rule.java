@@ -1,5 +1,6 @@
 package com.cloudcockpit.qualification.contract.cases;
 
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
@@ -8,9 +9,13 @@ import java.util.regex.Pattern;
  * @param name the name, as in reports
  * @param otherName the name with the operation ID if {@code name} lacks it, or without it
  * @param sentence the rule in a sentence
- * @param severity what it means to violate the rule
+ * @param severity what it means to violate the rule, by default a failure
  */
 public record Rule(String name, String otherName, String sentence, Severity severity) {
+
+  public Rule {
+    severity = Objects.requireNonNullElse(severity, Severity.FAILURE);
+  }
 
   /** What it means to violate a rule. */
   public enum Severity {

@@ -8,11 +8,13 @@ import com.cloudcockpit.qualification.contract.spec.Field;
 import com.cloudcockpit.qualification.contract.spec.Json;
 import com.cloudcockpit.qualification.contract.spec.Operation;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.UnaryOperator;
+import org.apache.commons.lang3.StringUtils;
 
 /**
  * The valid request of an operation, from which all cases are made.
@@ -21,8 +23,6 @@ import java.util.function.UnaryOperator;
  *     ID of the operation
  */
 public record Template(Operation operation, Deployment deployment, boolean several) {
-
-  private static final int UNLIKELY_IDS = 100_000_000;
 
   /** {@return what a valid request is for, such as {@code customer}} */
   public String resource() {
@@ -79,7 +79,7 @@ public record Template(Operation operation, Deployment deployment, boolean sever
   }
 
   private Request request(boolean known) {
-    var body = operation.body().map(one -> Samples.example(one.model()).toString());
+    var body = operation.body().map(one -> Bodies.example(one).toString());
     var request = Request.of(operation.method(), operation.path(), body.orElse(null));
     if (operation.requiresToken()) {
       request = request.withHeader("Authorization", "Bearer " + deployment.token());
@@ -104,7 +104,7 @@ public record Template(Operation operation, Deployment deployment, boolean sever
   /** {@return a valid request for something that does not exist} */
   public Request unknownRequest() {
     var id = operation.resourceId().orElseThrow();
-    return Bodies.with(request(), id, randomId(id.schema()));
+    return Bodies.with(request(), id, randomId(id));
   }
 
   /** {@return valid requests with other texts in the body, which the API may look up} */
@@ -141,7 +141,7 @@ public record Template(Operation operation, Deployment deployment, boolean sever
   /** {@return a valid value of a field, even if a valid request leaves it out} */
   JsonNode valid(Field field) {
     var value = field.isIn("body") ? body().at(field.pointer()) : value(field, isKnown());
-    return value == null || value.isMissingNode() ? Samples.example(field.model()) : value;
+    return value == null || value.isMissingNode() ? Bodies.example(field) : value;
   }
 
   /** {@return the value of a field in a valid request, or null for none but that of an example} */
@@ -151,26 +151,26 @@ public record Template(Operation operation, Deployment deployment, boolean sever
       return TextNode.valueOf(deployment.tenant());
     }
     if (isId(field) && !known) {
-      return randomId(field.schema());
+      return randomId(field);
     }
     if (set == null && field.isUuid() && field.isIn("header")) {
       return TextNode.valueOf(UUID.randomUUID().toString());
     }
     boolean needed = set == null && field.required() && !field.isIn("body");
-    return needed ? Samples.example(field.model()) : set;
+    return needed ? Bodies.example(field) : set;
   }
 
-  private static JsonNode randomId(JsonNode schema) {
-    var uuid = UUID.randomUUID().toString();
-    if (schema.path("type").asText().equals("integer")) {
+  private static JsonNode randomId(Field field) {
+    var schema = field.schema();
+    if (field.type().equals("integer")) {
       long largest = schema.path("maximum").asLong(Integer.MAX_VALUE);
-      int range = (int) Math.min(UNLIKELY_IDS, largest / 2);
-      return Json.MAPPER.valueToTree(largest - ThreadLocalRandom.current().nextInt(range));
+      return LongNode.valueOf(largest - ThreadLocalRandom.current().nextLong(1 + largest / 20));
     }
-    int length = Math.min(uuid.length(), schema.path("maxLength").asInt(uuid.length()));
+    var id = UUID.randomUUID().toString();
+    int longest = schema.path("maxLength").asInt(id.length());
     return schema.has("pattern")
-        ? Samples.example(schema)
-        : TextNode.valueOf(uuid.substring(0, length));
+        ? Bodies.example(field)
+        : TextNode.valueOf(StringUtils.left(id, longest));
   }
 
   public Rule rule(String name, Severity severity, String sentence) {

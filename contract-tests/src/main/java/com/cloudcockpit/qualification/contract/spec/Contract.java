@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.common.base.Supplier;
 import com.google.common.base.Suppliers;
-import io.swagger.v3.core.util.ObjectMapperFactory;
 import io.swagger.v3.oas.models.security.OAuthFlow;
 import io.swagger.v3.parser.OpenAPIV3Parser;
 import io.swagger.v3.parser.core.models.ParseOptions;
@@ -45,7 +44,7 @@ public record Contract(JsonNode model, List<Operation> operations) {
     options.setResolve(true);
     options.setResolveFully(true);
     var specification = new OpenAPIV3Parser().readContents(text, null, options).getOpenAPI();
-    JsonNode model = ObjectMapperFactory.createJson().valueToTree(specification);
+    var model = Json.read(io.swagger.v3.core.util.Json.pretty(specification)).orElseThrow();
     SupportedConstructs.require(model);
     var validator = new ValueValidator(specification);
     var operations = new ArrayList<Operation>();

@@ -42,11 +42,6 @@ public record Field(String in, String name, JsonPointer pointer, boolean require
     return schema().path("format").asText().equals("uuid");
   }
 
-  /** {@return whether an object may have properties that the contract does not name} */
-  public boolean isOpen() {
-    return schema().path("additionalProperties").asBoolean(true);
-  }
-
   /** {@return whether this is the whole body} */
   public boolean isBody() {
     return name.isEmpty();

@@ -7,7 +7,7 @@ final class SupportedConstructs {
 
   /** The keywords of a schema that do not affect its values, or from which values are derived. */
   private static final String KEYWORDS =
-      "(?!(anyOf|oneOf|not|multipleOf|uniqueItems|minProperties|maxProperties)$).*";
+      "(?!(anyOf|oneOf|not|multipleOf|uniqueItems|(min|max)Properties|exclusive.*)$).*";
 
   private SupportedConstructs() {}
 
