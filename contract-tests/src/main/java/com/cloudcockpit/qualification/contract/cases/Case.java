@@ -9,7 +9,6 @@ import java.util.List;
  *
  * @param operation the operation that the request is for
  * @param kind the kind of the request
- * @param subject the request in words, as the start of a sentence
  * @param place where the request is unusual or invalid
  * @param request the request, or null if the case cannot run
  * @param known whether what the path identifies exists, so that 404 is no answer to it
@@ -21,7 +20,6 @@ public record Case(
     Operation operation,
     Rule rule,
     Kind kind,
-    String subject,
     Place place,
     Request request,
     boolean known,
@@ -105,6 +103,11 @@ public record Case(
     return place.field();
   }
 
+  /** {@return the request in words, as the start of a sentence} */
+  public String subject() {
+    return rule.sentence().replace(expectation.sentence(""), "");
+  }
+
   /** {@return whether the request is the usual one, without any change} */
   public boolean isUsual() {
     return rule.name().endsWith(ACCEPTED);
@@ -139,7 +142,6 @@ public record Case(
   }
 
   private Case with(Request sent, List<Request> others, String reason) {
-    return new Case(
-        operation, rule, kind, subject, place, sent, known, expectation, others, reason);
+    return new Case(operation, rule, kind, place, sent, known, expectation, others, reason);
   }
 }

@@ -1,11 +1,10 @@
 package com.cloudcockpit.qualification.contract.cases;
 
-import static com.cloudcockpit.qualification.contract.cases.Rule.Severity.FAILURE;
-
 import com.cloudcockpit.qualification.contract.cases.Case.Kind;
 import com.cloudcockpit.qualification.contract.cases.Case.Place;
 import com.cloudcockpit.qualification.contract.cases.Case.Stage;
 import com.cloudcockpit.qualification.contract.cases.Catalog.Listed;
+import com.cloudcockpit.qualification.contract.cases.Rule.Severity;
 import com.cloudcockpit.qualification.contract.http.Request;
 import com.cloudcockpit.qualification.contract.spec.Contract;
 import com.cloudcockpit.qualification.contract.spec.Field;
@@ -57,10 +56,12 @@ public final class Cases {
         .flatMap(field -> FieldCases.of(template, field))
         .forEach(cases::add);
     // the other cases send the first example
-    operation.bodyExamples().keySet().stream().skip(1).forEach(this::addExample);
+    operation.bodyExamples().entrySet().stream()
+        .skip(1)
+        .forEach(example -> addExample(example.getKey(), example.getValue()));
     Catalog.INSTANCE.requests().stream()
-        .filter(listed -> !listed.isAboutToken() || operation.requiresToken())
-        .filter(listed -> !listed.isAboutBody() || operation.body().isPresent())
+        .filter(one -> operation.requiresToken() || !one.name().startsWith("authentication."))
+        .filter(one -> operation.body().isPresent() || !one.name().matches("(body|content-type).*"))
         .forEach(this::add);
     if (mock) {
       operation.documentedErrors().forEach(this::addDocumented);
@@ -75,22 +76,21 @@ public final class Cases {
     var request = template.unknownRequest();
     // the mock has no resources, so it returns 404 only on request
     var asked = request.withHeader("Prefer", mock ? "code=404" : null);
-    var expected = Expectation.of("404");
-    cases.add(create(Kind.UNKNOWN, name, subject.formatted("A valid"), expected, asked));
+    var valid = subject.formatted("A valid");
+    cases.add(create(Kind.UNKNOWN, name, valid, Expectation.of("404", ""), asked));
     if (operation.body().isPresent()) {
-      var invalid =
-          request.withBody(
-              operation.bodyProperties().stream().noneMatch(Field::required) ? "[]" : "{}");
-      var sentence = subject.formatted("An invalid");
+      boolean required = operation.bodyProperties().stream().anyMatch(Field::required);
+      var malformed = request.withBody(required ? "{}" : "[]");
+      var invalid = subject.formatted("An invalid");
       name += ".invalid-body";
-      cases.add(create(Kind.UNKNOWN, name, sentence, Expectation.BAD_PATH, invalid));
+      cases.add(create(Kind.UNKNOWN, name, invalid, Expectation.BAD_PATH, malformed));
     }
   }
 
   private void addUsual() {
     var operation = template.operation();
-    var success = Expectation.of(Expectation.success(operation).text());
     var name = operation.verb() + Case.ACCEPTED;
+    var success = Expectation.success(operation);
     var request = template.requestWithValues();
     var usual = create(Kind.VALID, name, "A valid request", success, request);
     cases.add(
@@ -99,10 +99,9 @@ public final class Cases {
             : usual.skippedBecause("this rule requires " + template.missing()));
   }
 
-  private void addExample(String name) {
-    var body = template.operation().bodyExamples().get(name).toString();
+  private void addExample(String name, JsonNode body) {
     var subject = "The contract's example \"%s\"".formatted(name);
-    var request = template.request().withBody(body);
+    var request = template.request().withBody(body.toString());
     var rule = "body" + Case.EXAMPLE + name;
     var example = create(Kind.VALID, rule, subject, template.accepted(), request);
     cases.add(example.controlledBy(template.requestsWithOtherTexts()));
@@ -112,35 +111,30 @@ public final class Cases {
     var subject = "A request for the documentation page's example of a " + status;
     var preference = "code=%s, example=documented".formatted(status);
     var request = template.request().withHeader("Prefer", preference);
-    var expectation = Expectation.example(status, body);
+    var expectation = new Expectation("this example", status, "", body);
     cases.add(create(Kind.VALID, "documented." + status, subject, expectation, request));
   }
 
   private Case create(
       Kind kind, String name, String subject, Expectation expectation, Request request) {
-    return template.create(kind, FAILURE, name, subject, Place.NONE, expectation, request);
+    var rule = template.rule(name, Severity.FAILURE, expectation.sentence(subject));
+    return template.create(kind, rule, Place.NONE, expectation, request);
   }
 
   private void add(Listed listed) {
+    boolean valid = listed.expected().isEmpty();
     var expectation =
-        listed.expected() == null
-            ? template.accepted()
-            : Expectation.of(listed.expected()).tolerating(listed.tolerated());
-    var place = new Place(Stage.SYNTAX, "body", listed.field());
+        valid ? template.accepted() : Expectation.of(listed.expected(), listed.tolerated());
+    var sentence = expectation.sentence(listed.subject());
+    var rule = template.rule(listed.name(), listed.severity(), sentence);
+    var place = new Place(Stage.SYNTAX, "body", String.join(", ", listed.headers().keySet()));
+    var invalid = listed.expected().matches("401|403") ? Kind.UNAUTHENTICATED : Kind.INVALID;
+    var kind = valid ? Kind.VALID : invalid;
+    var created = template.create(kind, rule, place, expectation, request(listed));
     var reason =
         mock && listed.name().startsWith("authentication.token.")
             ? "Prism accepts any token"
             : placeholders.missing(listed.headers().toString());
-    var request = reason.isEmpty() ? request(listed) : null;
-    var created =
-        template.create(
-            listed.kind(),
-            listed.severity(),
-            listed.name(),
-            listed.subject(),
-            place,
-            expectation,
-            request);
     cases.add(reason.isEmpty() ? created : created.skippedBecause(reason));
   }
 

@@ -1,10 +1,10 @@
 package com.cloudcockpit.qualification.contract.cases;
 
-import com.cloudcockpit.qualification.contract.cases.Case.Kind;
 import com.cloudcockpit.qualification.contract.cases.Rule.Severity;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.google.common.base.Strings;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -43,27 +43,8 @@ public record Catalog(
     Listed {
       headers = Objects.requireNonNullElse(headers, Map.of());
       charset = Objects.requireNonNullElse(charset, "UTF-8");
-      tolerated = Objects.requireNonNullElse(tolerated, "");
-    }
-
-    Kind kind() {
-      if (expected == null) {
-        return Kind.VALID;
-      }
-      return expected.matches("401|403") ? Kind.UNAUTHENTICATED : Kind.INVALID;
-    }
-
-    /** {@return the header that the request is about, or an empty string} */
-    String field() {
-      return String.join(", ", headers.keySet());
-    }
-
-    boolean isAboutToken() {
-      return headers.containsKey("Authorization");
-    }
-
-    boolean isAboutBody() {
-      return body != null || headers.containsKey("Content-Type");
+      expected = Strings.nullToEmpty(expected);
+      tolerated = Strings.nullToEmpty(tolerated);
     }
   }
 

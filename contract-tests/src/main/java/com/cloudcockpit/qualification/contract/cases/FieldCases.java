@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.commons.lang3.StringUtils;
@@ -102,51 +103,39 @@ final class FieldCases {
   }
 
   private void addInvalid(boolean open) {
-    add(field.isBody() && schema.has("required"), "empty-object", "An empty object", Map.of());
     int shortest = schema.path("minLength").asInt();
+    add(field.isBody() && schema.has("required"), "empty-object", "An empty object", Map.of());
     add(shortest == 1, "min-length", "an empty value", "");
     add(shortest > 1, "min-length", "a value that is too short", text(shortest - 1));
-    var tooLong = text(schema.path("maxLength").asInt() + 1);
-    add(schema.has("maxLength"), "max-length", "a value that is too long", tooLong);
-    var pattern = schema.path("pattern").asText();
+    add(schema.has("maxLength"), "max-length", "a value that is too long", text(longest() + 1));
     Stream.of("", "!", "x", "0", "x!".repeat(100))
-        .filter(text -> !text.matches("(?s).*(%s).*".formatted(pattern)))
+        .filter(Pattern.compile(schema.path("pattern").asText()).asPredicate().negate())
         .limit(1)
         .forEach(text -> add(true, "pattern", "a value that does not match the pattern", text));
     if (field.isUuid()) {
       CATALOG.invalidUuids().forEach(this::addUuid);
-    } else {
-      boolean checked = CATALOG.formats().containsKey(format);
-      add(checked, "format", "the value \"malformed\"", "malformed");
+    } else if (CATALOG.formats().containsKey(format)) {
+      add(true, "format", "the value \"malformed\"", "malformed");
     }
-    long below = schema.path("minimum").asLong() - 1;
-    add(schema.has("minimum"), "minimum", "a number that is too small", below);
-    long above = schema.path("maximum").asLong() + 1;
-    add(schema.has("maximum"), "maximum", "a number that is too large", above);
-    boolean listed = schema.has("enum") && type.equals("string");
-    add(listed, "enum", "a value that is not in the enum", "none-of-these");
-    boolean full = schema.path("minItems").asInt() > 0;
-    add(full, "min-items", "an array with too few items", List.of());
-    if (schema.has("maxItems")) {
-      var item = Bodies.example(field.children().get(0));
-      var items = Collections.nCopies(schema.get("maxItems").asInt() + 1, item);
-      add(true, "max-items", "an array with too many items", items);
-    }
+    add(schema.has("minimum"), "minimum", "a number that is too small", limit("minimum") - 1);
+    add(schema.has("maximum"), "maximum", "a number that is too large", limit("maximum") + 1);
+    add(schema.has("enum"), "enum", "a value that is not in the enum", "none-of-these");
+    add(limit("minItems") > 0, "min-items", "an array with too few items", List.of());
+    var items = Collections.nCopies((int) limit("maxItems") + 1, usual.path(0));
+    add(schema.has("maxItems"), "max-items", "an array with too many items", items);
     var words = "an object with a property that the contract does not allow";
-    boolean closed = !open && usual.isObject();
-    add(closed, "additional-properties", words, copy().put(UNNAMED, "text"));
+    var object = copy().put(UNNAMED, "text");
+    add(!open && usual.isObject(), "additional-properties", words, object);
   }
 
   private void addValid(boolean open) {
+    boolean free = !schema.has("enum") && !schema.has("pattern") && format.isEmpty();
     add(inBody && isNullable(), "null", "null", null);
     for (var value : schema.path("enum")) {
       add(true, "enum-" + value.asText(), "the value " + value.asText(), value);
     }
-    var smallest = schema.path("minimum");
-    add(schema.has("minimum"), "minimum", "the smallest allowed number", smallest);
-    var largest = schema.path("maximum");
-    add(schema.has("maximum"), "maximum", "the largest allowed number", largest);
-    boolean free = !schema.has("enum") && !schema.has("pattern") && format.isEmpty();
+    add(schema.has("minimum"), "minimum", "the smallest allowed number", schema.path("minimum"));
+    add(schema.has("maximum"), "maximum", "the largest allowed number", schema.path("maximum"));
     add(type.equals("boolean"), "true", "true", true);
     add(type.equals("boolean"), "false", "false", false);
     if (field.isUuid()) {
@@ -155,14 +144,22 @@ final class FieldCases {
       addTexts();
     } else if (type.equals("object") && !schema.has("properties")) {
       addObjects(open);
+    } else if (inBody && type.equals("array") && limit("minItems") == 0) {
+      add(true, "empty", "an empty array", List.of());
     }
-    boolean list = inBody && type.equals("array") && schema.path("minItems").asInt() == 0;
-    add(list, "empty", "an empty array", List.of());
     if (schema.has("properties") && open) {
       var words = "A property that is not in the contract";
       var value = copy().put(UNNAMED, "text");
       add(new Sample("unknown-property", words, value, Severity.WARNING, List.of()));
     }
+  }
+
+  private long limit(String keyword) {
+    return schema.path(keyword).asLong();
+  }
+
+  private int longest() {
+    return schema.path("maxLength").asInt(LONG);
   }
 
   private boolean isNullable() {
@@ -188,12 +185,11 @@ final class FieldCases {
 
   private void addTexts() {
     int shortest = schema.path("minLength").asInt();
-    int longest = schema.path("maxLength").asInt(LONG);
     add(schema.has("minLength"), "shortest", "the shortest allowed value", text(shortest));
-    add(true, "long", "a value of %d characters".formatted(longest), text(longest));
+    add(true, "long", "a value of %d characters".formatted(longest()), text(longest()));
     CATALOG.texts().stream()
         .filter(text -> inBody && text.value().asText().length() >= shortest)
-        .filter(text -> text.value().asText().length() <= longest)
+        .filter(text -> text.value().asText().length() <= longest())
         .forEach(this::add);
   }
 
@@ -229,15 +225,13 @@ final class FieldCases {
     if (field.in().matches("path|query") && String.valueOf(value).matches("\"\"|\\[]")) {
       return;
     }
-    var created =
-        template.create(
-            valid ? Kind.VALID : Kind.INVALID,
-            sample.severity(),
-            field.at() + (valid && value != null ? ".accepts." : ".") + sample.name(),
-            subject(sample.words()),
-            new Place(inBody || valid ? stage : Stage.PARAMETER, field.at(), field.name()),
-            valid ? accepted(value, lookedUp) : rejected(),
-            with(value));
+    var expectation = valid ? accepted(value, lookedUp) : rejected();
+    var name = field.at() + (valid && value != null ? ".accepts." : ".") + sample.name();
+    var sentence = expectation.sentence(subject(sample.words()));
+    var rule = template.rule(name, sample.severity(), sentence);
+    var place = new Place(inBody || valid ? stage : Stage.PARAMETER, field.at(), field.name());
+    var kind = valid ? Kind.VALID : Kind.INVALID;
+    var created = template.create(kind, rule, place, expectation, with(value));
     if (valid && lookedUp) {
       created = created.controlledBy(List.of(with(TextNode.valueOf(UUID.randomUUID().toString()))));
     } else if (valid && inBody && value != null && value.isTextual()) {

@@ -54,7 +54,7 @@ public record Template(Operation operation, Deployment deployment, boolean sever
 
   /** {@return whether valid requests change data that exists and stays} */
   public boolean changesKnownData() {
-    return isKnown() && operation.changesData() && !operation.isDelete() && !deployment.mock();
+    return isKnown() && operation.changesData() && !deployment.mock();
   }
 
   /** {@return what a valid request gets} */
@@ -153,11 +153,13 @@ public record Template(Operation operation, Deployment deployment, boolean sever
     if (isId(field) && !known) {
       return randomId(field);
     }
-    if (set == null && field.isUuid() && field.isIn("header")) {
+    if (set != null || field.isIn("body")) {
+      return set;
+    }
+    if (field.isUuid() && field.isIn("header")) {
       return TextNode.valueOf(UUID.randomUUID().toString());
     }
-    boolean needed = set == null && field.required() && !field.isIn("body");
-    return needed ? Bodies.example(field) : set;
+    return field.required() ? Bodies.example(field) : null;
   }
 
   private static JsonNode randomId(Field field) {
@@ -180,20 +182,11 @@ public record Template(Operation operation, Deployment deployment, boolean sever
   }
 
   /** {@return a case, which is skipped if its request is valid and may change data by accident} */
-  Case create(
-      Kind kind,
-      Severity severity,
-      String name,
-      String subject,
-      Place place,
-      Expectation expectation,
-      Request request) {
+  Case create(Kind kind, Rule rule, Place place, Expectation expectation, Request request) {
     boolean valid = kind == Kind.VALID;
-    var rule = rule(name, severity, "%s %s.".formatted(subject, expectation.end()));
     var controls = valid ? List.of(request()) : List.<Request>of();
     var created =
-        new Case(
-            operation, rule, kind, subject, place, request, isKnown(), expectation, controls, "");
+        new Case(operation, rule, kind, place, request, isKnown(), expectation, controls, "");
     return valid && !isSafe()
         ? created.skippedBecause("a valid request would change data: add " + missing())
         : created;
