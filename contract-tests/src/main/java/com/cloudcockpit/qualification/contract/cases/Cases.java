@@ -7,7 +7,6 @@ import com.cloudcockpit.qualification.contract.cases.Catalog.Listed;
 import com.cloudcockpit.qualification.contract.cases.Rule.Severity;
 import com.cloudcockpit.qualification.contract.http.Request;
 import com.cloudcockpit.qualification.contract.spec.Contract;
-import com.cloudcockpit.qualification.contract.spec.Field;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
@@ -63,27 +62,23 @@ public final class Cases {
         .filter(one -> operation.requiresToken() || !one.name().startsWith("authentication."))
         .filter(one -> operation.body().isPresent() || !one.name().matches("(body|content-type).*"))
         .forEach(this::add);
-    if (mock) {
-      operation.documentedErrors().forEach(this::addDocumented);
-    }
     return cases;
   }
 
   private void addUnknown() {
     var operation = template.operation();
     var name = template.resource() + ".unknown";
-    var subject = "%s request for an unknown " + template.resource();
+    var subject = "request for an unknown " + template.resource();
     var request = template.unknownRequest();
     // the mock has no resources, so it returns 404 only on request
     var asked = request.withHeader("Prefer", mock ? "code=404" : null);
-    var valid = subject.formatted("A valid");
-    cases.add(create(Kind.UNKNOWN, name, valid, Expectation.of("404", ""), asked));
+    var expected = Expectation.of("404", "");
+    cases.add(create(Kind.UNKNOWN, name, "A valid " + subject, expected, asked));
     if (operation.body().isPresent()) {
-      boolean required = operation.bodyProperties().stream().anyMatch(Field::required);
-      var malformed = request.withBody(required ? "{}" : "[]");
-      var invalid = subject.formatted("An invalid");
       name += ".invalid-body";
-      cases.add(create(Kind.UNKNOWN, name, invalid, Expectation.BAD_PATH, malformed));
+      var invalid = request.withBody("{}");
+      var either = Expectation.BAD_PATH;
+      cases.add(create(Kind.UNKNOWN, name, "An invalid " + subject, either, invalid));
     }
   }
 
@@ -105,14 +100,6 @@ public final class Cases {
     var rule = "body" + Case.EXAMPLE + name;
     var example = create(Kind.VALID, rule, subject, template.accepted(), request);
     cases.add(example.controlledBy(template.requestsWithOtherTexts()));
-  }
-
-  private void addDocumented(String status, JsonNode body) {
-    var subject = "A request for the documentation page's example of a " + status;
-    var preference = "code=%s, example=documented".formatted(status);
-    var request = template.request().withHeader("Prefer", preference);
-    var expectation = new Expectation("this example", status, "", body);
-    cases.add(create(Kind.VALID, "documented." + status, subject, expectation, request));
   }
 
   private Case create(

@@ -53,20 +53,10 @@ public record Catalog(
    *
    * @param name the last part of the name of the rule
    * @param words a description of the value, or of the whole request if it starts in upper case
-   * @param value the value, or null to leave the field out
    * @param severity what it means if the API does not treat the value as expected
-   * @param types the JSON types for which the value is valid, if the catalog lists it as invalid
+   * @param types the JSON types for which the value is valid, if it is listed as invalid
    */
-  record Sample(String name, String words, JsonNode value, Severity severity, List<String> types) {
-
-    Sample(String name, String words, JsonNode value) {
-      this(name, words, value, null, List.of());
-    }
-
-    Sample with(JsonNode other) {
-      return new Sample(name, words, other, severity, types);
-    }
-  }
+  record Sample(String name, String words, JsonNode value, Severity severity, List<String> types) {}
 
   /** A rule about responses. */
   public record Responses(String name, String of, Severity severity, String sentence) {}

@@ -1,7 +1,6 @@
 package com.cloudcockpit.qualification.contract.cases;
 
 import com.cloudcockpit.qualification.contract.spec.Operation;
-import com.fasterxml.jackson.databind.JsonNode;
 
 /**
  * The response that a rule requires.
@@ -9,9 +8,8 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param text the expected response as text, for reports
  * @param expected a pattern of the statuses that comply with the rule
  * @param tolerated a pattern of the statuses that only cause a warning
- * @param body the expected body, or null if the rule does not specify it
  */
-public record Expectation(String text, String expected, String tolerated, JsonNode body) {
+public record Expectation(String text, String expected, String tolerated) {
 
   static final Expectation BAD_REQUEST = of("400", "");
 
@@ -19,7 +17,7 @@ public record Expectation(String text, String expected, String tolerated, JsonNo
   static final Expectation BAD_PATH = of("400 or 404", "405");
 
   /** What a valid request gets whose ID is unknown. */
-  static final Expectation UNKNOWN = new Expectation("404 for an unknown ID", "404", "", null);
+  static final Expectation UNKNOWN = new Expectation("404 for an unknown ID", "404", "");
 
   /**
    * {@return an expectation of statuses}
@@ -29,7 +27,7 @@ public record Expectation(String text, String expected, String tolerated, JsonNo
   static Expectation of(String text, String tolerated) {
     // 404 does not show that the request was rejected
     var pattern = text.replace("a 4xx", "4(?!04)..").replace("a 2xx", "2..").replace(" or ", "|");
-    return new Expectation(text, pattern, tolerated, null);
+    return new Expectation(text, pattern, tolerated);
   }
 
   /** {@return the expectation of a success} */
@@ -40,7 +38,7 @@ public record Expectation(String text, String expected, String tolerated, JsonNo
 
   /** {@return an expectation that other statuses comply with as well} */
   Expectation or(String pattern) {
-    return new Expectation(text, "%s|%s".formatted(expected, pattern), tolerated, body);
+    return new Expectation(text, "%s|%s".formatted(expected, pattern), tolerated);
   }
 
   /** {@return the sentence that a request gets this response} */

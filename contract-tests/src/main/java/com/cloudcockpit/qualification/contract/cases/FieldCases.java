@@ -86,7 +86,7 @@ final class FieldCases {
     if (!field.isIn("path") && !field.isItem()) {
       var parent = field.isBody() || !inBody ? "request" : "body";
       var words = "A %s without %s".formatted(parent, field.isBody() ? "a body" : field.name());
-      add(new Sample(field.required() ? "required" : "optional", words, null));
+      add(field.required() ? "required" : "optional", words, null, null);
     }
   }
 
@@ -94,8 +94,8 @@ final class FieldCases {
     var listed = inBody ? CATALOG.wrongTypes() : CATALOG.wrongTexts();
     add(inBody && !isNullable(), field.isBody() ? "type.null" : "null", "null", null);
     listed.stream()
-        .filter(sample -> !type.isEmpty() && !sample.types().contains(type))
-        .forEach(this::add);
+        .filter(one -> !type.isEmpty() && !one.types().contains(type))
+        .forEach(one -> add(one, one.value()));
     boolean text = inBody && !type.matches("string|");
     add(text, "type.json-text", "a string containing valid JSON", usual.toString());
     boolean array = inBody && !type.matches("array|");
@@ -150,7 +150,7 @@ final class FieldCases {
     if (schema.has("properties") && open) {
       var words = "A property that is not in the contract";
       var value = copy().put(UNNAMED, "text");
-      add(new Sample("unknown-property", words, value, Severity.WARNING, List.of()));
+      add("unknown-property", words, value, Severity.WARNING);
     }
   }
 
@@ -180,7 +180,7 @@ final class FieldCases {
     Object[] variants = {
       uuid, uuid.toUpperCase(Locale.ROOT), uuid.replace("-", ""), uuid.substring(1)
     };
-    add(listed.with(TextNode.valueOf(listed.value().asText().formatted(variants))));
+    add(listed, TextNode.valueOf(listed.value().asText().formatted(variants)));
   }
 
   private void addTexts() {
@@ -188,9 +188,9 @@ final class FieldCases {
     add(schema.has("minLength"), "shortest", "the shortest allowed value", text(shortest));
     add(true, "long", "a value of %d characters".formatted(longest()), text(longest()));
     CATALOG.texts().stream()
-        .filter(text -> inBody && text.value().asText().length() >= shortest)
-        .filter(text -> text.value().asText().length() <= longest())
-        .forEach(this::add);
+        .filter(one -> inBody && one.value().asText().length() >= shortest)
+        .filter(one -> one.value().asText().length() <= longest())
+        .forEach(one -> add(one, one.value()));
   }
 
   private void addObjects(boolean open) {
@@ -203,7 +203,7 @@ final class FieldCases {
     add(true, "empty", "an empty object", Map.of());
     if (open) {
       for (var listed : CATALOG.objects()) {
-        add(listed.with(copy().setAll((ObjectNode) listed.value())));
+        add(listed, copy().setAll((ObjectNode) listed.value()));
       }
       var large = copy().put("large", text(LARGE));
       IntStream.range(0, 100).forEach(i -> large.put("property" + i, i));
@@ -213,12 +213,16 @@ final class FieldCases {
 
   private void add(boolean applies, String name, String words, Object value) {
     if (applies) {
-      add(new Sample(name, words, Json.MAPPER.valueToTree(value)));
+      add(name, words, Json.MAPPER.valueToTree(value), null);
     }
   }
 
-  private void add(Sample sample) {
-    var value = sample.value();
+  private void add(Sample listed, JsonNode value) {
+    add(listed.name(), listed.words(), value, listed.severity());
+  }
+
+  /** Adds a case about a value, or about leaving the field out if the value is null. */
+  private void add(String lastName, String words, JsonNode value, Severity severity) {
     boolean lookedUp = field.isIn("query") && field.isUuid() && value != null;
     boolean valid = stage == null;
     // without a value, a path is a different one, and readers of a query differ
@@ -226,9 +230,9 @@ final class FieldCases {
       return;
     }
     var expectation = valid ? accepted(value, lookedUp) : rejected();
-    var name = field.at() + (valid && value != null ? ".accepts." : ".") + sample.name();
-    var sentence = expectation.sentence(subject(sample.words()));
-    var rule = template.rule(name, sample.severity(), sentence);
+    var name = field.at() + (valid && value != null ? ".accepts." : ".") + lastName;
+    var sentence = expectation.sentence(subject(words));
+    var rule = template.rule(name, severity, sentence);
     var place = new Place(inBody || valid ? stage : Stage.PARAMETER, field.at(), field.name());
     var kind = valid ? Kind.VALID : Kind.INVALID;
     var created = template.create(kind, rule, place, expectation, with(value));

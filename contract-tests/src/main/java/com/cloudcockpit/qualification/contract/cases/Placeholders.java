@@ -6,7 +6,6 @@ import static java.util.stream.Collectors.joining;
 import com.cloudcockpit.qualification.contract.spec.Field;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.common.collect.Lists;
-import java.net.URLEncoder;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -102,14 +101,8 @@ final class Placeholders {
     texts.put("reversed", "{%s}".formatted(String.join(",", Lists.reverse(properties))));
     texts.put(
         "form",
-        body.propertyStream()
-            .map(
-                property ->
-                    "%s=%s"
-                        .formatted(
-                            property.getKey(),
-                            URLEncoder.encode(
-                                property.getValue().toString().replaceAll("^\"|\"$", ""), UTF_8)))
+        properties.stream()
+            .map(property -> property.replaceFirst("^\"(.*?)\":\"?(.*?)\"?$", "$1=$2"))
             .collect(joining("&")));
   }
 }

@@ -131,11 +131,7 @@ public record Template(Operation operation, Deployment deployment, boolean sever
 
   /** {@return whether a field is an ID of something that exists} */
   boolean identifiesKnown(Field field) {
-    return isId(field) && isKnown() && !deployment.mock();
-  }
-
-  private boolean isId(Field field) {
-    return field.isIn("path") && operation.resourceId().isPresent() && !field.schema().has("enum");
+    return field.isId() && isKnown() && !deployment.mock();
   }
 
   /** {@return a valid value of a field, even if a valid request leaves it out} */
@@ -150,7 +146,7 @@ public record Template(Operation operation, Deployment deployment, boolean sever
     if (field.name().equals(Operation.TENANT)) {
       return TextNode.valueOf(deployment.tenant());
     }
-    if (isId(field) && !known) {
+    if (field.isId() && !known) {
       return randomId(field);
     }
     if (set != null || field.isIn("body")) {

@@ -42,6 +42,11 @@ public record Field(String in, String name, JsonPointer pointer, boolean require
     return schema().path("format").asText().equals("uuid");
   }
 
+  /** {@return whether this is a path parameter that identifies a resource} */
+  public boolean isId() {
+    return isIn("path") && !schema().has("enum") && !type().equals("boolean");
+  }
+
   /** {@return whether this is the whole body} */
   public boolean isBody() {
     return name.isEmpty();

@@ -22,8 +22,6 @@ public record Operation(String method, String path, JsonNode model, ValueValidat
   public static final String TENANT = "X-Tenant";
   public static final String CORRELATION_ID = "X-Correlation-Id";
 
-  private static final String EXAMPLES = "/content/application~1json/examples";
-
   /** {@return the operation ID, or the method and the path if there is none} */
   public String id() {
     return model.path("operationId").asText("%s %s".formatted(method, path));
@@ -61,10 +59,7 @@ public record Operation(String method, String path, JsonNode model, ValueValidat
 
   /** {@return the last path parameter that identifies a resource, if there is one} */
   public Optional<Field> resourceId() {
-    return parameters().stream()
-        .filter(parameter -> parameter.isIn("path") && !parameter.schema().has("enum"))
-        .filter(parameter -> !parameter.type().equals("boolean"))
-        .reduce((first, last) -> last);
+    return parameters().stream().filter(Field::isId).reduce((first, last) -> last);
   }
 
   /** {@return the request body, if the operation has one} */
@@ -81,12 +76,11 @@ public record Operation(String method, String path, JsonNode model, ValueValidat
 
   /** {@return the examples of the request body by name, realistic ones first} */
   public Map<String, JsonNode> bodyExamples() {
-    return values(model.at("/requestBody" + EXAMPLES), "/value");
-  }
-
-  /** {@return the documentation page's examples of error responses, by status} */
-  public Map<String, JsonNode> documentedErrors() {
-    return values(responses(), EXAMPLES + "/documented/value");
+    var examples = new LinkedHashMap<String, JsonNode>();
+    for (var example : model.at("/requestBody/content/application~1json/examples").properties()) {
+      examples.put(example.getKey(), example.getValue().path("value"));
+    }
+    return examples;
   }
 
   /** {@return the responses by status} */
@@ -133,14 +127,6 @@ public record Operation(String method, String path, JsonNode model, ValueValidat
 
   private static List<String> names(JsonNode object) {
     return ImmutableList.copyOf(object.fieldNames());
-  }
-
-  /** {@return the values at a place in the properties of an object, where there is one} */
-  private static Map<String, JsonNode> values(JsonNode object, String pointer) {
-    var values = new LinkedHashMap<String, JsonNode>();
-    object.propertyStream().forEach(one -> values.put(one.getKey(), one.getValue().at(pointer)));
-    values.values().removeIf(JsonNode::isMissingNode);
-    return values;
   }
 
   private static Optional<JsonNode> json(JsonNode message) {

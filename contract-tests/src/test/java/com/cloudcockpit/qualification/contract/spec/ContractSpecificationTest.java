@@ -1,6 +1,5 @@
 package com.cloudcockpit.qualification.contract.spec;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -98,23 +97,6 @@ class ContractSpecificationTest {
         e.getMessage().startsWith("Set %s to a value that the contract allows: ".formatted(name)),
         e::getMessage);
     assertTrue(e.getMessage().contains(reason), e::getMessage);
-  }
-
-  @Test
-  void requestsOnlyTheExamplesOfTheDocumentationPage() {
-    var text =
-        TEXT.replace(
-            "        '500':",
-            """
-                    '418':
-                      description: Teapot
-                      content: {application/json: {schema: {type: object}}}
-                    '500':"""
-                .indent(8)
-                .stripTrailing());
-    assertEquals(
-        List.of("400", "404", "500"),
-        List.copyOf(Contract.parse(text).operations().get(0).documentedErrors().keySet()));
   }
 
   private static List<Rule> rules(Contract contract) {
