@@ -35,10 +35,16 @@ public record Case(
 
   /** The kind of a request. */
   public enum Kind {
-    VALID,
-    INVALID,
-    UNAUTHENTICATED,
-    UNKNOWN;
+    VALID("Valid %s"),
+    INVALID("Invalid %s"),
+    UNAUTHENTICATED("Requests without a valid token"),
+    UNKNOWN("Requests for an unknown ID");
+
+    private final String words;
+
+    Kind(String words) {
+      this.words = words;
+    }
 
     /**
      * {@return several such requests in words}
@@ -46,12 +52,7 @@ public record Case(
      * @param field the field that all of them are about, or an empty string
      */
     public String plural(String field) {
-      return switch (this) {
-        case VALID -> field.isEmpty() ? "Valid requests" : "Valid values of " + field;
-        case INVALID -> field.isEmpty() ? "Invalid requests" : "Invalid values of " + field;
-        case UNAUTHENTICATED -> "Requests without a valid token";
-        case UNKNOWN -> "Requests for an unknown ID";
-      };
+      return words.formatted(field.isEmpty() ? "requests" : "values of " + field);
     }
   }
 
@@ -134,14 +135,13 @@ public record Case(
   }
 
   Case controlledBy(List<Request> others) {
-    return with(request, others, skipped);
+    return new Case(operation, rule, kind, place, request, known, expectation, others, skipped);
   }
 
+  /** {@return a case that cannot run for a reason, or this one if the reason is empty} */
   Case skippedBecause(String reason) {
-    return with(null, List.of(), reason);
-  }
-
-  private Case with(Request sent, List<Request> others, String reason) {
-    return new Case(operation, rule, kind, place, sent, known, expectation, others, reason);
+    return reason.isEmpty()
+        ? this
+        : new Case(operation, rule, kind, place, null, known, expectation, List.of(), reason);
   }
 }

@@ -1,32 +1,38 @@
 package com.cloudcockpit.qualification.contract.cases;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
+
 import com.cloudcockpit.qualification.contract.cases.Case.Kind;
-import com.cloudcockpit.qualification.contract.cases.Case.Place;
-import com.cloudcockpit.qualification.contract.cases.Case.Stage;
-import com.cloudcockpit.qualification.contract.cases.Catalog.Listed;
-import com.cloudcockpit.qualification.contract.cases.Rule.Severity;
 import com.cloudcockpit.qualification.contract.http.Request;
 import com.cloudcockpit.qualification.contract.spec.Contract;
+import com.cloudcockpit.qualification.contract.spec.Field;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.google.common.collect.Lists;
+import com.google.common.collect.Streams;
 import java.nio.charset.Charset;
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apache.commons.codec.binary.Base64;
+import org.apache.commons.lang3.StringUtils;
 
-/** Cases about whole requests, together with those about fields. */
-public final class Cases {
+/**
+ * All cases, among them those about whole requests.
+ *
+ * @param texts the texts for the placeholders in the catalog
+ */
+public record Cases(Template template, Map<String, String> texts) {
 
-  private final Template template;
-  private final Placeholders placeholders;
-  private final boolean mock;
-  private final List<Case> cases = new ArrayList<>();
-
-  private Cases(Template template) {
-    this.template = template;
-    placeholders = new Placeholders(template);
-    mock = template.deployment().mock();
-  }
+  private static final String NO_JWT = "the token is not a JWT: use a signed one to check this";
+  private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\w+)}");
+  private static final Pattern FIRST_CHARACTER = Pattern.compile("(?<!\\\\)\"(\\w)");
+  private static final Pattern PROPERTY_NAME = Pattern.compile("\"[^\"\\\\]*\":");
 
   /** {@return the valid request of each operation} */
   public static List<Template> templates(Contract contract, Deployment deployment) {
@@ -40,100 +46,175 @@ public final class Cases {
   public static List<Case> of(List<Template> templates) {
     // what the user named for that is deleted last
     return templates.stream()
-        .flatMap(template -> new Cases(template).all().stream())
+        .flatMap(template -> new Cases(template, new HashMap<>()).all())
         .sorted(Comparator.comparing(Case::isDeletion))
         .toList();
   }
 
-  private List<Case> all() {
+  private Stream<Case> all() {
     var operation = template.operation();
-    if (operation.resourceId().isPresent() && operation.responses().has("404")) {
-      addUnknown();
-    }
-    addUsual();
-    Stream.concat(operation.parameters().stream(), operation.body().stream())
-        .flatMap(field -> FieldCases.of(template, field))
-        .forEach(cases::add);
+    var fields = Stream.concat(operation.parameters().stream(), operation.body().stream());
     // the other cases send the first example
-    operation.bodyExamples().entrySet().stream()
-        .skip(1)
-        .forEach(example -> addExample(example.getKey(), example.getValue()));
-    Catalog.INSTANCE.requests().stream()
-        .filter(one -> operation.requiresToken() || !one.name().startsWith("authentication."))
-        .filter(one -> operation.body().isPresent() || !one.name().matches("(body|content-type).*"))
-        .forEach(this::add);
-    return cases;
+    var examples = operation.bodyExamples().entrySet().stream().skip(1);
+    boolean hasId = operation.resourceId().isPresent();
+    boolean hasBody = operation.body().isPresent();
+    texts.putAll(template.deployment().tokens());
+    addToken(template.deployment().token());
+    if (hasBody) {
+      addBody(template.body());
+    }
+    return Streams.concat(
+        hasId && operation.responses().has("404") ? unknown() : Stream.of(),
+        Stream.of(usual()),
+        fields.flatMap(field -> FieldCases.of(template, field)),
+        examples.map(example -> example(example.getKey(), example.getValue())),
+        Catalog.INSTANCE.requests().stream()
+            .filter(one -> operation.requiresToken() || !one.name().startsWith("authentication."))
+            .filter(one -> hasBody || !one.name().matches("(body|content-type).*"))
+            .map(this::of));
   }
 
-  private void addUnknown() {
-    var operation = template.operation();
+  private Stream<Case> unknown() {
     var name = template.resource() + ".unknown";
     var subject = "request for an unknown " + template.resource();
     var request = template.unknownRequest();
     // the mock has no resources, so it returns 404 only on request
-    var asked = request.withHeader("Prefer", mock ? "code=404" : null);
-    var expected = Expectation.of("404", "");
-    cases.add(create(Kind.UNKNOWN, name, "A valid " + subject, expected, asked));
-    if (operation.body().isPresent()) {
-      name += ".invalid-body";
-      var invalid = request.withBody("{}");
-      var either = Expectation.BAD_PATH;
-      cases.add(create(Kind.UNKNOWN, name, "An invalid " + subject, either, invalid));
-    }
+    var asked = request.withHeader("Prefer", template.deployment().mock() ? "code=404" : null);
+    var valid = create(Kind.UNKNOWN, name, "A valid " + subject, Expectation.of("404", ""), asked);
+    var invalid =
+        create(
+            Kind.UNKNOWN,
+            name + ".invalid-body",
+            "An invalid " + subject,
+            Expectation.BAD_PATH,
+            request.withBody("{}"));
+    return Stream.of(valid, invalid).limit(template.operation().body().isPresent() ? 2 : 1);
   }
 
-  private void addUsual() {
+  private Case usual() {
     var operation = template.operation();
     var name = operation.verb() + Case.ACCEPTED;
     var success = Expectation.success(operation);
-    var request = template.requestWithValues();
-    var usual = create(Kind.VALID, name, "A valid request", success, request);
-    cases.add(
-        template.isComplete()
-            ? usual.controlledBy(List.of())
-            : usual.skippedBecause("this rule requires " + template.missing()));
+    var request = template.request(true);
+    return create(Kind.VALID, name, "A valid request", success, request)
+        .controlledBy(List.of())
+        .skippedBecause(template.isComplete() ? "" : "this rule requires " + template.missing());
   }
 
-  private void addExample(String name, JsonNode body) {
+  private Case example(String name, JsonNode body) {
     var subject = "The contract's example \"%s\"".formatted(name);
     var request = template.request().withBody(body.toString());
     var rule = "body" + Case.EXAMPLE + name;
-    var example = create(Kind.VALID, rule, subject, template.accepted(), request);
-    cases.add(example.controlledBy(template.requestsWithOtherTexts()));
+    return create(Kind.VALID, rule, subject, template.accepted(), request)
+        .controlledBy(template.requestsWithOtherTexts());
   }
 
   private Case create(
       Kind kind, String name, String subject, Expectation expectation, Request request) {
-    var rule = template.rule(name, Severity.FAILURE, expectation.sentence(subject));
-    return template.create(kind, rule, Place.NONE, expectation, request);
+    var rule = template.rule(name, Rule.Severity.FAILURE, expectation.sentence(subject));
+    return template.create(kind, rule, Case.Place.NONE, expectation, request);
   }
 
-  private void add(Listed listed) {
+  private Case of(Catalog.Listed listed) {
     boolean valid = listed.expected().isEmpty();
     var expectation =
         valid ? template.accepted() : Expectation.of(listed.expected(), listed.tolerated());
     var sentence = expectation.sentence(listed.subject());
     var rule = template.rule(listed.name(), listed.severity(), sentence);
-    var place = new Place(Stage.SYNTAX, "body", String.join(", ", listed.headers().keySet()));
+    var place =
+        new Case.Place(Case.Stage.SYNTAX, "body", String.join(", ", listed.headers().keySet()));
     var invalid = listed.expected().matches("401|403") ? Kind.UNAUTHENTICATED : Kind.INVALID;
     var kind = valid ? Kind.VALID : invalid;
-    var created = template.create(kind, rule, place, expectation, request(listed));
-    var reason =
-        mock && listed.name().startsWith("authentication.token.")
-            ? "Prism accepts any token"
-            : placeholders.missing(listed.headers().toString());
-    cases.add(reason.isEmpty() ? created : created.skippedBecause(reason));
+    var request = request(listed);
+    boolean untestable =
+        template.deployment().mock() && listed.name().startsWith("authentication.token.");
+    return template
+        .create(kind, rule, place, expectation, request)
+        .skippedBecause(untestable ? "Prism accepts any token" : missing(request));
   }
 
-  private Request request(Listed listed) {
+  private Request request(Catalog.Listed listed) {
     var request = template.request();
     for (var header : listed.headers().entrySet()) {
-      request = request.withHeader(header.getKey(), placeholders.fill(header.getValue()));
+      request =
+          request.withHeader(
+              header.getKey(), header.getValue() == null ? null : fill(header.getValue()));
     }
     if (listed.body() != null) {
       var charset = Charset.forName(listed.charset());
-      request = request.withBody(placeholders.fill(listed.body()).getBytes(charset));
+      request = request.withBody(fill(listed.body()).getBytes(charset));
     }
     return listed.lowerCase() ? request.withLowerCaseHeaders() : request;
+  }
+
+  private String fill(String text) {
+    return PLACEHOLDER
+        .matcher(text)
+        .replaceAll(
+            name -> Matcher.quoteReplacement(texts.getOrDefault(name.group(1), name.group())));
+  }
+
+  /** {@return why a header could not be filled in, or an empty string} */
+  private static String missing(Request request) {
+    var unfilled = PLACEHOLDER.matcher(request.headers().toString());
+    if (!unfilled.find()) {
+      return "";
+    }
+    var name = unfilled.group(1);
+    return name.startsWith("CONTRACT") ? name + " is not set" : NO_JWT;
+  }
+
+  private void addToken(String token) {
+    var parts = token.split("\\.");
+    var header = new String(Base64.decodeBase64(parts[0]), UTF_8);
+    boolean jwt = parts.length == 3 && header.contains("\"alg\"");
+    // the start of a signature, since its last bits may be padding
+    int position = jwt ? token.lastIndexOf('.') + 1 : token.length() - 1;
+    var changed = token.charAt(position) == 'A' ? "B" : "A";
+    texts.put("token", token);
+    texts.put("swapped", StringUtils.swapCase(token));
+    texts.put("truncated", token.substring(0, token.length() - Math.max(1, token.length() / 8)));
+    texts.put("changed", StringUtils.overlay(token, changed, position, position + 1));
+    if (jwt) {
+      var unsigned = header.replaceAll("(\"alg\"\\s*:\\s*)\"[^\"]*\"", "$1\"none\"");
+      // other bytes with the same claims, so that only the signature is wrong
+      var claims = new String(Base64.decodeBase64(parts[1]), UTF_8) + "   ";
+      texts.put("unsigned", "%s.%s.".formatted(encoded(unsigned), parts[1]));
+      texts.put("payload", "%s.%s.%s".formatted(parts[0], encoded(claims), parts[2]));
+      texts.put("unfinished", "%s.%s".formatted(parts[0], parts[1]));
+    }
+  }
+
+  private static String encoded(String json) {
+    return Base64.encodeBase64URLSafeString(json.getBytes(UTF_8));
+  }
+
+  private void addBody(JsonNode body) {
+    var json = body.toString();
+    var lines = body.toPrettyString().replaceAll("\\R", "\r\n\t");
+    var properties =
+        body.propertyStream()
+            .map(property -> "\"%s\":%s".formatted(property.getKey(), property.getValue()))
+            .toList();
+    var upper =
+        PROPERTY_NAME.matcher(json).replaceAll(name -> name.group().toUpperCase(Locale.ROOT));
+    var escapes =
+        FIRST_CHARACTER
+            .matcher(json)
+            .replaceAll(first -> "\"\\\\u%04x".formatted((int) first.group(1).charAt(0)));
+    // without a required property, other names of properties are a valid body
+    boolean required = template.operation().bodyProperties().stream().anyMatch(Field::required);
+    texts.put("json", json);
+    texts.put("open", json.substring(0, json.length() - 1));
+    texts.put("quotes", json.replace('"', '\''));
+    texts.put("uppercase", required ? upper : "[]");
+    texts.put("whitespace", "\r\n\t %s \r\n".formatted(lines));
+    texts.put("escapes", escapes);
+    texts.put("reversed", "{%s}".formatted(String.join(",", Lists.reverse(properties))));
+    texts.put(
+        "form",
+        properties.stream()
+            .map(property -> property.replaceFirst("^\"(.*?)\":\"?(.*?)\"?$", "$1=$2"))
+            .collect(joining("&")));
   }
 }

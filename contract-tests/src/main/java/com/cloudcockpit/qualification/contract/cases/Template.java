@@ -1,19 +1,19 @@
 package com.cloudcockpit.qualification.contract.cases;
 
-import com.cloudcockpit.qualification.contract.cases.Case.Kind;
-import com.cloudcockpit.qualification.contract.cases.Case.Place;
-import com.cloudcockpit.qualification.contract.cases.Rule.Severity;
 import com.cloudcockpit.qualification.contract.http.Request;
 import com.cloudcockpit.qualification.contract.spec.Field;
 import com.cloudcockpit.qualification.contract.spec.Json;
 import com.cloudcockpit.qualification.contract.spec.Operation;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.apache.commons.lang3.StringUtils;
 
 /**
@@ -23,6 +23,8 @@ import org.apache.commons.lang3.StringUtils;
  *     ID of the operation
  */
 public record Template(Operation operation, Deployment deployment, boolean several) {
+
+  public static final String UUID_PATTERN = "[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}";
 
   /** {@return what a valid request is for, such as {@code customer}} */
   public String resource() {
@@ -73,20 +75,16 @@ public record Template(Operation operation, Deployment deployment, boolean sever
     return request(isKnown());
   }
 
-  /** {@return the request that deletes what the user named for that, or the usual one} */
-  Request requestWithValues() {
-    return request(true);
-  }
-
-  private Request request(boolean known) {
-    var body = operation.body().map(one -> Bodies.example(one).toString());
+  /** {@return a valid request with known IDs, or with random ones} */
+  Request request(boolean known) {
+    var body = operation.body().map(one -> example(one).toString());
     var request = Request.of(operation.method(), operation.path(), body.orElse(null));
     if (operation.requiresToken()) {
       request = request.withHeader("Authorization", "Bearer " + deployment.token());
     }
     for (var field : operation.fields()) {
       var value = value(field, known);
-      request = value == null ? request : Bodies.with(request, field, value);
+      request = value == null ? request : with(request, field, value);
     }
     request = request.withHeader("Accept", Json.MEDIA_TYPE);
     return body.isEmpty() ? request : request.withHeader("Content-Type", Json.MEDIA_TYPE);
@@ -96,32 +94,27 @@ public record Template(Operation operation, Deployment deployment, boolean sever
   public Request fullRequest() {
     var request = request();
     for (var field : operation.fields()) {
-      request = Bodies.with(request, field, valid(field));
+      request = with(request, field, valid(field));
     }
     return request;
   }
 
   /** {@return a valid request for something that does not exist} */
   public Request unknownRequest() {
-    var id = operation.resourceId().orElseThrow();
-    return Bodies.with(request(), id, randomId(id));
+    return request(false);
   }
 
   /** {@return valid requests with other texts in the body, which the API may look up} */
   public List<Request> requestsWithOtherTexts() {
-    return List.of(withTexts(Bodies::similar), withTexts(text -> UUID.randomUUID().toString()));
-  }
-
-  private Request withTexts(UnaryOperator<String> change) {
     var request = request();
     for (var property : operation.bodyProperties()) {
       var value = body().path(property.name());
       boolean free = !property.schema().has("enum") && !property.schema().has("pattern");
       if (value.isTextual() && free) {
-        request = Bodies.with(request, property, TextNode.valueOf(change.apply(value.asText())));
+        request = with(request, property, TextNode.valueOf(similar(value.asText())));
       }
     }
-    return request;
+    return List.of(request);
   }
 
   /** {@return the body of a valid request} */
@@ -129,15 +122,10 @@ public record Template(Operation operation, Deployment deployment, boolean sever
     return Json.read(request().bodyText()).orElseThrow();
   }
 
-  /** {@return whether a field is an ID of something that exists} */
-  boolean identifiesKnown(Field field) {
-    return field.isId() && isKnown() && !deployment.mock();
-  }
-
   /** {@return a valid value of a field, even if a valid request leaves it out} */
   JsonNode valid(Field field) {
     var value = field.isIn("body") ? body().at(field.pointer()) : value(field, isKnown());
-    return value == null || value.isMissingNode() ? Bodies.example(field) : value;
+    return value == null || value.isMissingNode() ? example(field) : value;
   }
 
   /** {@return the value of a field in a valid request, or null for none but that of an example} */
@@ -155,7 +143,7 @@ public record Template(Operation operation, Deployment deployment, boolean sever
     if (field.isUuid() && field.isIn("header")) {
       return TextNode.valueOf(UUID.randomUUID().toString());
     }
-    return field.required() ? Bodies.example(field) : null;
+    return field.required() ? example(field) : null;
   }
 
   private static JsonNode randomId(Field field) {
@@ -166,25 +154,99 @@ public record Template(Operation operation, Deployment deployment, boolean sever
     }
     var id = UUID.randomUUID().toString();
     int longest = schema.path("maxLength").asInt(id.length());
-    return schema.has("pattern")
-        ? Bodies.example(field)
-        : TextNode.valueOf(StringUtils.left(id, longest));
+    return schema.has("pattern") ? example(field) : TextNode.valueOf(StringUtils.left(id, longest));
   }
 
-  public Rule rule(String name, Severity severity, String sentence) {
+  /**
+   * {@return a valid request with another value for a field}
+   *
+   * @param value the value, or null to leave the field out
+   */
+  public Request with(Field field, JsonNode value) {
+    return with(request(), field, value);
+  }
+
+  private static Request with(Request request, Field field, JsonNode value) {
+    var pointer = field.pointer();
+    if (!field.isIn("body")) {
+      var name = pointer.getMatchingProperty();
+      return request.with(field.in(), name, value == null ? null : texts(field, value));
+    }
+    if (field.isBody()) {
+      var changed = request.withBody(Objects.toString(value, null));
+      return value == null && !field.required() ? changed.withoutHeader("Content-Type") : changed;
+    }
+    var body = Json.object(request.bodyText()).orElseThrow();
+    if (field.isItem()) {
+      body.withArray(pointer.head()).removeAll().add(value);
+    } else if (value == null) {
+      body.withObject(pointer.head()).remove(field.name());
+    } else {
+      body.withObject(pointer.head()).set(field.name(), value);
+    }
+    return request.withBody(body.toString());
+  }
+
+  private static List<String> texts(Field field, JsonNode value) {
+    var items = value.isArray() ? value.valueStream() : Stream.of(value);
+    var texts = items.map(JsonNode::asText).toList();
+    return field.model().path("explode").asBoolean(true) ? texts : List.of(String.join(",", texts));
+  }
+
+  /** {@return another text of the same form, such as another UUID} */
+  static String similar(String text) {
+    var changed = text.replaceFirst("(?s).$", text.endsWith("1") ? "2" : "1");
+    return text.matches(UUID_PATTERN) ? UUID.randomUUID().toString() : changed;
+  }
+
+  /** {@return the contract's example of a field, or another value that its schema allows} */
+  static JsonNode example(Field field) {
+    var schema = field.schema();
+    return Stream.of(
+            field.model().path("example"),
+            field.model().path("examples").findPath("value"),
+            schema.path("example"),
+            schema.path("default"),
+            schema.path("enum").path(0))
+        .filter(value -> !value.isMissingNode())
+        .findFirst()
+        .orElseGet(() -> anyValue(field, schema));
+  }
+
+  private static JsonNode anyValue(Field field, JsonNode schema) {
+    switch (field.type()) {
+      case "string":
+        int longest = schema.path("maxLength").asInt(4);
+        var text = "x".repeat(Math.max(schema.path("minLength").asInt(1), Math.min(4, longest)));
+        var format = schema.path("format").asText();
+        return TextNode.valueOf(Catalog.INSTANCE.formats().getOrDefault(format, text));
+      case "integer", "number":
+        var one = IntNode.valueOf(Math.min(1, schema.path("maximum").asInt(1)));
+        return schema.has("minimum") ? schema.get("minimum") : one;
+      case "boolean":
+        return BooleanNode.TRUE;
+      case "array":
+        return Json.MAPPER.createArrayNode().add(example(field.children().get(0)));
+      default:
+        var object = Json.MAPPER.createObjectNode();
+        field.children().forEach(child -> object.set(child.name(), example(child)));
+        return object;
+    }
+  }
+
+  public Rule rule(String name, Rule.Severity severity, String sentence) {
     var shortened = name.replaceFirst("^%s\\.".formatted(operation.verb()), "");
     var qualified = "%s.%s".formatted(operation.id(), shortened);
     return new Rule(several ? qualified : name, several ? name : qualified, sentence, severity);
   }
 
   /** {@return a case, which is skipped if its request is valid and may change data by accident} */
-  Case create(Kind kind, Rule rule, Place place, Expectation expectation, Request request) {
-    boolean valid = kind == Kind.VALID;
+  Case create(
+      Case.Kind kind, Rule rule, Case.Place place, Expectation expectation, Request request) {
+    boolean valid = kind == Case.Kind.VALID;
     var controls = valid ? List.of(request()) : List.<Request>of();
-    var created =
-        new Case(operation, rule, kind, place, request, isKnown(), expectation, controls, "");
-    return valid && !isSafe()
-        ? created.skippedBecause("a valid request would change data: add " + missing())
-        : created;
+    var reason = valid && !isSafe() ? "a valid request would change data: add " + missing() : "";
+    return new Case(operation, rule, kind, place, request, isKnown(), expectation, controls, "")
+        .skippedBecause(reason);
   }
 }

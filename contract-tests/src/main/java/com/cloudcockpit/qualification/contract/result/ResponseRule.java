@@ -2,7 +2,6 @@ package com.cloudcockpit.qualification.contract.result;
 
 import static java.util.stream.Collectors.joining;
 
-import com.cloudcockpit.qualification.contract.cases.Bodies;
 import com.cloudcockpit.qualification.contract.cases.Catalog;
 import com.cloudcockpit.qualification.contract.cases.Catalog.Responses;
 import com.cloudcockpit.qualification.contract.cases.Rule;
@@ -117,7 +116,7 @@ public record ResponseRule(Rule rule, Operation operation, Responses listed) {
       case "error.correlation-id" -> {
         var id = value(exchange, json, "correlationId");
         var sent = Strings.nullToEmpty(exchange.request().header(Operation.CORRELATION_ID));
-        boolean applies = !id.isEmpty() && sent.matches(Bodies.UUID_PATTERN);
+        boolean applies = !id.isEmpty() && sent.matches(Template.UUID_PATTERN);
         boolean differs = !id.equalsIgnoreCase(sent);
         yield problem(applies, differs, "the correlationId is not that of the request");
       }

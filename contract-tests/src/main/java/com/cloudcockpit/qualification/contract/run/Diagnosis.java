@@ -1,6 +1,5 @@
 package com.cloudcockpit.qualification.contract.run;
 
-import com.cloudcockpit.qualification.contract.cases.Bodies;
 import com.cloudcockpit.qualification.contract.cases.Template;
 import com.cloudcockpit.qualification.contract.http.Request;
 import com.cloudcockpit.qualification.contract.http.Response;
@@ -160,13 +159,13 @@ record Diagnosis(Target target, Template template) {
   }
 
   private Request with(Field field, JsonNode value) {
-    return Bodies.with(template.request(), field, value);
+    return template.with(field, value);
   }
 
   /** {@return the response without the values that differ between requests} */
   private String essence(Request request) {
     var response = target.send(request).response();
     return "%d %s"
-        .formatted(response.status(), response.body().replaceAll(Bodies.UUID_PATTERN, "#"));
+        .formatted(response.status(), response.body().replaceAll(Template.UUID_PATTERN, "#"));
   }
 }

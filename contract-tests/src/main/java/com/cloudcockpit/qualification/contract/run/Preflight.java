@@ -1,6 +1,5 @@
 package com.cloudcockpit.qualification.contract.run;
 
-import com.cloudcockpit.qualification.contract.cases.Bodies;
 import com.cloudcockpit.qualification.contract.cases.Case;
 import com.cloudcockpit.qualification.contract.cases.Template;
 import com.cloudcockpit.qualification.contract.http.InconclusiveException;
@@ -222,7 +221,7 @@ final class Preflight {
         response
             .body()
             .replace(request.target().substring(1), "")
-            .replaceAll(Bodies.UUID_PATTERN + "|\\d+", "#");
+            .replaceAll(Template.UUID_PATTERN + "|\\d+", "#");
     return "%d %s %s".formatted(response.status(), response.mediaType(), text);
   }
 }

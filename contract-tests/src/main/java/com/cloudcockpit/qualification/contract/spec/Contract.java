@@ -2,8 +2,6 @@ package com.cloudcockpit.qualification.contract.spec;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.google.common.base.Supplier;
-import com.google.common.base.Suppliers;
 import io.swagger.v3.oas.models.security.OAuthFlow;
 import io.swagger.v3.parser.OpenAPIV3Parser;
 import io.swagger.v3.parser.core.models.ParseOptions;
@@ -23,12 +21,14 @@ import java.util.Locale;
 public record Contract(JsonNode model, List<Operation> operations) {
 
   private static final String FOLDER = "/com/cloudcockpit/qualification/openapi/";
-  private static final Supplier<Contract> PUBLISHED =
-      Suppliers.memoize(() -> parse(resource("openapi.yaml")));
+
+  private static final class Published {
+    static final Contract CONTRACT = parse(resource("openapi.yaml"));
+  }
 
   /** {@return the contract that this version of the checks was built with} */
   public static Contract published() {
-    return PUBLISHED.get();
+    return Published.CONTRACT;
   }
 
   /**

@@ -3,7 +3,8 @@ package com.cloudcockpit.qualification.contract.spec;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.common.collect.ImmutableList;
-import java.util.LinkedHashMap;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.Maps;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,11 +77,8 @@ public record Operation(String method, String path, JsonNode model, ValueValidat
 
   /** {@return the examples of the request body by name, realistic ones first} */
   public Map<String, JsonNode> bodyExamples() {
-    var examples = new LinkedHashMap<String, JsonNode>();
-    for (var example : model.at("/requestBody/content/application~1json/examples").properties()) {
-      examples.put(example.getKey(), example.getValue().path("value"));
-    }
-    return examples;
+    var examples = model.at("/requestBody/content/application~1json/examples").properties();
+    return Maps.transformValues(ImmutableMap.copyOf(examples), one -> one.path("value"));
   }
 
   /** {@return the responses by status} */

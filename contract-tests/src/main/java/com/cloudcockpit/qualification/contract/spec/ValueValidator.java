@@ -4,8 +4,7 @@ import com.atlassian.oai.validator.report.LevelResolverFactory;
 import com.atlassian.oai.validator.report.MessageResolver;
 import com.atlassian.oai.validator.schema.SchemaValidator;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.swagger.v3.core.util.ObjectMapperFactory;
+import io.swagger.v3.core.util.Json;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.media.Schema;
 import java.util.List;
@@ -14,8 +13,6 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Validates values against the schemas of a specification, and describes problems in words. */
 public final class ValueValidator {
-
-  private static final ObjectMapper MAPPER = ObjectMapperFactory.createJson();
 
   private final SchemaValidator validator;
 
@@ -33,7 +30,8 @@ public final class ValueValidator {
    * @param message the message that contains it, {@code request} or {@code response}
    */
   public List<String> problems(String message, JsonNode schema, JsonNode value) {
-    var model = schemas.computeIfAbsent(schema, key -> MAPPER.convertValue(key, Schema.class));
+    var model =
+        schemas.computeIfAbsent(schema, key -> Json.mapper().convertValue(key, Schema.class));
     return validator.validate(() -> value, model, message + ".body").getMessages().stream()
         .map(problem -> inPlainWords(problem.getMessage()))
         .distinct()
