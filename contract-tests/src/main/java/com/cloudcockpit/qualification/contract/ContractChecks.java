@@ -187,7 +187,9 @@ public final class ContractChecks {
             .collect(Collectors.joining(", "));
     var header =
         List.of(
-            new Line("API", "%s, contract %s".formatted(contract.title(), contract.version())),
+            new Line(
+                "API",
+                "%s, contract %s".formatted(contract.info("title"), contract.info("version"))),
             new Line("Operations", operations),
             new Line("Base URL", target.baseUri().toString()),
             new Line("Tenant", deployment.tenant()),

@@ -95,7 +95,10 @@ record Variation(JsonNode data) {
     }
     var body = data.path("body").asText(reply.body());
     if (data.has("merge") && !body.isEmpty()) {
-      body = Json.object(body).orElseThrow().setAll((ObjectNode) data.get("merge")).toString();
+      body =
+          ((ObjectNode) Json.read(body).orElseThrow())
+              .setAll((ObjectNode) data.get("merge"))
+              .toString();
     }
     return new Reply(data.path("status").asInt(reply.status()), headers, body, get("transfer"));
   }

@@ -61,7 +61,9 @@ public record Case(
    * stage before it looks up the customer has passed the earlier stages.
    */
   public enum Stage {
-    /** A parameter. */
+    /** A parameter in the path. */
+    PATH,
+    /** Another parameter. */
     PARAMETER,
     /** The bytes of the body, their media type and JSON type. */
     SYNTAX,
@@ -86,16 +88,10 @@ public record Case(
     public boolean follows(Place other) {
       boolean later = stage.compareTo(other.stage) > 0 && stage.compareTo(Stage.SYNTAX) > 0;
       // an API reads these together
-      boolean together =
-          stage == other.stage
-              && (stage == Stage.VALUE
-                  || stage == Stage.PARAMETER && !isInPath() && !at.endsWith(Operation.TENANT));
+      boolean bound = stage == Stage.PARAMETER && !at.endsWith(Operation.TENANT);
+      boolean together = stage == other.stage && (stage == Stage.VALUE || bound);
       boolean same = stage == other.stage && stage != Stage.SYNTAX && at.equals(other.at);
-      return same || !other.isInPath() && (later || together);
-    }
-
-    private boolean isInPath() {
-      return at.startsWith("path.");
+      return same || other.stage != Stage.PATH && (later || together);
     }
   }
 

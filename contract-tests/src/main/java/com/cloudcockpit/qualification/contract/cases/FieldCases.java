@@ -221,8 +221,8 @@ record FieldCases(
     var expectation = valid ? accepted(value, lookedUp) : rejected;
     var name = field.at() + (valid && value != null ? ".accepts." : ".") + lastName;
     var rule = template.rule(name, severity, expectation.sentence(subject(words)));
-    var place =
-        new Case.Place(inBody() || valid ? stage : Stage.PARAMETER, field.at(), field.name());
+    var parameter = field.isIn("path") ? Stage.PATH : Stage.PARAMETER;
+    var place = new Case.Place(inBody() ? stage : parameter, field.at(), field.name());
     var request = template.with(field, value);
     var kind = valid ? Case.Kind.VALID : Case.Kind.INVALID;
     var created = template.create(kind, rule, place, expectation, request);

@@ -176,7 +176,7 @@ public record Template(Operation operation, Deployment deployment, boolean sever
       var changed = request.withBody(Objects.toString(value, null));
       return value == null && !field.required() ? changed.withoutHeader("Content-Type") : changed;
     }
-    var body = Json.object(request.bodyText()).orElseThrow();
+    var body = Json.read(request.bodyText()).orElseThrow();
     if (field.isItem()) {
       body.withArray(pointer.head()).removeAll().add(value);
     } else if (value == null) {

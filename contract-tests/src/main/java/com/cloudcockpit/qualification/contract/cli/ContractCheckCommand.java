@@ -84,7 +84,7 @@ public final class ContractCheckCommand implements Callable<Integer> {
   static CommandLine commandLine(Map<String, String> environment) {
     var command = new CommandLine(new ContractCheckCommand(environment));
     var version = ContractCheckCommand.class.getPackage().getImplementationVersion();
-    var contract = Contract.published().version();
+    var contract = Contract.published().info("version");
     command.getCommandSpec().version("%s, contract %s".formatted(version, contract));
     return command
         .setParameterExceptionHandler((e, args) -> failed(e.getCommandLine(), e, List.of(args)))

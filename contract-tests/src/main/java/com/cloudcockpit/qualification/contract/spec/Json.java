@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.StreamWriteConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 
 /** Reads and writes JSON. */
@@ -35,10 +34,5 @@ public final class Json {
     } catch (JsonProcessingException e) {
       return Optional.empty();
     }
-  }
-
-  /** {@return a text parsed as a JSON object, or empty if it is not a single JSON object} */
-  public static Optional<ObjectNode> object(String text) {
-    return read(text).filter(JsonNode::isObject).map(ObjectNode.class::cast);
   }
 }
