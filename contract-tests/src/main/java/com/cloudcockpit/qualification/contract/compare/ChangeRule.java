@@ -1,35 +1,37 @@
 package com.cloudcockpit.qualification.contract.compare;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /** A row of {@code rules.yaml}, which explains the columns. */
-record ChangeRule(
-    Set<String> kinds,
-    String added,
-    String removed,
-    String changed,
-    Set<JsonNode> defaults,
-    List<String> words,
-    String place) {
+record ChangeRule(List<String> effects, List<String> words, Set<JsonNode> defaults, String place) {
 
-  private static final List<String> WORDS =
-      List.of(": %3$s is now %5$s", ": %3$s was removed", ": %3$s changed from %4$s to %5$s");
-  private static final Map<String, ChangeRule> RULES = rules();
+  private static final Map<String, ChangeRule> RULES = new HashMap<>();
 
-  /** Pairs of types or formats, of which the second allows more values. */
-  private static final Set<String> WIDER = Set.of("integer number", "int32 int64", "float double");
+  /** Pairs of types, constants or formats, of which the second allows at least the first. */
+  private static final String WIDER =
+      "(any .*) \\1|any integer any number|int32 int64|float double";
+
+  static {
+    var yaml = new Load(LoadSettings.builder().build());
+    var rows = yaml.loadFromInputStream(ChangeRule.class.getResourceAsStream("rules.yaml"));
+    new ObjectMapper()
+        .convertValue(rows, new TypeReference<Map<String, ChangeRule>>() {})
+        .forEach((kinds, rule) -> Set.of(kinds.split(", ")).forEach(k -> RULES.put(k, rule)));
+  }
 
   static ChangeRule of(String key) {
-    var kind = key.startsWith("x-") ? "x-" : key.replaceFirst(" .*", "");
-    return RULES.getOrDefault(kind, RULES.get("other"));
+    return RULES.getOrDefault(key.replaceFirst("(?<=^x-).*| .*", ""), RULES.get("other"));
   }
 
   static String name(String key) {
@@ -42,66 +44,57 @@ record ChangeRule(
 
   /** {@return whether a part is compared as a whole instead of part by part} */
   boolean isWhole() {
-    return changed != null;
+    return effects.size() > 2;
   }
 
   /** {@return the effect of a difference; a missing node stands for an absent part} */
   String effect(JsonNode was, JsonNode is, boolean text) {
-    if (was.isMissingNode() || is.isMissingNode()) {
-      return was.isMissingNode() ? added : removed;
+    var effect = effects.get(form(was, is));
+    if (!effect.matches("minimum|maximum|values")) {
+      return effect;
     }
-    if (!changed.matches("minimum|maximum|multiple|values")) {
-      return changed;
+    if (includes(effect, was, is, text)) {
+      return includes(effect, is, was, text) ? "" : "narrower";
     }
-    if (includes(was, is, text)) {
-      return includes(is, was, text) ? "Compatible" : "narrower";
-    }
-    return includes(is, was, text) ? "wider" : "narrower and wider";
+    return includes(effect, is, was, text) ? "wider" : "narrower and wider";
   }
 
-  private boolean includes(JsonNode all, JsonNode some, boolean text) {
-    if (changed.equals("values")) {
-      return values(some).stream()
-          .allMatch(value -> values(all).stream().anyMatch(other -> fits(value, other, text)));
+  private static int form(JsonNode was, JsonNode is) {
+    return was.isMissingNode() ? 0 : is.isMissingNode() ? 1 : 2;
+  }
+
+  private static boolean includes(String order, JsonNode all, JsonNode some, boolean text) {
+    if (order.equals("values")) {
+      return values(some)
+          .allMatch(value -> values(all).anyMatch(other -> fits(value, other, text)));
     }
     var limit = new BigDecimal(all.asText().replaceFirst(".* ", ""));
     var number = new BigDecimal(some.asText().replaceFirst(".* ", ""));
-    if (changed.equals("multiple")) {
-      return limit.signum() != 0 && number.remainder(limit).signum() == 0;
-    }
-    int order = changed.equals("minimum") ? number.compareTo(limit) : limit.compareTo(number);
-    return order > 0 || order == 0 && (some.isTextual() || !all.isTextual()); // text: exclusive
+    int sign = order.equals("minimum") ? number.compareTo(limit) : limit.compareTo(number);
+    return sign > 0 || sign == 0 && (some.isTextual() || !all.isTextual()); // text: exclusive
   }
 
-  static List<JsonNode> values(JsonNode value) {
-    return value.isArray() ? value.valueStream().toList() : List.of(value);
+  static Stream<JsonNode> values(JsonNode value) {
+    return value.isArray() ? value.valueStream() : Stream.of(value);
   }
 
   private static boolean fits(JsonNode value, JsonNode other, boolean text) {
-    var pair = value.asText() + " " + other.asText();
+    var type =
+        value.isIntegralNumber() ? "integer" : value.getNodeType().name().toLowerCase(Locale.ROOT);
+    var any = value.asText().replaceFirst("(?s)^(?!any ).*", "any " + type);
+    var wider = text ? WIDER + "|any (boolean|integer|number) any string" : WIDER;
     return value.equals(other)
-        || WIDER.contains(pair)
-        || text && pair.matches("(boolean|integer|number) string");
+        || (any + " " + other.asText()).matches(wider)
+        || (value.asText() + " " + other.asText()).matches(wider);
   }
 
   /** {@return a difference in words, to be appended to the words of its place} */
   String words(String key, JsonNode was, JsonNode is, String sender) {
-    int form = was.isMissingNode() ? 0 : is.isMissingNode() ? 1 : 2;
-    var text = (words == null ? WORDS : words).get(form);
+    var text = (words == null ? RULES.get("other").words : words).get(form(was, is));
     return text.formatted(shortened(name(key)), sender, key, shortened(was), shortened(is));
   }
 
   private static String shortened(Object value) {
     return value.toString().replaceFirst("(?<=.{60}).+", "...");
-  }
-
-  private static Map<String, ChangeRule> rules() {
-    var yaml = new Load(LoadSettings.builder().build());
-    var rows = yaml.loadFromInputStream(ChangeRule.class.getResourceAsStream("rules.yaml"));
-    var rules = new HashMap<String, ChangeRule>();
-    for (var rule : new ObjectMapper().convertValue(rows, ChangeRule[].class)) {
-      rule.kinds.forEach(kind -> rules.put(kind, rule));
-    }
-    return rules;
   }
 }

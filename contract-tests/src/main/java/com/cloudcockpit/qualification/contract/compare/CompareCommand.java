@@ -14,35 +14,27 @@ import picocli.CommandLine.Spec;
 /** The subcommand that compares two OpenAPI documents. */
 @Command(
     name = "compare",
-    description = "Lists the changes between two OpenAPI 3 documents and what each of them breaks.",
-    footer = {
-      "%nExit codes:",
-      "  0  all changes are backward compatible, or the major version increases",
-      "  1  a change is breaking or needs review",
-      "  2  the run was inconclusive; a message states the reason"
-    },
+    resourceBundle = "com.cloudcockpit.qualification.contract.compare.help",
     exitCodeOnExecutionException = 2,
     usageHelpAutoWidth = true)
 public final class CompareCommand implements Callable<Integer> {
 
-  @Parameters(index = "0", paramLabel = "OLD", description = "File, URL, Git revision or - (stdin)")
+  @Parameters(index = "0", paramLabel = "OLD")
   private String old;
 
   @Parameters(
       index = "1",
       arity = "0..1",
       paramLabel = "NEW",
-      defaultValue = Document.CONTRACT,
-      description = "The same (default: the contract in this jar)")
+      defaultValue = Specification.CONTRACT)
   private String current;
 
-  @Option(names = "--accept", paramLabel = "LINE", description = "A reviewed change: its line")
+  @Option(names = "--accept", paramLabel = "LINE")
   private List<String> accepted = List.of();
 
   @Option(
       names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help and exit")
+      usageHelp = true)
   private boolean help;
 
   @Spec private CommandSpec spec;

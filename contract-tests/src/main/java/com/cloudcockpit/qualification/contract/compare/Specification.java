@@ -1,59 +1,128 @@
 package com.cloudcockpit.qualification.contract.compare;
 
+import static com.fasterxml.jackson.databind.DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.cloudcockpit.qualification.contract.http.InconclusiveException;
+import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.BooleanNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.common.base.Joiner;
+import com.google.common.collect.Sets;
+import com.google.common.io.Resources;
+import io.swagger.v3.parser.util.RemoteUrl;
 import java.io.File;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLDecoder;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.schema.CoreSchema;
 
-/**
- * An OpenAPI document in a normal form, read level by level because schemas can be recursive. The
- * key of a part is its kind, usually an OpenAPI keyword, followed by its name if there can be
- * several: {@code responses 200}. References are resolved, {@code allOf} is merged, operations
- * include what they inherit, defaults are omitted, and each meaning is expressed in one way.
- */
-final class Specification extends Document {
+/** An OpenAPI 3 document in JSON or YAML 1.2, and the files that it refers to. */
+final class Specification {
 
-  static final ObjectNode EMPTY = JsonNodeFactory.instance.objectNode();
+  static final String CONTRACT = "this contract";
 
-  /** The operations, including what they inherit, by method and path. */
-  final ObjectNode operations = EMPTY.objectNode();
+  private static final String CONTRACT_FILE = "openapi/openapi.yaml";
+  private static final ObjectMapper JSON = new ObjectMapper().enable(FAIL_ON_READING_DUP_TREE_KEY);
+  private static final ObjectNode EMPTY = JSON.createObjectNode();
+  private static final LoadSettings YAML =
+      LoadSettings.builder()
+          .setSchema(new CoreSchema())
+          .setCodePointLimit(30_000_000)
+          .setMaxAliasesForCollections(10_000)
+          .build();
 
-  final String version = root.at("/info/version").asText("unknown");
-  final String basePath = basePath(root);
-  private final boolean isVersion30 = root.path("openapi").asText().startsWith("3.0");
-  private final Map<JsonNode, JsonNode> merged = new LinkedHashMap<>();
-  private final List<JsonNode> open = new ArrayList<>();
+  /** How messages refer to the document. */
+  final String name;
 
+  final String version;
+  final boolean isVersion30;
+
+  /** The parts of the document, with complete operations instead of paths and components. */
+  final Parts parts;
+
+  private final String basePath;
+  private final String argument;
+  private final File directory;
+  private final String location;
+  private final Map<String, JsonNode> files = new HashMap<>();
+
+  /** Nodes that were made of others, because the same node is compared only once. */
+  private final Map<JsonNode, JsonNode> shared = new HashMap<>();
+
+  private final Set<JsonNode> open = Sets.newIdentityHashSet();
+
+  /**
+   * Reads a document.
+   *
+   * @param role which of the two documents it is
+   * @param argument a file, a URL, a Git revision, {@code -} or {@link #CONTRACT}
+   * @param directory the directory in which Git runs, or null for the current directory
+   * @throws InconclusiveException if it cannot be read or is not an OpenAPI 3 document
+   */
   Specification(String role, String argument, File directory) {
-    super(role, argument, directory);
-    var rootHosts = merged(root).retain("servers");
-    var access = merged(root).retain("security");
-    access.putIfAbsent("security", EMPTY);
-    for (var path : root.path("paths").properties()) {
-      var additional = path.getValue().path("additionalOperations");
-      var item = merged(target(path.getValue()), path.getValue(), additional);
-      item.remove("additionalOperations");
-      var hosts = item.has("servers") ? merged(item).retain("servers") : rootHosts;
-      for (var member : item.properties()) {
-        if (member.getValue() instanceof ObjectNode source && !member.getKey().startsWith("x-")) {
-          var node = merged(source);
-          node.set("inherited parameters", item.path("parameters"));
-          node.set("hosts", source.has("servers") ? merged(source).retain("servers") : hosts);
-          node.set("access", source.has("security") ? merged(source).retain("security") : access);
-          node.remove(List.of("servers", "security"));
-          var method = member.getKey().toUpperCase(Locale.ROOT);
-          operations.set(method + " " + basePath(node.path("hosts")) + path.getKey(), node);
-        }
-      }
+    this.name = "%s (%s)".formatted(role, withoutSecrets(argument));
+    this.argument = argument;
+    this.directory = directory;
+    if (argument.equals(CONTRACT)) {
+      var resource = "/com/cloudcockpit/qualification/" + CONTRACT_FILE;
+      location = Specification.class.getResource(resource).toString();
+    } else if (argument.matches("(?i)https?://.*|-")) {
+      location = argument.replaceFirst("#.*", "").replaceFirst("^-$", "stdin:-");
+    } else {
+      var file = new File(argument);
+      location = file.exists() ? file.toURI().toString() : "git:/" + CONTRACT_FILE;
     }
+    var text = read(name, location);
+    var root = text.startsWith("<") ? EMPTY : parse(name, text);
+    files.put(location, root);
+    var number = root.path("openapi").asText();
+    if (!number.matches("3\\.[012].*")) {
+      throw new InconclusiveException(
+          "%s is not an OpenAPI 3.0, 3.1 or 3.2 document. It starts with '%.40s'."
+              .formatted(name, text.strip().replaceAll("\\s+", " ")));
+    }
+    isVersion30 = number.startsWith("3.0");
+    version = root.at("/info/version").asText("unknown");
+    basePath = basePath(root);
+    var own = merged(root).without(List.of("components", "paths", "security", "servers"));
+    parts = new Parts(own);
+    if (root.has("servers")) {
+      parts.put("basePath", EMPTY.textNode(basePath));
+    }
+    root.path("paths").forEachEntry((path, item) -> addOperations(path, item, root));
+  }
+
+  private void addOperations(String path, JsonNode listed, JsonNode root) {
+    var item = merged(target(listed), listed, listed.path("additionalOperations"));
+    item.remove("additionalOperations");
+    item.forEachEntry(
+        (method, operation) -> {
+          if (operation.isObject() && !method.startsWith("x-")) {
+            var node = merged(EMPTY.objectNode().set("security", null), root);
+            node.retain("security", "servers").setAll(merged(item).retain("servers"));
+            node.setAll((ObjectNode) operation);
+            node.set("inherited parameters", item.path("parameters"));
+            var name = method.toUpperCase(Locale.ROOT) + " " + basePath(node) + path;
+            parts.put("operations " + name, node);
+          }
+        });
   }
 
   private static ObjectNode merged(JsonNode... nodes) {
@@ -63,49 +132,74 @@ final class Specification extends Document {
   }
 
   private static String basePath(JsonNode node) {
-    return url(node.at("/servers/0")).replaceAll("^\\w+://[^/]*|/$", "");
+    return node.at("/servers/0/url").asText().replaceAll("^([^/]*//)?[^/]*|/$", "");
   }
 
-  private static String url(JsonNode server) {
-    var url = server.path("url").asText();
-    for (var variable : server.path("variables").properties()) {
-      var value = variable.getValue().path("default").asText();
-      url = url.replace("{" + variable.getKey() + "}", value);
-    }
-    return url;
-  }
-
-  /** {@return the names of the operations by what identifies them: not the path parameters} */
+  /** {@return the keys of the operations by what identifies them: not the path parameters} */
   Map<String, String> names(boolean withBasePath) {
     var names = new LinkedHashMap<String, String>();
-    for (var name : keys("", operations)) {
+    for (var name : parts.missing("operations ", Map.of())) {
       var id = withBasePath ? name : name.replace(" " + basePath + "/", " /");
       names.put(id.replaceAll("\\{[^{}]*}", "{}"), name);
     }
     return names;
   }
 
-  /** {@return the document with complete operations instead of paths and components} */
-  ObjectNode root() {
-    var parts = merged(root);
-    parts.remove(List.of("components", "paths", "security", "servers"));
-    return parts.set("operations", operations);
-  }
-
-  /** {@return the parts of a node, without properties that are only sent the other way} */
-  ObjectNode parts(JsonNode node, boolean request) {
-    var parts = read(node);
-    var hidden = request ? "readOnly" : "writeOnly";
-    for (var key : keys("properties ", parts)) {
-      if (read(parts.path(key)).has(hidden)) {
-        parts.remove(List.of(key, "required " + key));
+  private String read(String document, String url) {
+    try {
+      var uri = URI.create(url);
+      if (!url.startsWith(location.replaceFirst(":.*", ":"))) {
+        throw new IOException("only the user chooses what is read from other places");
       }
+      return switch (uri.getScheme()) {
+        case "git" -> git(uri.getPath().substring(1));
+        case "http", "https" -> RemoteUrl.urlToString(url, null);
+        case "stdin" -> new String(System.in.readAllBytes(), UTF_8);
+        default -> Resources.toString(uri.toURL(), UTF_8);
+      };
+    } catch (Exception e) { // as RemoteUrl declares
+      var reason =
+          withoutSecrets(e.toString())
+              .replaceFirst(".*FileNotFoundException.*", "not found")
+              .replaceFirst(".*UnknownHostException", "unknown host")
+              .replaceFirst("^[\\w.]+: ", "");
+      throw new InconclusiveException("%s cannot be read: %s.".formatted(document, reason));
     }
-    return parts;
   }
 
-  static List<String> keys(String kind, ObjectNode parts) {
-    return parts.propertyStream().map(Map.Entry::getKey).filter(k -> k.startsWith(kind)).toList();
+  private String git(String file) throws IOException {
+    var git = new ProcessBuilder("git", "show", argument + ":" + file).directory(directory);
+    var process = git.redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    var text = new String(process.getInputStream().readAllBytes(), UTF_8);
+    if (process.onExit().join().exitValue() != 0) {
+      throw new IOException("no file, URL or Git revision that contains " + CONTRACT_FILE);
+    }
+    return text;
+  }
+
+  /** {@return a text in which URLs have no user information, query or fragment} */
+  private static String withoutSecrets(String text) {
+    return text.replaceAll("(?<=://)[^/]*@|(?<=://.{1,999})[?#].*", "");
+  }
+
+  static JsonNode parse(String document, String text) {
+    try {
+      return JSON.readTree(text.strip().startsWith("{") ? text : "?");
+    } catch (JacksonException e) {
+      // perhaps YAML, which may also start with a brace
+    }
+    try {
+      return JSON.valueToTree(new Load(YAML).loadFromString(text));
+    } catch (MarkedYamlEngineException e) {
+      var place = e.getProblemMark().orElseThrow();
+      throw new InconclusiveException(
+          "%s is neither JSON nor YAML: %s in line %d, column %d."
+              .formatted(document, e.getProblem(), place.getLine() + 1, place.getColumn() + 1));
+    } catch (YamlEngineException | IllegalArgumentException | VirtualMachineError e) {
+      throw new InconclusiveException(
+          "%s is nested too deeply or too large. YAML may have %,d characters and %,d aliases."
+              .formatted(document, YAML.getCodePointLimit(), YAML.getMaxAliasesForCollections()));
+    }
   }
 
   /** {@return a node, or what it refers to if that is all it says} */
@@ -113,197 +207,268 @@ final class Specification extends Document {
     return isVersion30 || node.size() == 1 ? target(node) : node;
   }
 
-  private ObjectNode read(JsonNode node) {
-    return read(node, EMPTY.objectNode());
-  }
-
-  private ObjectNode read(JsonNode listed, ObjectNode parts) {
-    var node = resolved(listed);
-    if (node.equals(BooleanNode.FALSE)) {
-      parts.put("impossible", true);
+  /**
+   * {@return a node, or what it refers to}
+   *
+   * @throws InconclusiveException if it refers to something that cannot be found
+   */
+  JsonNode target(JsonNode node) {
+    var reference = node.path("$ref").textValue();
+    if (reference == null) {
+      return node;
     }
-    if (open.stream().noneMatch(other -> other == node)) {
-      open.add(node);
-      for (int i = 0; node.isArray() && i < node.size(); i++) {
-        add(parts, "element " + i, node.get(i));
-      }
-      node.forEachEntry((keyword, value) -> read(keyword, value, node, parts));
-      open.remove(open.size() - 1);
-    }
-    return parts;
-  }
-
-  private void read(String keyword, JsonNode value, JsonNode node, ObjectNode parts) {
-    switch (keyword) {
-      case "$ref" -> read(target(node), parts);
-      case "allOf" -> value.forEach(schema -> read(schema, parts));
-      case "anyOf", "oneOf" -> addOptions(parts, node, keyword);
-      case "flows", "headers", "operations", "properties", "responses" ->
-          value.forEachEntry((name, part) -> add(parts, key(keyword, name), part));
-      case "examples" ->
-          value.forEachEntry((name, part) -> add(parts, key(keyword, name), target(part)));
-      case "content" ->
-          value.forEachEntry((type, part) -> addContent(parts, key(keyword, type), part, node));
-      case "parameters", "inherited parameters" -> value.forEach(part -> addParameter(parts, part));
-      case "servers" -> value.forEach(server -> add(parts, key(keyword, url(server)), server));
-      case "security" -> addSecurity(parts, value);
-      case "required" ->
-          value.forEach(
-              property -> {
-                parts.put("required properties " + property.asText(), true);
-                parts.putIfAbsent("properties " + property.asText(), EMPTY);
-              });
-      case "type" -> addTypes(parts, ChangeRule.values(value).stream().map(JsonNode::asText));
-      case "enum", "const" -> addConstants(parts, ChangeRule.values(value), node);
-      case "nullable" -> add(parts, keyword, BooleanNode.valueOf(isVersion30 && value.asBoolean()));
-      case "exclusiveMinimum" -> addExclusive(parts, "minimum", value, node);
-      case "exclusiveMaximum" -> addExclusive(parts, "maximum", value, node);
-      case "discriminator" -> {
-        parts.set(keyword, value.path("propertyName"));
-        var mapping = node.has("oneOf") || node.has("anyOf") ? EMPTY : value.path("mapping");
-        mapping.forEachEntry((k, v) -> parts.put("discriminator value " + k, name(v.asText())));
-      }
-      case "additionalProperties" -> add(parts, value.asBoolean(true) ? keyword : "closed", value);
-      default -> add(parts, keyword, value);
+    var document = "%s refers to '%s', which".formatted(name, withoutSecrets(reference));
+    try {
+      var target = (absolute(location, reference) + "#").split("#", -1);
+      var file = files.computeIfAbsent(target[0], url -> load(document, url));
+      var pointer = URLDecoder.decode(target[1].replace("+", "%2B"), UTF_8);
+      return target(file.requiredAt(pointer));
+    } catch (IllegalArgumentException | StackOverflowError e) {
+      throw new InconclusiveException(document + " cannot be found.");
     }
   }
 
-  /** {@return the key of a part, without differences in letter case, charset and base path} */
-  private static String key(String keyword, String name) {
-    boolean isError = keyword.equals("responses") && name.matches("[45].*|default");
-    boolean anyCase = keyword.matches("content|headers|servers") || name.startsWith("header ");
-    var normal = anyCase ? name.toLowerCase(Locale.ROOT) : name.replaceFirst("^(\\d)xx$", "$1XX");
-    var ignored = keyword.equals("servers") ? "(?<=\\w)/.*" : " *; *charset=.*";
-    return (isError ? "errors " : keyword + " ") + normal.replaceFirst(ignored, "");
-  }
-
-  /** Adds a media type, or the schema of a parameter, which has only one. */
-  private void addContent(ObjectNode parts, String key, JsonNode part, JsonNode node) {
-    if (!node.has("in")) {
-      add(parts, key, part);
-      return;
+  private JsonNode load(String document, String url) {
+    var file = parse(document, read(document, url));
+    for (var parent : file.findParents("$ref")) {
+      ((ObjectNode) parent).put("$ref", absolute(url, parent.path("$ref").asText()));
     }
-    parts.set("schema", part.has("schema") ? part.path("schema") : EMPTY);
-    var type = read(part.path("schema")).path("type").asText();
-    if (!key.endsWith("json") || !type.matches("boolean|integer|number")) {
-      parts.put("serialization", ChangeRule.name(key));
+    return file;
+  }
+
+  private static String absolute(String base, String reference) {
+    int hash = (reference + "#").indexOf('#');
+    var file = reference.substring(0, hash);
+    return (hash == 0 ? base : URI.create(base).resolve(file)) + reference.substring(hash);
+  }
+
+  /**
+   * The parts of a node in a normal form. The key of a part is its kind, usually an OpenAPI
+   * keyword, followed by its name if there can be several: {@code responses 200}. References are
+   * resolved, {@code allOf} is merged, defaults are omitted, and each meaning is expressed in one
+   * way. The parts of a part are not read yet, because schemas can be recursive.
+   */
+  final class Parts extends LinkedHashMap<String, JsonNode> {
+
+    private static final long serialVersionUID = 1L;
+
+    Parts(JsonNode node) {
+      read(node);
     }
-  }
 
-  private void addTypes(ObjectNode parts, Stream<String> listed) {
-    var types = new TreeSet<>(listed.map(type -> type.toLowerCase(Locale.ROOT)).toList());
-    if (types.remove("null")) {
-      parts.put("nullable", true);
+    /** Reads the parts of a node, without properties that are only sent the other way. */
+    Parts(JsonNode node, boolean request) {
+      this(node);
+      var properties = List.copyOf(missing("properties ", Map.of()));
+      properties.stream()
+          .filter(key -> new Parts(get(key)).containsKey(request ? "readOnly" : "writeOnly"))
+          .forEach(key -> keySet().removeAll(Set.of(key, "required " + key)));
     }
-    var all = EMPTY.arrayNode().addAll(types.stream().map(EMPTY::textNode).toList());
-    add(parts, "type", all.size() == 1 ? all.get(0) : all);
-  }
 
-  /** Adds constants, and their types unless these are listed. */
-  private void addConstants(ObjectNode parts, List<JsonNode> constants, JsonNode node) {
-    if (!node.has("type")) {
-      addTypes(
-          parts,
-          constants.stream()
-              .map(value -> value.isIntegralNumber() ? "integer" : value.getNodeType().name()));
+    /** {@return the keys of the parts of a kind that other parts do not have} */
+    Set<String> missing(String kind, Map<String, ?> others) {
+      return Sets.filter(keySet(), key -> key.startsWith(kind) && !others.containsKey(key));
     }
-    var values = constants.stream().filter(value -> !value.isNull()).toList();
-    add(parts, "enum", EMPTY.arrayNode().addAll(values));
-  }
 
-  private void addExclusive(ObjectNode parts, String bound, JsonNode value, JsonNode node) {
-    if (!value.equals(BooleanNode.FALSE)) { // a number, or a Boolean in OpenAPI 3.0
-      var limit = value.isNumber() ? value : node.path(bound);
-      var words = bound.equals("minimum") ? "more than " : "less than ";
-      add(parts, bound, EMPTY.textNode(words + limit.asText()));
+    /** {@return a part, or the more general one that covers it, or a missing node} */
+    JsonNode part(String key, Map<String, ?> excluded) {
+      var general = keySet().stream().filter(k -> covers(k, key) && !excluded.containsKey(k));
+      var found = containsKey(key) ? key : general.findFirst().orElse(key);
+      return getOrDefault(found, MissingNode.getInstance());
     }
-  }
 
-  private void addOptions(ObjectNode parts, JsonNode node, String keyword) {
-    var options = new ArrayList<>(ChangeRule.values(node.path(keyword)));
-    if (options.removeIf(option -> read(option).path("type").equals(EMPTY.arrayNode()))) {
-      parts.put("nullable", true);
+    /** {@return whether a part, such as a range of statuses or a default, includes another} */
+    private static boolean covers(String general, String key) {
+      var range = "(?<=^(content|errors|responses) .{0,99})(XX|default|\\*/\\*|\\*)$";
+      var prefix = general.replaceFirst(range, "");
+      var and = " without authentication| with | \\+ ";
+      return general.equals("additionalProperties") && key.startsWith("properties ")
+          || !prefix.equals(general) && key.startsWith(prefix)
+          || general.startsWith("security ")
+              && List.of(key.split(and)).containsAll(List.of(general.split(and)));
     }
-    var enums = options.stream().map(option -> read(option).path("enum")).toList();
-    if (options.size() == 1) {
-      read(options.get(0), parts);
-    } else if (enums.stream().noneMatch(JsonNode::isMissingNode)) {
-      addConstants(parts, enums.stream().flatMap(JsonNode::valueStream).toList(), node);
-    } else {
-      add(parts, "alternatives", EMPTY.textNode(keyword));
-      var mapping = node.at("/discriminator/mapping");
-      options.forEach(o -> names(o, mapping).forEach(name -> add(parts, "option " + name, o)));
-    }
-  }
 
-  /** {@return the values of the discriminator that select a schema, or else its name or title} */
-  private static List<String> names(JsonNode option, JsonNode mapping) {
-    var name = name(option);
-    var values = mapping.propertyStream().filter(v -> name(v.getValue().asText()).equals(name));
-    var names = values.map(Map.Entry::getKey).toList();
-    return names.isEmpty() ? List.of(name) : names;
-  }
-
-  static String name(JsonNode schema) {
-    return name(schema.path("$ref").asText(schema.path("title").asText(schema.toString())));
-  }
-
-  private static String name(String reference) {
-    return reference.replaceAll("^[^{]*/|\\.(json|ya?ml)$", "");
-  }
-
-  private void addParameter(ObjectNode parts, JsonNode listed) {
-    var parameter = target(listed);
-    var in = parameter.path("in").asText();
-    var format = in.equals("path") ? "path parameter {%2$s}" : "%s parameter %s";
-    var key = key("parameters", format.formatted(in, parameter.path("name").asText()));
-    boolean ignored = key.matches(".* header parameter (accept|authorization|content-type)");
-    if (!ignored && !parts.has(key)) {
-      add(parts, key, parameter);
-    }
-  }
-
-  /** Adds the ways to authenticate, by the credentials and scopes that each of them needs. */
-  private void addSecurity(ObjectNode parts, JsonNode requirements) {
-    for (var requirement : requirements.isEmpty() ? List.of(EMPTY) : requirements) {
-      var needs = new TreeSet<String>();
-      for (var entry : requirement.properties()) {
-        var reference = "#/components/securitySchemes/" + entry.getKey();
-        var scheme = target(EMPTY.objectNode().put("$ref", reference));
-        var words = Stream.of("type", "scheme", "in", "name").map(key -> scheme.path(key).asText());
-        var credential = String.join(" ", words.filter(word -> !word.isEmpty()).toList());
-        credential = credential.toLowerCase(Locale.ROOT);
-        // these schemes obtain a bearer token
-        needs.add(credential.replaceFirst("^(oauth2|openidconnect)$", "http bearer + $1"));
-        entry.getValue().forEach(scope -> needs.add("scope " + scope.asText()));
-        add(parts, "schemes " + credential, scheme);
-      }
-      var way = needs.isEmpty() ? "without authentication" : "with " + String.join(" + ", needs);
-      parts.put("security " + way, true);
-    }
-  }
-
-  /** Adds a part. If there already is one with this key, both apply. */
-  private void add(ObjectNode parts, String key, JsonNode value) {
-    var rule = ChangeRule.of(key);
-    var known = parts.path(key);
-    if (rule.isDefault(value) || value.equals(known)) {
-      return;
-    }
-    if (known.isMissingNode()) {
-      parts.set(key, value);
-    } else if (!rule.isWhole()) {
-      JsonNode both = EMPTY.objectNode().set("allOf", EMPTY.arrayNode().add(known).add(value));
-      parts.set(key, merged.computeIfAbsent(both, x -> both));
-    } else {
-      switch (rule.effect(known, value, false)) {
-        case "narrower" -> parts.set(key, value);
-        case "wider", "Compatible" -> {}
-        default -> add(parts, key + " too", value);
+    /** Lists a schema as the only alternative if the other document lists several. */
+    void wrap(JsonNode schema, Parts others) {
+      boolean isSeveral = others.containsKey("alternatives") && !others.containsKey("values");
+      if (isSeveral && !containsKey("alternatives")) {
+        keySet().retainAll(Set.of("nullable"));
+        put("alternatives", others.get("alternatives"));
+        put("option " + label(schema, EMPTY), schema);
       }
     }
-    if (!rule.isWhole() && target(value).path("required").asBoolean()) {
-      parts.put("required " + key, true);
+
+    private void read(JsonNode listed) {
+      var node = resolved(listed);
+      if (node.equals(BooleanNode.FALSE)) {
+        put("values", EMPTY.arrayNode());
+      }
+      if (open.add(node)) {
+        for (int i = 0; node.isArray() && i < node.size(); i++) {
+          add("element " + i, node.get(i));
+        }
+        node.forEachEntry((keyword, value) -> read(keyword, value, node));
+        open.remove(node);
+      }
+    }
+
+    private void read(String keyword, JsonNode value, JsonNode node) {
+      switch (keyword) {
+        case "$ref" -> read(target(node));
+        case "allOf" -> value.forEach(this::read);
+        case "anyOf", "oneOf" -> addOptions(node, keyword);
+        case "examples" ->
+            value.forEachEntry((name, part) -> add("examples " + name, target(part)));
+        case "flows", "headers", "properties", "responses" ->
+            value.forEachEntry((name, part) -> add(key(keyword, name), part));
+        case "content" ->
+            value.forEachEntry((type, part) -> addContent(key(keyword, type), part, node));
+        case "parameters", "inherited parameters" -> value.forEach(this::addParameter);
+        case "security", "servers" -> {
+          JsonNode all = EMPTY.objectNode().set("all " + keyword, value);
+          put("inherited " + keyword, shared.computeIfAbsent(all, x -> all));
+        }
+        case "all security" -> addSecurity(value);
+        case "all servers" ->
+            value.forEach(server -> add(key("servers", server.path("url").asText()), server));
+        case "required" ->
+            value.forEach(
+                property -> {
+                  put("required properties " + property.asText(), BooleanNode.TRUE);
+                  putIfAbsent("properties " + property.asText(), EMPTY);
+                });
+        case "type" ->
+            addValues(ChangeRule.values(value).map(t -> EMPTY.textNode("any " + t.asText())));
+        case "enum", "const" -> addValues(ChangeRule.values(value));
+        case "nullable" -> add(keyword, BooleanNode.valueOf(isVersion30 && value.asBoolean()));
+        case "exclusiveMaximum", "exclusiveMinimum" -> {
+          var bound = keyword.substring(9).toLowerCase(Locale.ROOT);
+          var limit = value.isNumber() ? value : node.path(bound); // OpenAPI 3.0 has a Boolean
+          add(
+              bound,
+              value.equals(BooleanNode.FALSE) ? limit : EMPTY.textNode("exclusive " + limit));
+        }
+        case "discriminator" -> put(keyword, value.path("propertyName"));
+        case "additionalProperties" -> add(value.asBoolean(true) ? keyword : "closed", value);
+        default -> add(keyword, value);
+      }
+    }
+
+    /** {@return the key of a part, without differences in letter case, charset and base path} */
+    private static String key(String keyword, String name) {
+      boolean isError = keyword.equals("responses") && name.matches("[45].*|default");
+      boolean anyCase = keyword.matches("content|headers|servers") || name.startsWith("header ");
+      var normal = anyCase ? name.toLowerCase(Locale.ROOT) : name.replaceFirst("^(\\d)xx$", "$1XX");
+      var ignored = keyword.equals("servers") ? "(?<=[\\w}])/.*" : " *; *charset=.*";
+      return (isError ? "errors " : keyword + " ") + normal.replaceFirst(ignored, "");
+    }
+
+    /** Adds a media type, or the schema of a parameter, which has only one. */
+    private void addContent(String key, JsonNode part, JsonNode node) {
+      if (!node.has("in")) {
+        add(key, part);
+        return;
+      }
+      put("schema", part.has("schema") ? part.path("schema") : EMPTY);
+      var values = new Parts(part.path("schema")).part("values", Map.of()).toString();
+      if (!key.endsWith("json") || !values.matches(".*any (boolean|integer|number).*")) {
+        put("serialization", EMPTY.textNode(ChangeRule.name(key)));
+      }
+    }
+
+    /** Adds constants, or types such as "any string". */
+    private void addValues(Stream<? extends JsonNode> listed) {
+      var values = new ArrayList<JsonNode>(listed.toList());
+      if (values.removeIf(value -> value.isNull() || value.asText().equals("any null"))) {
+        put("nullable", BooleanNode.TRUE);
+      }
+      add("values", EMPTY.arrayNode().addAll(values));
+    }
+
+    private void addOptions(JsonNode node, String keyword) {
+      var options = new ArrayList<>(ChangeRule.values(node.path(keyword)).toList());
+      if (options.removeIf(option -> EMPTY.arrayNode().equals(new Parts(option).get("values")))) {
+        put("nullable", BooleanNode.TRUE);
+      }
+      var values = options.stream().map(option -> new Parts(option).part("values", Map.of()));
+      var enums =
+          values.filter(v -> !v.isMissingNode() && !v.toString().contains("\"any ")).toList();
+      if (options.size() == 1) {
+        read(options.get(0));
+      } else if (enums.size() == options.size()) {
+        addValues(enums.stream().flatMap(JsonNode::valueStream));
+      } else {
+        add("alternatives", EMPTY.textNode(keyword));
+        var mapping = node.at("/discriminator/mapping");
+        options.forEach(option -> add("option " + label(option, mapping), option));
+      }
+    }
+
+    /** {@return the values of the discriminator that select a schema, or else its name or title} */
+    private static String label(JsonNode schema, JsonNode mapping) {
+      var name = name(schema.path("$ref").asText(schema.path("title").asText(schema.toString())));
+      var values = mapping.propertyStream().filter(v -> name(v.getValue().asText()).equals(name));
+      return values.map(Map.Entry::getKey).reduce((a, b) -> a + " or " + b).orElse(name);
+    }
+
+    private static String name(String reference) {
+      return reference.replaceAll("^[^{]*/|\\.(json|ya?ml)$", "");
+    }
+
+    private void addParameter(JsonNode listed) {
+      var parameter = target(listed);
+      var in = parameter.path("in").asText();
+      var format = in.equals("path") ? "path parameter {%2$s}" : "%s parameter %s";
+      var key = key("parameters", format.formatted(in, parameter.path("name").asText()));
+      boolean ignored = key.matches(".* header parameter (accept|authorization|content-type)");
+      if (!ignored && !containsKey(key)) {
+        add(key, parameter);
+      }
+    }
+
+    /** Adds the ways to authenticate, by the credentials and scopes that each of them needs. */
+    private void addSecurity(JsonNode requirements) {
+      for (var requirement : requirements.isEmpty() ? List.of(EMPTY) : requirements) {
+        var needs = new TreeSet<String>();
+        for (var entry : requirement.properties()) {
+          var reference = "#/components/securitySchemes/" + entry.getKey();
+          var scheme = target(EMPTY.objectNode().put("$ref", reference));
+          var words =
+              Stream.of("type", "scheme", "in", "name").map(k -> scheme.path(k).textValue());
+          var credential =
+              Joiner.on(' ').skipNulls().join(words.iterator()).toLowerCase(Locale.ROOT);
+          // these schemes obtain a bearer token
+          needs.add(credential.replaceFirst("^(oauth2|openidconnect)$", "http bearer + $1"));
+          entry.getValue().forEach(scope -> needs.add("scope " + scope.asText()));
+          add("schemes " + credential, scheme);
+        }
+        var way = needs.isEmpty() ? "without authentication" : "with " + String.join(" + ", needs);
+        put("security " + way, BooleanNode.TRUE);
+      }
+    }
+
+    /** Adds a part. If there already is one with this key, both apply. */
+    private void add(String key, JsonNode value) {
+      var rule = ChangeRule.of(key);
+      var known = get(key);
+      if (rule.isDefault(value) || value.equals(known)) {
+        return;
+      }
+      if (known == null) {
+        put(key, value);
+      } else if (!rule.isWhole()) {
+        JsonNode both = EMPTY.objectNode().set("allOf", EMPTY.arrayNode().add(known).add(value));
+        put(key, shared.computeIfAbsent(both, x -> both));
+      } else {
+        switch (rule.effect(known, value, false)) {
+          case "narrower" -> put(key, value);
+          case "wider", "Compatible", "" -> {}
+          default -> add(key + " too", value);
+        }
+      }
+      if (!rule.isWhole() && target(value).path("required").asBoolean()) {
+        put("required " + key, BooleanNode.TRUE);
+      }
     }
   }
 }

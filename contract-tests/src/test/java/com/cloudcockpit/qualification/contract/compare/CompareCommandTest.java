@@ -160,7 +160,7 @@ class CompareCommandTest {
 
   @Test
   void readsJsonWithAByteOrderMark() throws Exception {
-    var json = Document.parse("changes.yaml", TEXT).toPrettyString();
+    var json = Specification.parse("changes.yaml", TEXT).toPrettyString();
 
     assertEquals(0, run(write("old.yaml", TEXT), write("new.json", "\uFEFF" + json)));
     assertTrue(out.toString().endsWith("\n\nBackward compatible.\n"), out::toString);
@@ -187,13 +187,13 @@ class CompareCommandTest {
 
   @ParameterizedTest
   @CsvSource({
-    "'', is empty",
-    "'swagger: 2.0', is a Swagger 2.0 document; convert it to OpenAPI 3.",
-    "'asyncapi: 3.0.0', is an AsyncAPI document.",
-    "'{\"$schema\": \"https://json-schema.org/draft/2020-12/schema\"}', is a JSON Schema.",
-    "'<!DOCTYPE html><html lang=\"en\">', 'is HTML or XML; if it is a URL, it may require a login.'",
-    "'openapi: 4.0.0', 'uses OpenAPI 4.0.0, but only 3.0 to 3.2 can be compared.'",
-    "'[1]', is not an OpenAPI 3 document.",
+    "'', 'is not an OpenAPI 3.0, 3.1 or 3.2 document. It starts with ''''.'",
+    "'swagger: 2.0\ninfo: {}', 'document. It starts with ''swagger: 2.0 info: {}''.'",
+    "'asyncapi: 3.0.0', 'document. It starts with ''asyncapi: 3.0.0''.'",
+    "'{\"$schema\": \"https://json-schema.org/draft\"}', 'It starts with ''{\"$schema\": \"https://json-schema.org/dra''.'",
+    "'<!DOCTYPE html><style>a: b {c: d}', 'It starts with ''<!DOCTYPE html><style>a: b {c: d}''.'",
+    "'openapi: 4.0.0', 'document. It starts with ''openapi: 4.0.0''.'",
+    "'[1]', 'document. It starts with ''[1]''.'",
     "'{', 'is neither JSON nor YAML: expected the node content, but found ''<stream end>'' "
         + "in line 1, column 2.'",
     "'openapi: 3.0.3\ninfo: {}\ninfo: {}', 'found duplicate key info in line 3, column 1.'",
@@ -201,7 +201,7 @@ class CompareCommandTest {
     "'openapi: 3.0.3\npaths: !include a.yaml', 'the tag !include in line 2, column 8.'",
     "'{openapi: 3.0.3, a: &a [*a]}', is nested too deeply or too large.",
     "'{openapi: 3.0.3, paths: {/a: {get: {requestBody: {$ref: x.yaml}}}}}', "
-        + "'a.yaml) refers to ''x.yaml'', which cannot be found.'",
+        + "'a.yaml) refers to ''x.yaml'', which cannot be read: not found.'",
     "'{openapi: 3.0.3, paths: {/a: {$ref: ''#/paths/~1a''}}}', "
         + "'a.yaml) refers to ''#/paths/~1a'', which cannot be found.'",
     "'{openapi: 3.0.3, paths: {/a: {get: {security: [{a: []}]}}}}', "
