@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "microsoft-qualification-contract-tests",
     mixinStandardHelpOptions = true,
+    scope = CommandLine.ScopeType.INHERIT,
     subcommands = CompareCommand.class,
     resourceBundle = "com.cloudcockpit.qualification.contract.cli.help",
     sortOptions = false,

@@ -1,17 +1,24 @@
 package com.cloudcockpit.qualification.contract.compare;
 
 import com.cloudcockpit.qualification.contract.compare.Specification.Parts;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.common.base.Equivalence;
 import com.google.common.collect.LinkedHashMultimap;
 import com.google.common.collect.Sets;
+import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /**
  * The differences between two OpenAPI documents, with their impact according to {@code rules.yaml}.
@@ -24,13 +31,72 @@ final class Comparison {
   static final List<String> EFFECTS =
       List.of("Breaks callers,Breaks deployments,Needs review,Accepted,New,Compatible".split(","));
 
+  private static final Map<String, Rule> RULES =
+      new ObjectMapper()
+          .convertValue(
+              new Load(LoadSettings.builder().build())
+                  .loadFromInputStream(Comparison.class.getResourceAsStream("rules.yaml")),
+              new TypeReference<>() {});
+
+  /** A row of {@code rules.yaml}, which explains the columns. */
+  record Rule(List<String> effects, List<String> words, Set<JsonNode> defaults, String place) {
+
+    /** Pairs of types, constants or formats, of which the second allows at least the first. */
+    private static final String WIDER =
+        "(any .*) \\1|any integer any number|int32 int64|float double";
+
+    static Rule of(String key) {
+      return RULES.getOrDefault(key.replaceFirst("(?<=^x-).*| .*", ""), RULES.get("other"));
+    }
+
+    /** {@return whether a part is compared as a whole instead of part by part} */
+    boolean isWhole() {
+      return effects.size() > 2;
+    }
+
+    /** {@return the effect of a change of a part that is compared as a whole} */
+    String effect(JsonNode was, JsonNode is, boolean text) {
+      if (!effects.get(2).matches("minimum|maximum|values")) {
+        return effects.get(2);
+      }
+      if (includes(was, is, text)) {
+        return includes(is, was, text) ? "" : "narrower";
+      }
+      return includes(is, was, text) ? "wider" : "narrower and wider";
+    }
+
+    private boolean includes(JsonNode all, JsonNode some, boolean text) {
+      if (effects.contains("values")) {
+        return elements(some).allMatch(v -> elements(all).anyMatch(other -> fits(v, other, text)));
+      }
+      var limit = new BigDecimal(all.asText().replaceFirst(".* ", ""));
+      var number = new BigDecimal(some.asText().replaceFirst(".* ", ""));
+      int sign = effects.contains("minimum") ? number.compareTo(limit) : limit.compareTo(number);
+      return sign > 0 || sign == 0 && (some.isTextual() || !all.isTextual()); // text: exclusive
+    }
+
+    static Stream<JsonNode> elements(JsonNode value) {
+      return value.isArray() ? value.valueStream() : Stream.of(value);
+    }
+
+    private static boolean fits(JsonNode value, JsonNode other, boolean text) {
+      var type = value.isIntegralNumber() ? "integer" : value.getNodeType().name();
+      var any =
+          value.asText().replaceFirst("(?s)^(?!any ).*", "any " + type.toLowerCase(Locale.ROOT));
+      var wider = text ? WIDER + "|any (boolean|integer|number) any string" : WIDER;
+      return value.equals(other)
+          || (any + " " + other.asText()).matches(wider)
+          || (value.asText() + " " + other.asText()).matches(wider);
+    }
+  }
+
   /** The place of a part, and whether it is sent in a request, and as text instead of JSON. */
   private record Place(String words, boolean request, boolean text) {
 
     Place in(String key) {
-      var place = ChangeRule.of(key).place();
+      var place = Rule.of(key).place();
       return new Place(
-          place == null ? words : place.formatted(ChangeRule.name(key), words),
+          place == null ? words : place.formatted(key.replaceFirst("\\S+ ", ""), words),
           request && !key.matches("(errors|responses) .*"),
           key.matches("(headers|parameters) .*") || text && !key.startsWith("content "));
     }
@@ -65,9 +131,8 @@ final class Comparison {
       before.put("basePath", after.get("basePath"));
     }
     var names = old.names(!isMoved);
-    current
-        .names(!isMoved)
-        .forEach((id, name) -> after.put(names.getOrDefault(id, name), after.remove(name)));
+    var renamed = current.names(!isMoved);
+    renamed.forEach((id, name) -> after.put(names.getOrDefault(id, name), after.remove(name)));
     var operations = LinkedHashMultimap.<Difference, String>create();
     for (var key : Sets.union(before.keySet(), after.keySet())) {
       compare(EVERYWHERE, key, before, after).forEach(found -> operations.put(found, key));
@@ -113,14 +178,13 @@ final class Comparison {
     var removed = before.missing(kind, after);
     var added = after.missing(kind, before);
     boolean isLast = removed.size() * added.size() == 1;
-    for (var key : before.containsKey("discriminator") ? Set.<String>of() : Set.copyOf(removed)) {
-      added.stream()
-          .filter(
-              other ->
-                  isLast && key.contains("{") && other.contains("{")
-                      || alike(before.get(key), after.get(other)))
-          .findFirst()
-          .ifPresent(other -> after.put(key, after.remove(other)));
+    for (var key : List.copyOf(before.containsKey("discriminator") ? Set.of() : removed)) {
+      for (var other : List.copyOf(added)) {
+        boolean isUnnamed = isLast && key.contains("{") && other.contains("{");
+        if (removed.contains(key) && (isUnnamed || alike(before.get(key), after.get(other)))) {
+          after.put(key, after.remove(other));
+        }
+      }
     }
   }
 
@@ -137,29 +201,37 @@ final class Comparison {
     // callers miss a way to authenticate that was dropped even if another one is as good
     var is = after.part(key, key.startsWith("security ") ? before : Map.of());
     boolean closed = (was.isMissingNode() ? before : after).containsKey("closed");
-    var rule = ChangeRule.of(closed ? key.replaceFirst("^properties ", "forbidden ") : key);
-    boolean isMissing = was.isMissingNode() || is.isMissingNode();
-    if (!isMissing && !rule.isWhole()) {
+    var rule = Rule.of(closed ? key.replaceFirst("^properties ", "forbidden ") : key);
+    int form = was.isMissingNode() ? 0 : is.isMissingNode() ? 1 : 2;
+    if (form == 2 && !rule.isWhole()) {
       return compare(place, was, is);
     }
-    boolean isNote = rule.effects().contains("Compatible");
-    if (!isMissing && (isNote ? was.equals(is) : alike(was, is))) {
+    boolean isNote = rule.effects.contains("Compatible");
+    if (form == 2 && (isNote ? was.equals(is) : alike(was, is))) {
       return Set.of();
     }
-    var effect = rule.effect(was, is, place.text);
-    if (key.startsWith("errors ") && is.isMissingNode()) {
+    var effect = form == 2 ? rule.effect(was, is, place.text) : rule.effects.get(form);
+    if (key.startsWith("errors ") && form == 1) {
       var added = after.missing("errors ", before).stream();
       boolean isReplaced = added.anyMatch(e -> before.part(e, Map.of()).isMissingNode());
       effect = isReplaced ? "narrower and wider" : effect;
-    } else if (key.startsWith("content ") && was.isMissingNode() && !place.request) {
+    } else if (key.startsWith("content ") && form == 0 && !place.request) {
       var kept = before.missing("content ", Map.of());
       effect = !kept.isEmpty() && after.keySet().containsAll(kept) ? "Needs review" : effect;
     }
-    var words = rule.words(key, was, is, place.request ? "callers" : "deployments");
-    var text = (place.words + " " + words).replace(" :", ":").replaceFirst("^:? ", "");
+    var words = (rule.words == null ? RULES.get("other").words : rule.words).get(form);
+    var sender = place.request ? "callers" : "deployments";
+    var change =
+        words.formatted(
+            shortened(key.replaceFirst("\\S+ ", "")), sender, key, shortened(was), shortened(is));
+    var text = (place.words + " " + change).replace(" :", ":").replaceFirst("^:? ", "");
     var narrower = place.request ? "Breaks callers" : "Breaks deployments";
     var wider = place.request ? "Breaks deployments" : "Breaks callers";
     var effects = effect.replace("narrower", narrower).replace("wider", wider);
     return effect.isEmpty() ? Set.of() : Set.of(new Difference(text, effects));
+  }
+
+  private static String shortened(Object value) {
+    return value.toString().replaceFirst("(?<=.{60}).+", "...");
   }
 }

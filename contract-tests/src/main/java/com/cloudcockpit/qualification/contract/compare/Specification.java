@@ -1,8 +1,11 @@
 package com.cloudcockpit.qualification.contract.compare;
 
+import static com.cloudcockpit.qualification.contract.compare.Comparison.Rule.elements;
 import static com.fasterxml.jackson.databind.DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY;
+import static com.fasterxml.jackson.databind.node.BooleanNode.TRUE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.cloudcockpit.qualification.contract.compare.Comparison.Rule;
 import com.cloudcockpit.qualification.contract.http.InconclusiveException;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -10,7 +13,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.google.common.base.Joiner;
 import com.google.common.collect.Sets;
 import com.google.common.io.Resources;
 import io.swagger.v3.parser.util.RemoteUrl;
@@ -19,7 +21,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -35,8 +36,6 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /** An OpenAPI 3 document in JSON or YAML 1.2, and the files that it refers to. */
 final class Specification {
-
-  static final String CONTRACT = "this contract";
 
   private static final String CONTRACT_FILE = "openapi/openapi.yaml";
   private static final ObjectMapper JSON = new ObjectMapper().enable(FAIL_ON_READING_DUP_TREE_KEY);
@@ -57,14 +56,12 @@ final class Specification {
   /** The parts of the document, with complete operations instead of paths and components. */
   final Parts parts;
 
-  private final String basePath;
   private final String argument;
-  private final File directory;
   private final String location;
-  private final Map<String, JsonNode> files = new HashMap<>();
+  private final Map<String, JsonNode> files = new LinkedHashMap<>();
 
   /** Nodes that were made of others, because the same node is compared only once. */
-  private final Map<JsonNode, JsonNode> shared = new HashMap<>();
+  private final Map<JsonNode, JsonNode> shared = new LinkedHashMap<>();
 
   private final Set<JsonNode> open = Sets.newIdentityHashSet();
 
@@ -72,15 +69,13 @@ final class Specification {
    * Reads a document.
    *
    * @param role which of the two documents it is
-   * @param argument a file, a URL, a Git revision, {@code -} or {@link #CONTRACT}
-   * @param directory the directory in which Git runs, or null for the current directory
+   * @param argument a file, a URL, a Git revision, {@code -} or {@link CompareCommand#CONTRACT}
    * @throws InconclusiveException if it cannot be read or is not an OpenAPI 3 document
    */
-  Specification(String role, String argument, File directory) {
+  Specification(String role, String argument) {
     this.name = "%s (%s)".formatted(role, withoutSecrets(argument));
     this.argument = argument;
-    this.directory = directory;
-    if (argument.equals(CONTRACT)) {
+    if (argument.equals(CompareCommand.CONTRACT)) {
       var resource = "/com/cloudcockpit/qualification/" + CONTRACT_FILE;
       location = Specification.class.getResource(resource).toString();
     } else if (argument.matches("(?i)https?://.*|-")) {
@@ -100,18 +95,17 @@ final class Specification {
     }
     isVersion30 = number.startsWith("3.0");
     version = root.at("/info/version").asText("unknown");
-    basePath = basePath(root);
     var own = merged(root).without(List.of("components", "paths", "security", "servers"));
     parts = new Parts(own);
     if (root.has("servers")) {
-      parts.put("basePath", EMPTY.textNode(basePath));
+      parts.put("basePath", EMPTY.textNode(basePath(root)));
     }
     root.path("paths").forEachEntry((path, item) -> addOperations(path, item, root));
   }
 
   private void addOperations(String path, JsonNode listed, JsonNode root) {
-    var item = merged(target(listed), listed, listed.path("additionalOperations"));
-    item.remove("additionalOperations");
+    var additional = listed.path("additionalOperations");
+    ObjectNode item = merged(target(listed), listed, additional).without("additionalOperations");
     item.forEachEntry(
         (method, operation) -> {
           if (operation.isObject() && !method.startsWith("x-")) {
@@ -137,6 +131,7 @@ final class Specification {
 
   /** {@return the keys of the operations by what identifies them: not the path parameters} */
   Map<String, String> names(boolean withBasePath) {
+    var basePath = basePath(files.get(location));
     var names = new LinkedHashMap<String, String>();
     for (var name : parts.missing("operations ", Map.of())) {
       var id = withBasePath ? name : name.replace(" " + basePath + "/", " /");
@@ -168,7 +163,7 @@ final class Specification {
   }
 
   private String git(String file) throws IOException {
-    var git = new ProcessBuilder("git", "show", argument + ":" + file).directory(directory);
+    var git = new ProcessBuilder("git", "show", argument + ":" + file);
     var process = git.redirectError(ProcessBuilder.Redirect.DISCARD).start();
     var text = new String(process.getInputStream().readAllBytes(), UTF_8);
     if (process.onExit().join().exitValue() != 0) {
@@ -254,14 +249,16 @@ final class Specification {
 
     Parts(JsonNode node) {
       read(node);
+      List.copyOf(missing("required properties ", Map.of()))
+          .forEach(key -> putIfAbsent(key.replaceFirst("required ", ""), EMPTY));
     }
 
     /** Reads the parts of a node, without properties that are only sent the other way. */
     Parts(JsonNode node, boolean request) {
       this(node);
-      var properties = List.copyOf(missing("properties ", Map.of()));
-      properties.stream()
-          .filter(key -> new Parts(get(key)).containsKey(request ? "readOnly" : "writeOnly"))
+      var word = request ? "readOnly" : "writeOnly";
+      var properties = missing("properties ", Map.of());
+      List.copyOf(Sets.filter(properties, key -> new Parts(get(key)).containsKey(word)))
           .forEach(key -> keySet().removeAll(Set.of(key, "required " + key)));
     }
 
@@ -331,15 +328,10 @@ final class Specification {
         case "all security" -> addSecurity(value);
         case "all servers" ->
             value.forEach(server -> add(key("servers", server.path("url").asText()), server));
-        case "required" ->
-            value.forEach(
-                property -> {
-                  put("required properties " + property.asText(), BooleanNode.TRUE);
-                  putIfAbsent("properties " + property.asText(), EMPTY);
-                });
+        case "required" -> value.forEach(p -> put("required properties " + p.asText(), TRUE));
         case "type" ->
-            addValues(ChangeRule.values(value).map(t -> EMPTY.textNode("any " + t.asText())));
-        case "enum", "const" -> addValues(ChangeRule.values(value));
+            addValues(elements(value).map(type -> EMPTY.textNode("any " + type.asText())).toList());
+        case "enum", "const" -> addValues(elements(value).toList());
         case "nullable" -> add(keyword, BooleanNode.valueOf(isVersion30 && value.asBoolean()));
         case "exclusiveMaximum", "exclusiveMinimum" -> {
           var bound = keyword.substring(9).toLowerCase(Locale.ROOT);
@@ -370,33 +362,35 @@ final class Specification {
         return;
       }
       put("schema", part.has("schema") ? part.path("schema") : EMPTY);
-      var values = new Parts(part.path("schema")).part("values", Map.of()).toString();
+      var values = String.valueOf(new Parts(part.path("schema")).get("values"));
       if (!key.endsWith("json") || !values.matches(".*any (boolean|integer|number).*")) {
-        put("serialization", EMPTY.textNode(ChangeRule.name(key)));
+        put("serialization", EMPTY.textNode(key.replaceFirst("\\S+ ", "")));
       }
     }
 
     /** Adds constants, or types such as "any string". */
-    private void addValues(Stream<? extends JsonNode> listed) {
-      var values = new ArrayList<JsonNode>(listed.toList());
-      if (values.removeIf(value -> value.isNull() || value.asText().equals("any null"))) {
-        put("nullable", BooleanNode.TRUE);
+    private void addValues(List<? extends JsonNode> listed) {
+      var values =
+          listed.stream().filter(v -> !v.isNull() && !v.asText().equals("any null")).toList();
+      if (values.size() < listed.size()) {
+        put("nullable", TRUE);
       }
       add("values", EMPTY.arrayNode().addAll(values));
     }
 
     private void addOptions(JsonNode node, String keyword) {
-      var options = new ArrayList<>(ChangeRule.values(node.path(keyword)).toList());
+      var options = new ArrayList<>(elements(node.path(keyword)).toList());
       if (options.removeIf(option -> EMPTY.arrayNode().equals(new Parts(option).get("values")))) {
-        put("nullable", BooleanNode.TRUE);
+        put("nullable", TRUE);
       }
-      var values = options.stream().map(option -> new Parts(option).part("values", Map.of()));
-      var enums =
-          values.filter(v -> !v.isMissingNode() && !v.toString().contains("\"any ")).toList();
+      var anything = EMPTY.textNode("any value");
+      var values =
+          options.stream().map(option -> new Parts(option).getOrDefault("values", anything));
+      var all = values.flatMap(Rule::elements).toList();
       if (options.size() == 1) {
         read(options.get(0));
-      } else if (enums.size() == options.size()) {
-        addValues(enums.stream().flatMap(JsonNode::valueStream));
+      } else if (all.stream().noneMatch(value -> value.asText().startsWith("any "))) {
+        addValues(all);
       } else {
         add("alternatives", EMPTY.textNode(keyword));
         var mapping = node.at("/discriminator/mapping");
@@ -433,25 +427,26 @@ final class Specification {
         for (var entry : requirement.properties()) {
           var reference = "#/components/securitySchemes/" + entry.getKey();
           var scheme = target(EMPTY.objectNode().put("$ref", reference));
-          var words =
-              Stream.of("type", "scheme", "in", "name").map(k -> scheme.path(k).textValue());
           var credential =
-              Joiner.on(' ').skipNulls().join(words.iterator()).toLowerCase(Locale.ROOT);
+              Stream.of("type", "scheme", "in", "name")
+                  .map(key -> scheme.path(key).asText().toLowerCase(Locale.ROOT))
+                  .reduce("", (a, b) -> (a + " " + b).strip());
           // these schemes obtain a bearer token
           needs.add(credential.replaceFirst("^(oauth2|openidconnect)$", "http bearer + $1"));
           entry.getValue().forEach(scope -> needs.add("scope " + scope.asText()));
           add("schemes " + credential, scheme);
         }
         var way = needs.isEmpty() ? "without authentication" : "with " + String.join(" + ", needs);
-        put("security " + way, BooleanNode.TRUE);
+        put("security " + way, TRUE);
       }
     }
 
     /** Adds a part. If there already is one with this key, both apply. */
     private void add(String key, JsonNode value) {
-      var rule = ChangeRule.of(key);
+      var rule = Rule.of(key);
       var known = get(key);
-      if (rule.isDefault(value) || value.equals(known)) {
+      boolean isDefault = rule.defaults() != null && rule.defaults().contains(value);
+      if (isDefault || value.equals(known)) {
         return;
       }
       if (known == null) {
@@ -467,7 +462,7 @@ final class Specification {
         }
       }
       if (!rule.isWhole() && target(value).path("required").asBoolean()) {
-        put("required " + key, BooleanNode.TRUE);
+        put("required " + key, TRUE);
       }
     }
   }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.cloudcockpit.qualification.contract.cli.ContractCheckCommand;
 import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;
@@ -95,9 +96,16 @@ class CompareCommandTest {
     git("add", ".");
     git("-c", "user.name=a", "-c", "user.email=a@example.com", "commit", "--quiet", "-m", "a");
     var current = write("new.yaml", TEXT.replace("minLength: 1,", "minLength: 5,"));
+    var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    var main = ContractCheckCommand.class.getName();
+    var command =
+        new ProcessBuilder(
+            java, "-cp", System.getProperty("java.class.path"), main, "compare", "HEAD", current);
+    var process = command.directory(folder.toFile()).redirectErrorStream(true).start();
+    var printed = new String(process.getInputStream().readAllBytes(), UTF_8);
 
-    assertEquals(1, run("HEAD", current), err::toString);
-    assertTrue(out.toString().contains("minLength changed from 1 to 5"), out::toString);
+    assertEquals(1, process.waitFor(), printed);
+    assertTrue(printed.contains("minLength changed from 1 to 5"), printed);
   }
 
   @Test
@@ -242,9 +250,7 @@ class CompareCommandTest {
   }
 
   private int run(String... args) {
-    var command = new CompareCommand();
-    command.directory = folder.toFile();
-    return new CommandLine(command)
+    return new CommandLine(new CompareCommand())
         .setOut(new PrintWriter(out, true))
         .setErr(new PrintWriter(err, true))
         .execute(args);

@@ -149,7 +149,7 @@ class ComparisonTest {
   private static Specification specification(String name, String text) {
     try {
       var file = Files.writeString(folder.resolve(name), text);
-      return new Specification(name, file.toString(), null);
+      return new Specification(name, file.toString());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
