@@ -32,7 +32,6 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "microsoft-qualification-contract-tests",
     mixinStandardHelpOptions = true,
-    scope = CommandLine.ScopeType.INHERIT,
     subcommands = CompareCommand.class,
     resourceBundle = "com.cloudcockpit.qualification.contract.cli.help",
     sortOptions = false,
@@ -82,7 +81,7 @@ public final class ContractCheckCommand implements Callable<Integer> {
   }
 
   /** {@return the command line with the given environment variables} */
-  static CommandLine commandLine(Map<String, String> environment) {
+  public static CommandLine commandLine(Map<String, String> environment) {
     var command = new CommandLine(new ContractCheckCommand(environment));
     var version = ContractCheckCommand.class.getPackage().getImplementationVersion();
     var contract = Contract.published().info("version");

@@ -1,6 +1,5 @@
 package com.cloudcockpit.qualification.contract.compare;
 
-import com.cloudcockpit.qualification.contract.http.InconclusiveException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -22,35 +21,28 @@ public final class CompareCommand implements Callable<Integer> {
   @CommandLine.Option(names = "--accept", paramLabel = "LINE")
   private List<String> accepted = List.of();
 
+  @CommandLine.Option(names = "--help", usageHelp = true)
+  private boolean help;
+
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
   @Override
   public Integer call() {
-    try {
-      return report(new Specification("OLD", old), new Specification("NEW", current));
-    } catch (InconclusiveException e) {
-      spec.commandLine().getErr().println("Inconclusive: " + e.getMessage());
-      return 2;
-    }
-  }
-
-  private int report(Specification was, Specification is) {
+    var was = new Specification("OLD", old);
+    var is = new Specification("NEW", current);
     var differences = new Comparison(was, is).differences(accepted);
     var out = spec.commandLine().getOut();
     out.printf("%s: version %s%n%s: version %s%n", was.name, was.version, is.name, is.version);
     differences.forEach(
         (effect, lines) ->
             out.printf("%n%s:%n  - %s%n", effect, String.join("%n  - ".formatted(), lines)));
-    var result = differences.isEmpty() ? "Compatible" : differences.firstKey();
-    boolean breaks = result.matches("Breaks.*|Needs review");
+    var worst = differences.isEmpty() ? "Compatible" : differences.firstKey();
+    boolean breaks = worst.matches("Breaks.*|Needs review");
     boolean majorRises = major(was) >= 0 && major(is) > major(was);
-    if (breaks && majorRises) {
-      result = "Major";
-    } else if (!breaks) {
-      boolean isSame = is.version.equals(was.version);
-      result = differences.containsKey("New") && isSame ? "New" : "Compatible";
-    }
-    out.printf("%n%s%n", spec.resourceBundle().getString(result));
+    boolean isMinor = differences.containsKey("New") && is.version.equals(was.version);
+    var breaking = majorRises ? "Major" : worst;
+    var compatible = isMinor ? "New" : "Compatible";
+    out.printf("%n%s%n", spec.resourceBundle().getString(breaks ? breaking : compatible));
     return breaks && !majorRises ? 1 : 0;
   }
 

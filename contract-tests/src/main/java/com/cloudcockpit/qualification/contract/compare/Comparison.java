@@ -3,7 +3,7 @@ package com.cloudcockpit.qualification.contract.compare;
 import com.cloudcockpit.qualification.contract.compare.Specification.Parts;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.common.base.Ascii;
 import com.google.common.base.Equivalence;
 import com.google.common.collect.LinkedHashMultimap;
 import com.google.common.collect.Sets;
@@ -12,13 +12,11 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /**
  * The differences between two OpenAPI documents, with their impact according to {@code rules.yaml}.
@@ -32,18 +30,17 @@ final class Comparison {
       List.of("Breaks callers,Breaks deployments,Needs review,Accepted,New,Compatible".split(","));
 
   private static final Map<String, Rule> RULES =
-      new ObjectMapper()
-          .convertValue(
-              new Load(LoadSettings.builder().build())
-                  .loadFromInputStream(Comparison.class.getResourceAsStream("rules.yaml")),
-              new TypeReference<>() {});
+      Specification.JSON.convertValue(
+          new Load(Specification.YAML)
+              .loadFromInputStream(Comparison.class.getResourceAsStream("rules.yaml")),
+          new TypeReference<>() {});
 
   /** A row of {@code rules.yaml}, which explains the columns. */
   record Rule(List<String> effects, List<String> words, Set<JsonNode> defaults, String place) {
 
     /** Pairs of types, constants or formats, of which the second allows at least the first. */
     private static final String WIDER =
-        "(any .*) \\1|any integer any number|int32 int64|float double";
+        "(?i)(any .*) \\1|any integer any number|int32 int64|float double";
 
     static Rule of(String key) {
       return RULES.getOrDefault(key.replaceFirst("(?<=^x-).*| .*", ""), RULES.get("other"));
@@ -81,8 +78,7 @@ final class Comparison {
 
     private static boolean fits(JsonNode value, JsonNode other, boolean text) {
       var type = value.isIntegralNumber() ? "integer" : value.getNodeType().name();
-      var any =
-          value.asText().replaceFirst("(?s)^(?!any ).*", "any " + type.toLowerCase(Locale.ROOT));
+      var any = value.asText().replaceFirst("(?s)^(?!any ).*", "any " + type);
       var wider = text ? WIDER + "|any (boolean|integer|number) any string" : WIDER;
       return value.equals(other)
           || (any + " " + other.asText()).matches(wider)
@@ -127,9 +123,7 @@ final class Comparison {
     var after = current.parts;
     var same = Sets.intersection(old.names(true).keySet(), current.names(true).keySet());
     boolean isMoved = 2 * same.size() < old.names(true).size();
-    if (!isMoved && after.containsKey("basePath")) {
-      before.put("basePath", after.get("basePath"));
-    }
+    before.compute("basePath", (key, path) -> isMoved ? path : after.getOrDefault(key, path));
     var names = old.names(!isMoved);
     var renamed = current.names(!isMoved);
     renamed.forEach((id, name) -> after.put(names.getOrDefault(id, name), after.remove(name)));
@@ -155,22 +149,21 @@ final class Comparison {
   private Set<Difference> compare(Place place, JsonNode was, JsonNode is) {
     var identity = Equivalence.identity();
     var nodes = List.of(identity.wrap(old.resolved(was)), identity.wrap(current.resolved(is)));
+    var pair = List.of(nodes, place.request, place.text);
     var found = new LinkedHashSet<Difference>();
-    var known = compared.putIfAbsent(List.of(nodes, place.request, place.text), found);
-    if (known != null) { // perhaps only partly, because schemas can be recursive
-      return known;
+    if (compared.putIfAbsent(pair, found) == null) { // already, because schemas can be recursive
+      var before = old.new Parts(was, place.request);
+      var after = current.new Parts(is, place.request);
+      before.wrap(was, after);
+      after.wrap(is, before);
+      pair("option ", before, after);
+      pair("parameters path ", before, after);
+      pair("required parameters path ", before, after);
+      for (var key : Sets.union(before.keySet(), after.keySet())) {
+        found.addAll(compare(place, key, before, after));
+      }
     }
-    var before = old.new Parts(was, place.request);
-    var after = current.new Parts(is, place.request);
-    before.wrap(was, after);
-    after.wrap(is, before);
-    pair("option ", before, after);
-    pair("parameters path ", before, after);
-    pair("required parameters path ", before, after);
-    for (var key : Sets.union(before.keySet(), after.keySet())) {
-      found.addAll(compare(place, key, before, after));
-    }
-    return found;
+    return compared.get(pair);
   }
 
   /** Gives parts that only have another name, or that are the last unnamed ones, the same key. */
@@ -206,8 +199,7 @@ final class Comparison {
     if (form == 2 && !rule.isWhole()) {
       return compare(place, was, is);
     }
-    boolean isNote = rule.effects.contains("Compatible");
-    if (form == 2 && (isNote ? was.equals(is) : alike(was, is))) {
+    if (form == 2 && (rule.effects.contains("Compatible") ? was.equals(is) : alike(was, is))) {
       return Set.of();
     }
     var effect = form == 2 ? rule.effect(was, is, place.text) : rule.effects.get(form);
@@ -221,17 +213,13 @@ final class Comparison {
     }
     var words = (rule.words == null ? RULES.get("other").words : rule.words).get(form);
     var sender = place.request ? "callers" : "deployments";
-    var change =
-        words.formatted(
-            shortened(key.replaceFirst("\\S+ ", "")), sender, key, shortened(was), shortened(is));
+    var name = Ascii.truncate(key.replaceFirst("\\S+ ", ""), 63, "...");
+    var values = Stream.of(was, is).map(v -> Ascii.truncate(v.toString(), 63, "...")).toList();
+    var change = words.formatted(name, sender, key, values.get(0), values.get(1));
     var text = (place.words + " " + change).replace(" :", ":").replaceFirst("^:? ", "");
-    var narrower = place.request ? "Breaks callers" : "Breaks deployments";
-    var wider = place.request ? "Breaks deployments" : "Breaks callers";
-    var effects = effect.replace("narrower", narrower).replace("wider", wider);
+    var receiver = place.request ? "deployments" : "callers";
+    var effects =
+        effect.replace("narrower", "Breaks " + sender).replace("wider", "Breaks " + receiver);
     return effect.isEmpty() ? Set.of() : Set.of(new Difference(text, effects));
-  }
-
-  private static String shortened(Object value) {
-    return value.toString().replaceFirst("(?<=.{60}).+", "...");
   }
 }

@@ -7,11 +7,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.cloudcockpit.qualification.contract.compare.Comparison.Rule;
 import com.cloudcockpit.qualification.contract.http.InconclusiveException;
-import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.BooleanNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.common.collect.Sets;
 import com.google.common.io.Resources;
@@ -38,9 +36,9 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
 final class Specification {
 
   private static final String CONTRACT_FILE = "openapi/openapi.yaml";
-  private static final ObjectMapper JSON = new ObjectMapper().enable(FAIL_ON_READING_DUP_TREE_KEY);
+  static final ObjectMapper JSON = new ObjectMapper().enable(FAIL_ON_READING_DUP_TREE_KEY);
   private static final ObjectNode EMPTY = JSON.createObjectNode();
-  private static final LoadSettings YAML =
+  static final LoadSettings YAML =
       LoadSettings.builder()
           .setSchema(new CoreSchema())
           .setCodePointLimit(30_000_000)
@@ -85,7 +83,7 @@ final class Specification {
       location = file.exists() ? file.toURI().toString() : "git:/" + CONTRACT_FILE;
     }
     var text = read(name, location);
-    var root = text.startsWith("<") ? EMPTY : parse(name, text);
+    var root = text.strip().startsWith("<") ? EMPTY : parse(name, text);
     files.put(location, root);
     var number = root.path("openapi").asText();
     if (!number.matches("3\\.[012].*")) {
@@ -97,9 +95,7 @@ final class Specification {
     version = root.at("/info/version").asText("unknown");
     var own = merged(root).without(List.of("components", "paths", "security", "servers"));
     parts = new Parts(own);
-    if (root.has("servers")) {
-      parts.put("basePath", EMPTY.textNode(basePath(root)));
-    }
+    root.path("servers").forEach(x -> parts.put("basePath", EMPTY.textNode(basePath(root))));
     root.path("paths").forEachEntry((path, item) -> addOperations(path, item, root));
   }
 
@@ -163,8 +159,7 @@ final class Specification {
   }
 
   private String git(String file) throws IOException {
-    var git = new ProcessBuilder("git", "show", argument + ":" + file);
-    var process = git.redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    var process = Runtime.getRuntime().exec(new String[] {"git", "show", argument + ":" + file});
     var text = new String(process.getInputStream().readAllBytes(), UTF_8);
     if (process.onExit().join().exitValue() != 0) {
       throw new IOException("no file, URL or Git revision that contains " + CONTRACT_FILE);
@@ -180,7 +175,7 @@ final class Specification {
   static JsonNode parse(String document, String text) {
     try {
       return JSON.readTree(text.strip().startsWith("{") ? text : "?");
-    } catch (JacksonException e) {
+    } catch (IOException e) {
       // perhaps YAML, which may also start with a brace
     }
     try {
@@ -225,9 +220,8 @@ final class Specification {
 
   private JsonNode load(String document, String url) {
     var file = parse(document, read(document, url));
-    for (var parent : file.findParents("$ref")) {
-      ((ObjectNode) parent).put("$ref", absolute(url, parent.path("$ref").asText()));
-    }
+    file.findParents("$ref")
+        .forEach(p -> ((ObjectNode) p).put("$ref", absolute(url, p.path("$ref").asText())));
     return file;
   }
 
@@ -271,16 +265,15 @@ final class Specification {
     JsonNode part(String key, Map<String, ?> excluded) {
       var general = keySet().stream().filter(k -> covers(k, key) && !excluded.containsKey(k));
       var found = containsKey(key) ? key : general.findFirst().orElse(key);
-      return getOrDefault(found, MissingNode.getInstance());
+      return getOrDefault(found, EMPTY.path(key));
     }
 
     /** {@return whether a part, such as a range of statuses or a default, includes another} */
     private static boolean covers(String general, String key) {
       var range = "(?<=^(content|errors|responses) .{0,99})(XX|default|\\*/\\*|\\*)$";
-      var prefix = general.replaceFirst(range, "");
+      var prefix = general.replaceFirst(range, "").replace("additionalProperties", "properties ");
       var and = " without authentication| with | \\+ ";
-      return general.equals("additionalProperties") && key.startsWith("properties ")
-          || !prefix.equals(general) && key.startsWith(prefix)
+      return !prefix.equals(general) && key.startsWith(prefix)
           || general.startsWith("security ")
               && List.of(key.split(and)).containsAll(List.of(general.split(and)));
     }
