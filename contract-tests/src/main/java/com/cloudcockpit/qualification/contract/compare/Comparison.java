@@ -26,7 +26,7 @@ import org.snakeyaml.engine.v2.api.Load;
 final class Comparison {
 
   /** The effects of differences, from worst to best. Each has a section in the output. */
-  static final List<String> EFFECTS =
+  private static final List<String> EFFECTS =
       List.of("Breaks callers,Breaks deployments,Needs review,Accepted,New,Compatible".split(","));
 
   private static final Map<String, Rule> RULES =
