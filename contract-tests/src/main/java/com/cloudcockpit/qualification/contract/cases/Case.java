@@ -76,13 +76,11 @@ public record Case(
   /**
    * A place in a request.
    *
-   * @param stage the stage in which an API detects a fault there
+   * @param stage the stage in which an API detects a fault there, or null if there is none
    * @param at the location, such as {@code body} or {@code header.X-Tenant}
    * @param field the name of the parameter, header or property, or an empty string
    */
   public record Place(Stage stage, String at, String field) {
-
-    static final Place NONE = new Place(Stage.VALUE, "", "");
 
     /** {@return whether an API that detects a fault here has already validated another place} */
     public boolean follows(Place other) {

@@ -81,13 +81,10 @@ public record Cases(Template template, Map<String, String> texts) {
     // the mock has no resources, so it returns 404 only on request
     var asked = request.withHeader("Prefer", template.deployment().mock() ? "code=404" : null);
     var valid = create(Kind.UNKNOWN, name, "A valid " + subject, Expectation.of("404", ""), asked);
-    var invalid =
-        create(
-            Kind.UNKNOWN,
-            name + ".invalid-body",
-            "An invalid " + subject,
-            Expectation.BAD_PATH,
-            request.withBody("{}"));
+    var either = Expectation.BAD_PATH;
+    var malformed = request.withBody("{}");
+    var words = "An invalid " + subject;
+    var invalid = create(Kind.UNKNOWN, name + ".invalid-body", words, either, malformed);
     return Stream.of(valid, invalid).limit(template.operation().body().isPresent() ? 2 : 1);
   }
 
@@ -112,7 +109,7 @@ public record Cases(Template template, Map<String, String> texts) {
   private Case create(
       Kind kind, String name, String subject, Expectation expectation, Request request) {
     var rule = template.rule(name, Rule.Severity.FAILURE, expectation.sentence(subject));
-    return template.create(kind, rule, Case.Place.NONE, expectation, request);
+    return template.create(kind, rule, new Case.Place(null, "", ""), expectation, request);
   }
 
   private Case of(Catalog.Listed listed) {
@@ -136,9 +133,8 @@ public record Cases(Template template, Map<String, String> texts) {
   private Request request(Catalog.Listed listed) {
     var request = template.request();
     for (var header : listed.headers().entrySet()) {
-      request =
-          request.withHeader(
-              header.getKey(), header.getValue() == null ? null : fill(header.getValue()));
+      var value = header.getValue() == null ? null : fill(header.getValue());
+      request = request.withHeader(header.getKey(), value);
     }
     if (listed.body() != null) {
       var charset = Charset.forName(listed.charset());
