@@ -10,6 +10,7 @@ import com.cloudcockpit.qualification.contract.spec.Field;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.common.collect.Lists;
 import com.google.common.collect.Streams;
+import com.google.common.io.BaseEncoding;
 import java.nio.charset.Charset;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -19,7 +20,6 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.apache.commons.codec.binary.Base64;
 import org.apache.commons.lang3.StringUtils;
 
 /**
@@ -30,6 +30,7 @@ import org.apache.commons.lang3.StringUtils;
 public record Cases(Template template, Map<String, String> texts) {
 
   private static final String NO_JWT = "the token is not a JWT: use a signed one to check this";
+  private static final BaseEncoding BASE64 = BaseEncoding.base64Url().omitPadding();
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\w+)}");
   private static final Pattern FIRST_CHARACTER = Pattern.compile("(?<!\\\\)\"(\\w)");
   private static final Pattern PROPERTY_NAME = Pattern.compile("\"[^\"\\\\]*\":");
@@ -162,8 +163,9 @@ public record Cases(Template template, Map<String, String> texts) {
 
   private void addToken(String token) {
     var parts = token.split("\\.");
-    var header = new String(Base64.decodeBase64(parts[0]), UTF_8);
-    boolean jwt = parts.length == 3 && header.contains("\"alg\"");
+    boolean encoded = Stream.of(parts).allMatch(BASE64::canDecode);
+    // the header is JSON, which starts with a brace and a quote
+    boolean jwt = encoded && parts.length == 3 && token.startsWith("eyJ");
     // the start of a signature, since its last bits may be padding
     int position = jwt ? token.lastIndexOf('.') + 1 : token.length() - 1;
     var changed = token.charAt(position) == 'A' ? "B" : "A";
@@ -172,17 +174,15 @@ public record Cases(Template template, Map<String, String> texts) {
     texts.put("truncated", token.substring(0, token.length() - Math.max(1, token.length() / 8)));
     texts.put("changed", StringUtils.overlay(token, changed, position, position + 1));
     if (jwt) {
+      var header = new String(BASE64.decode(parts[0]), UTF_8);
       var unsigned = header.replaceAll("(\"alg\"\\s*:\\s*)\"[^\"]*\"", "$1\"none\"");
-      // other bytes with the same claims, so that only the signature is wrong
-      var claims = new String(Base64.decodeBase64(parts[1]), UTF_8) + "   ";
-      texts.put("unsigned", "%s.%s.".formatted(encoded(unsigned), parts[1]));
-      texts.put("payload", "%s.%s.%s".formatted(parts[0], encoded(claims), parts[2]));
       texts.put("unfinished", "%s.%s".formatted(parts[0], parts[1]));
+      // other bytes with the same claims, so that only the signature is wrong
+      var claims = new String(BASE64.decode(parts[1]), UTF_8) + "   ";
+      texts.put("unsigned", "%s.%s.".formatted(BASE64.encode(unsigned.getBytes(UTF_8)), parts[1]));
+      parts[1] = BASE64.encode(claims.getBytes(UTF_8));
+      texts.put("payload", String.join(".", parts));
     }
-  }
-
-  private static String encoded(String json) {
-    return Base64.encodeBase64URLSafeString(json.getBytes(UTF_8));
   }
 
   private void addBody(JsonNode body) {
