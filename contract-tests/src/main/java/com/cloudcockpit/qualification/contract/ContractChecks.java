@@ -158,8 +158,7 @@ public final class ContractChecks {
             .filter(one -> !isSelected(one.rule()) && !isSkipped(one.rule()) && !one.isDeletion())
             .toList();
     var responses = responseRules.stream().filter(one -> isSelected(one.rule())).toList();
-    var run =
-        new Run(target, templates, deployment.mock(), sent -> progress.accept(sent.rule().name()));
+    var run = new Run(target, templates, sent -> progress.accept(sent.rule().name()));
     run.send(
         chosen.isEmpty() ? others : chosen,
         chosen.isEmpty() ? List.of() : others,

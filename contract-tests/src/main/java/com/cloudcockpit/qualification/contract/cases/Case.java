@@ -30,9 +30,6 @@ public record Case(
   /** The end of the name of the rule about the usual request. */
   static final String ACCEPTED = ".accepted";
 
-  /** The middle of the name of a rule about one of the contract's examples. */
-  static final String EXAMPLE = ".accepts.example-";
-
   /** The kind of a request. */
   public enum Kind {
     VALID("Valid %s"),
@@ -106,11 +103,6 @@ public record Case(
   /** {@return whether the request is the usual one, without any change} */
   public boolean isUsual() {
     return rule.name().endsWith(ACCEPTED);
-  }
-
-  /** {@return whether the request is one of the contract's examples} */
-  public boolean isExample() {
-    return rule.name().contains(EXAMPLE);
   }
 
   /** {@return whether the request is only wrong in its ID} */

@@ -102,7 +102,7 @@ public record Cases(Template template, Map<String, String> texts) {
   private Case example(String name, JsonNode body) {
     var subject = "The contract's example \"%s\"".formatted(name);
     var request = template.request().withBody(body.toString());
-    var rule = "body" + Case.EXAMPLE + name;
+    var rule = "body.accepts.example-" + name;
     return create(Kind.VALID, rule, subject, template.accepted(), request)
         .controlledBy(template.requestsWithOtherTexts());
   }

@@ -1,15 +1,17 @@
 package com.cloudcockpit.qualification.contract.result;
 
+import static com.google.common.collect.ImmutableSet.toImmutableSet;
 import static java.util.Comparator.comparing;
+import static java.util.stream.Collectors.joining;
 
-import com.cloudcockpit.qualification.contract.cases.Case;
 import com.cloudcockpit.qualification.contract.cases.Case.Kind;
+import com.google.common.base.Ascii;
+import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.Multimaps;
 import java.util.List;
-import java.util.Locale;
-import java.util.TreeSet;
+import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -21,18 +23,18 @@ import java.util.stream.Stream;
  */
 public record Finding(Outcome outcome, String heading, List<Result> results) {
 
-  /** Separates what is wrong with several responses from the rules whose requests show it. */
-  static final String EXAMPLES = ", for example ";
+  /** Where the explanation of a problem starts. */
+  private static final Pattern EXPLANATION =
+      Pattern.compile(", (?=(so|for example) )| (?=\\(known)");
 
   private static final int FEW_FIELDS = 3;
-  private static final int LISTED = 60;
 
   /** {@return the results of rules that did not pass, grouped by cause} */
   public static List<Finding> of(List<Result> results) {
     var sorted =
         results.stream()
             .filter(result -> result.outcome() != Outcome.PASS)
-            .sorted(comparing(Result::outcome).thenComparing(Finding::kind))
+            .sorted(comparing(Result::outcome).thenComparing(Finding::rank))
             .toList();
     return groups(sorted, Finding::cause)
         .flatMap(Finding::byField)
@@ -57,12 +59,8 @@ public record Finding(Outcome outcome, String heading, List<Result> results) {
 
   /** {@return why the response is a violation, if the heading does not say it} */
   String explanation() {
-    var reason = example().reason();
-    if (example().of() == null) {
-      int examples = reason.indexOf(EXAMPLES);
-      return examples < 0 ? "" : "F" + reason.substring(examples + ", f".length());
-    }
-    return reason.matches("(?s).*(, (but|so) |: the API |\\(known).*") ? reason : "";
+    var parts = EXPLANATION.split(example().reason(), 2);
+    return parts.length == 1 ? "" : capitalized(parts[1]);
   }
 
   /** {@return what the API itself says, or an empty string} */
@@ -76,113 +74,131 @@ public record Finding(Outcome outcome, String heading, List<Result> results) {
   }
 
   String rules() {
-    return results.stream()
-        .map(result -> result.rule().name())
-        .limit(LISTED)
-        .collect(Collectors.joining(", ", "", count() > LISTED ? ", …" : ""));
+    return results.stream().map(result -> result.rule().name()).collect(joining(", "));
   }
 
   private static int kind(Result result) {
     return result.of() == null ? Kind.values().length : result.of().kind().ordinal();
   }
 
-  /** {@return what results with the same cause have in common; never texts of the API} */
-  private static Object cause(Result result) {
-    var one = result.of();
-    boolean known = result.outcome() == Outcome.KNOWN;
-    if (result.outcome() == Outcome.SKIP) {
-      return result.reason();
-    }
-    if (one == null) {
-      return List.of(known, result.rule().name());
-    }
-    var response = result.exchange().response();
-    if (response.fault() != null) {
-      return List.of(known, response.fault().replaceAll("\\d+", "#"));
-    }
-    if (one.expectation().allows(response.status())) {
-      return List.of(known, one.kind(), result.reason());
-    }
-    if (response.isRedirect() || isErrorWithSuccess(result)) {
-      return List.of(known, response.status());
-    }
-    // a valid request for an unknown ID gets 404 only after it was accepted
-    boolean invalid = one.kind() == Kind.INVALID || one.expectation().allows(400);
-    boolean valid = !invalid && one.kind() != Kind.UNAUTHENTICATED;
-    var kind = invalid ? "invalid" : valid ? "valid" : one.expectation().text();
-    var names = new TreeSet<String>();
-    response.json().ifPresent(body -> body.fieldNames().forEachRemaining(names::add));
-    return List.of(known, kind, response.status(), response.mediaType(), names);
+  /** {@return the kind, with the usual request for an unknown ID before its variants} */
+  private static int rank(Result result) {
+    boolean unknown = result.of() != null && result.of().isForUnknownId();
+    return unknown ? 2 * Kind.values().length - kind(result) : kind(result);
   }
 
-  /** Splits a group about a few fields, each of which is likely to have a cause of its own. */
+  /** {@return what results with the same cause have in common; never texts of the API} */
+  private static Object cause(Result result) {
+    boolean known = result.outcome() == Outcome.KNOWN;
+    if (result.of() == null) {
+      return List.of(known, problem(result));
+    }
+    var response = result.exchange().response();
+    var symptom = symptom(result, "");
+    if (response.fault() != null) {
+      return List.of(known, symptom.replaceAll("\\d+", "#"));
+    }
+    var expectation = result.of().expectation();
+    var token = result.of().kind() == Kind.UNAUTHENTICATED ? expectation.text() : "";
+    var names = response.json().map(body -> ImmutableSet.copyOf(body.fieldNames()));
+    var form = List.of(response.mediaType(), names);
+    // a valid request for an unknown ID gets 404 only after it was accepted
+    return List.of(known, expectation.allows(400), token, symptom, form);
+  }
+
+  /**
+   * Splits a group about a few fields, each of which is likely to have a cause of its own, unless
+   * the API rejects the same values of each.
+   */
   private static Stream<List<Result>> byField(List<Result> group) {
     var first = group.get(0);
-    if (first.outcome() == Outcome.SKIP || first.of() == null) {
+    if (first.of() == null || first.of().kind() == Kind.UNKNOWN) {
       return Stream.of(group);
     }
-    // all of them, among them the usual request, are only wrong in their ID
-    if (group.stream().allMatch(result -> result.of().isForUnknownId())
-        && group.stream().anyMatch(result -> result.of().kind() == Kind.UNKNOWN)) {
-      return Stream.of(group.stream().sorted(comparing(Finding::kind).reversed()).toList());
-    }
-    int fields = fields(group).size();
-    return fields == 1 || fields > FEW_FIELDS || isErrorWithSuccess(first)
+    var fields = fields(group);
+    var parts = groups(group, result -> field(result, fields)).toList();
+    boolean alike = parts.stream().map(Finding::samples).distinct().count() == 1;
+    return parts.size() > FEW_FIELDS || alike && first.of().kind() == Kind.VALID
         ? Stream.of(group)
-        : groups(group, result -> result.of().field());
+        : parts.stream();
   }
 
   private static Stream<List<Result>> groups(List<Result> all, Function<Result, Object> key) {
     return Multimaps.asMap(Multimaps.index(all, key::apply)).values().stream();
   }
 
-  private static boolean isErrorWithSuccess(Result result) {
-    return Results.errorWithSuccess(result.of(), result.exchange().response()).isPresent();
+  /** {@return the field that a request is about, or else one that the API names} */
+  private static String field(Result result, Set<String> fields) {
+    var one = result.of();
+    if (!one.field().isEmpty()) {
+      return one.field();
+    }
+    var json = result.exchange().response().json();
+    var named = json.map(body -> body.findValuesAsText("propertyName").toString()).orElse("");
+    return fields.stream()
+        .filter(field -> Ascii.toLowerCase(named).contains(Ascii.toLowerCase(field)))
+        .findFirst()
+        .orElse(one.place().at().isEmpty() ? fields.iterator().next() : "");
   }
 
-  /** {@return the fields of results, except for examples, which have values for all fields} */
-  private static List<String> fields(List<Result> group) {
-    var others = group.stream().map(Result::of).filter(one -> !one.isExample()).toList();
-    var cases = others.isEmpty() ? group.stream().map(Result::of).toList() : others;
-    return cases.stream().map(Case::field).distinct().toList();
+  private static Set<String> fields(List<Result> group) {
+    return distinct(group, result -> result.of().field());
+  }
+
+  /** {@return what is unusual or invalid about the fields} */
+  private static Set<String> samples(List<Result> group) {
+    return distinct(group, result -> result.rule().name().replaceFirst(".*\\.", ""));
+  }
+
+  /** {@return a property of the results about a field, or of all of them if there are none} */
+  private static Set<String> distinct(List<Result> group, Function<Result, String> property) {
+    var specific = group.stream().filter(result -> !result.of().field().isEmpty()).toList();
+    return (specific.isEmpty() ? group : specific).stream().map(property).collect(toImmutableSet());
   }
 
   private static String heading(List<Result> group) {
-    var result = group.get(0);
-    var one = result.of();
-    if (result.outcome() == Outcome.SKIP) {
-      return result.reason();
+    var first = group.get(0);
+    if (first.of() == null) {
+      return problem(first);
     }
-    if (one == null) {
-      var reason = result.reason().split(EXAMPLES)[0];
-      return reason.substring(0, 1).toUpperCase(Locale.ROOT) + reason.substring(1);
-    }
-    var response = result.exchange().response();
-    int status = response.status();
-    boolean single = group.size() == 1;
+    var kind = first.of().kind();
     var fields = fields(group);
-    var subject =
-        single ? one.subject() : one.kind().plural(fields.size() == 1 ? fields.get(0) : "");
-    var gets = single ? "gets" : "get";
-    if (response.fault() != null) {
-      return "%s %s %s".formatted(subject, gets, response.summary());
-    }
-    if (one.expectation().allows(status)) {
-      return "%s: %s".formatted(subject, result.reason());
-    }
-    if (isErrorWithSuccess(result)) {
-      return "Errors have the status %d instead of their statusCode".formatted(status);
-    }
-    if (one.kind() == Kind.INVALID && status == 404) {
-      return "%s %s accepted: 404 for an unknown ID instead of %s"
-          .formatted(subject, single ? "is" : "are", expected(group));
-    }
-    return "%s %s %d instead of %s".formatted(subject, gets, status, expected(group));
+    var names = fields.size() > FEW_FIELDS ? "" : String.join(" and ", fields);
+    boolean alike = !names.isEmpty() && samples(group).size() == 1;
+    boolean single = group.size() == 1 || alike && kind != Kind.UNKNOWN;
+    // such as 400 rather than "400 or 404"
+    var plain = group.stream().map(Result::expected).filter(text -> !text.contains(" or "));
+    var expected = plain.findFirst().orElse(first.expected());
+    var subject = distinct(group, result -> result.of().subject()).iterator().next();
+    return "%s %s"
+        .formatted(
+            single
+                ? subject.replace(fields.iterator().next(), names) + " gets"
+                : kind.plural(names) + " get",
+            symptom(first, expected));
   }
 
-  /** {@return the first expectation of a single status, such as 400 rather than "400 or 404"} */
-  private static String expected(List<Result> group) {
-    var all = group.stream().map(Result::expected).toList();
-    return all.stream().filter(text -> !text.contains(" or ")).findFirst().orElse(all.get(0));
+  /** {@return what is wrong, without the explanation, or why the rule was not checked} */
+  private static String problem(Result result) {
+    return result.outcome() == Outcome.SKIP
+        ? result.reason()
+        : capitalized(EXPLANATION.split(result.reason(), 2)[0]);
+  }
+
+  private static String capitalized(String text) {
+    return Ascii.toUpperCase(text.charAt(0)) + text.substring(1);
+  }
+
+  /** {@return what a request gets, as part of a sentence} */
+  private static String symptom(Result result, String expected) {
+    var one = result.of();
+    var response = result.exchange().response();
+    int status = response.status();
+    if (response.fault() != null || one.expectation().allows(status)) {
+      return result.reason().replaceFirst("^the response is ", "");
+    }
+    boolean past = one.kind() == Kind.INVALID && status == 404;
+    var got = past ? "past validation: 404 for an unknown ID" : status;
+    return "%s instead of %s".formatted(got, expected);
   }
 }

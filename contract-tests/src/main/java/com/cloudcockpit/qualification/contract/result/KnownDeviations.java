@@ -2,6 +2,8 @@ package com.cloudcockpit.qualification.contract.result;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import com.google.common.collect.ImmutableSortedMap;
+import com.google.common.collect.Maps;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
@@ -9,7 +11,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.TreeMap;
 
 /**
  * The rules that a deployment is known to violate.
@@ -30,32 +31,20 @@ public record KnownDeviations(Map<String, String> reasons) {
       if (file != null) {
         properties.load(new StringReader(Files.readString(file).replace("\uFEFF", "")));
       }
+      checkArgument(!properties.containsValue(""), "a reason is missing");
     } catch (IOException | IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          Files.exists(file)
-              ? "Cannot read %s: each line must have the form rule = reason.".formatted(file)
-              : "The known deviations file %s does not exist.".formatted(file),
-          e);
+      var problem = "Cannot read %s: set it to a file with lines of the form rule = reason.";
+      throw new IllegalArgumentException(problem.formatted(file), e);
     }
-    var reasons = new TreeMap<String, String>();
-    for (var rule : properties.stringPropertyNames()) {
-      reasons.put(rule, properties.getProperty(rule));
-      checkArgument(
-          !reasons.get(rule).isBlank(),
-          "%s has no reason for %s: add one after an equals sign.",
-          file,
-          rule);
-    }
-    return new KnownDeviations(reasons);
+    return new KnownDeviations(ImmutableSortedMap.copyOf(Maps.fromProperties(properties)));
   }
 
   /** {@return the result, marked as known if it is a known deviation} */
   public Result mark(Result result) {
     var rule = result.rule();
     boolean violated = result.outcome() == Outcome.FAIL || result.outcome() == Outcome.WARN;
-    return reasons.entrySet().stream()
-        .filter(deviation -> violated && rule.matches(deviation.getKey()))
-        .map(deviation -> "%s (known: %s)".formatted(result.reason(), deviation.getValue()))
+    return Maps.filterKeys(reasons, pattern -> violated && rule.matches(pattern)).values().stream()
+        .map(reason -> "%s (known: %s)".formatted(result.reason(), reason))
         .map(known -> new Result(rule, result.of(), Outcome.KNOWN, known, result.exchange()))
         .findFirst()
         .orElse(result);
@@ -64,17 +53,13 @@ public record KnownDeviations(Map<String, String> reasons) {
   /** {@return a sentence for each pattern that matches checked rules but no violated rule} */
   public List<String> notes(List<Result> results) {
     return reasons.keySet().stream()
-        .filter(
-            pattern -> {
-              var outcomes =
-                  results.stream()
-                      .filter(result -> result.rule().matches(pattern))
-                      .map(Result::outcome)
-                      .filter(outcome -> outcome != Outcome.SKIP)
-                      .toList();
-              return !outcomes.isEmpty() && !outcomes.contains(Outcome.KNOWN);
-            })
+        .filter(rule -> has(Outcome.PASS, rule, results) && !has(Outcome.KNOWN, rule, results))
         .map("The known deviation %s no longer occurs. Remove it from the file."::formatted)
         .toList();
+  }
+
+  private static boolean has(Outcome outcome, String pattern, List<Result> results) {
+    return results.stream()
+        .anyMatch(result -> result.outcome() == outcome && result.rule().matches(pattern));
   }
 }

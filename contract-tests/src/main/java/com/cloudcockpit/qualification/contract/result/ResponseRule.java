@@ -7,14 +7,16 @@ import com.cloudcockpit.qualification.contract.cases.Catalog.Responses;
 import com.cloudcockpit.qualification.contract.cases.Rule;
 import com.cloudcockpit.qualification.contract.cases.Template;
 import com.cloudcockpit.qualification.contract.http.Exchange;
+import com.cloudcockpit.qualification.contract.http.Response;
 import com.cloudcockpit.qualification.contract.run.Run;
 import com.cloudcockpit.qualification.contract.spec.Json;
 import com.cloudcockpit.qualification.contract.spec.Operation;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.google.common.base.Strings;
-import java.util.LinkedHashMap;
+import com.google.common.collect.ImmutableList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -45,39 +47,34 @@ public record ResponseRule(Rule rule, Operation operation, Responses listed) {
 
   /** {@return the result for the responses to all cases of the operation} */
   public Result of(Run run) {
-    var sent =
+    var checked =
         run.sent().stream()
-            .filter(one -> one.of().operation().equals(operation) && applies(one.exchange()))
+            .filter(one -> one.of().operation().equals(operation))
+            .map(one -> Map.entry(one, problem(one.exchange())))
+            .filter(one -> !one.getValue().equals(NOT_APPLICABLE))
             .toList();
-    var problems = new LinkedHashMap<String, String>();
-    sent.forEach(one -> problems.put(one.of().rule().name(), problem(one.exchange())));
-    problems.values().removeIf(NOT_APPLICABLE::equals);
-    int checked = problems.size();
-    problems.values().removeIf(String::isEmpty);
-    if (checked == 0) {
-      var reason =
-          run.isBrokenOff() ? "the run ended before" : "no response to which this rule applies";
-      return new Result(rule, null, Outcome.SKIP, reason, null);
+    var violating = checked.stream().filter(one -> !one.getValue().isEmpty()).toList();
+    if (violating.isEmpty()) {
+      var unchecked = run.isBrokenOff() ? Results.ENDED : "no response to which this rule applies";
+      return checked.isEmpty()
+          ? new Result(rule, null, Outcome.SKIP, unchecked, null)
+          : new Result(rule, null, Outcome.PASS, "", null);
     }
-    if (problems.isEmpty()) {
-      return new Result(rule, null, Outcome.PASS, "", null);
-    }
+    var problems = violating.stream().map(Map.Entry::getValue).distinct();
+    var rules = violating.stream().map(one -> one.getKey().of().rule().name());
     var reason =
-        "%s in %d of %d %s%s%s"
+        "%s in %d of %d %s, for example %s"
             .formatted(
-                problems.values().stream().distinct().limit(NAMED).collect(joining("; ")),
-                problems.size(),
-                checked,
+                problems.limit(NAMED).collect(joining("; ")),
+                violating.size(),
+                checked.size(),
                 listed.of(),
-                Finding.EXAMPLES,
-                problems.keySet().stream().limit(NAMED).collect(joining(", ")));
-    var violating = sent.stream().filter(one -> problems.containsKey(one.of().rule().name()));
-    var first = violating.findFirst().orElseThrow().exchange();
+                rules.limit(NAMED).collect(joining(", ")));
+    var first = violating.get(0).getKey().exchange();
     return new Result(rule, null, Outcome.violated(rule.severity()), reason, first);
   }
 
-  private boolean applies(Exchange exchange) {
-    var response = exchange.response();
+  private boolean applies(Response response) {
     return listed.of().endsWith("401")
         ? response.status() == 401
         : response.isSuccess() == listed.of().equals("successes")
@@ -86,67 +83,51 @@ public record ResponseRule(Rule rule, Operation operation, Responses listed) {
 
   /** {@return the problem of a response, or an empty string if it complies with the rule} */
   private String problem(Exchange exchange) {
+    var request = exchange.request();
     var response = exchange.response();
+    int status = response.status();
     JsonNode json = response.json().orElse(MissingNode.getInstance());
-    var known = operation.errorProperties().stream().filter(json::has).toList();
+    if (!applies(response)) {
+      return NOT_APPLICABLE;
+    }
+    var body = response.bodyProblem();
     var type = response.header("Content-Type");
-    return switch (listed.name()) {
-      case "success.json", "error.json" ->
-          problem(true, !response.bodyProblem().isEmpty(), "the body " + response.bodyProblem());
-      case "success.content-type", "error.content-type" ->
-          problem(
-              !json.isMissingNode(),
-              !response.mediaType().equals(Json.MEDIA_TYPE),
-              "the content type is '%s'".formatted(type));
-      case "success.schema", "error.schema" ->
+    boolean otherType = !response.mediaType().equals(Json.MEDIA_TYPE);
+    var known = operation.errorProperties().stream().filter(json::has).toList();
+    var names = ImmutableList.copyOf(json.fieldNames());
+    boolean silent = known.stream().filter(json::hasNonNull).allMatch(FOR_PROGRAMS::contains);
+    // the documentation page's example has made-up values; error.schema checks the types
+    boolean real = !Strings.nullToEmpty(request.header("Prefer")).contains("documented");
+    var code = json.path("statusCode");
+    boolean hasCode = real && !code.asText("").isEmpty();
+    var id = json.path("correlationId").asText("");
+    var sent = Strings.nullToEmpty(request.header(Operation.CORRELATION_ID));
+    boolean hasId = real && !id.isEmpty() && sent.matches(Template.UUID_PATTERN);
+    boolean challenged = !response.header("WWW-Authenticate").isEmpty();
+    return switch (listed.name().replaceFirst("^(success|error)\\.", "")) {
+      case "json" -> problem(true, !body.isEmpty(), "the body " + body);
+      case "content-type" ->
+          problem(!json.isMissingNode(), otherType, "the content type is '%s'".formatted(type));
+      case "schema" ->
           json.isMissingNode()
               ? NOT_APPLICABLE
-              : String.join("; ", operation.problems(response.status(), json));
-      case "error.names" -> problem(json.isObject(), known.isEmpty(), unknownNames(json));
-      case "error.explanation" ->
+              : String.join("; ", operation.problems(status, json));
+      case "names" ->
+          problem(json.isObject(), known.isEmpty(), "the only properties of the body are " + names);
+      case "explanation" ->
+          problem(!known.isEmpty(), silent, "only statusCode and correlationId have a value");
+      case "status-code" ->
+          problem(hasCode, code.asInt() != status, "the statusCode is not the HTTP status");
+      case "correlation-id" ->
           problem(
-              !known.isEmpty(),
-              known.stream().filter(json::hasNonNull).allMatch(FOR_PROGRAMS::contains),
-              "only statusCode and correlationId have a value");
-      case "error.status-code" ->
-          problem(
-              !value(exchange, json, "statusCode").isEmpty(),
-              json.path("statusCode").asInt() != response.status(),
-              "the statusCode is not the HTTP status");
-      case "error.correlation-id" -> {
-        var id = value(exchange, json, "correlationId");
-        var sent = Strings.nullToEmpty(exchange.request().header(Operation.CORRELATION_ID));
-        boolean applies = !id.isEmpty() && sent.matches(Template.UUID_PATTERN);
-        boolean differs = !id.equalsIgnoreCase(sent);
-        yield problem(applies, differs, "the correlationId is not that of the request");
-      }
+              hasId, !id.equalsIgnoreCase(sent), "the correlationId is not that of the request");
       default ->
           problem(
-              true,
-              response.header("WWW-Authenticate").isEmpty(),
-              "the header WWW-Authenticate, which RFC 9110 requires, is missing");
+              true, !challenged, "there is no header WWW-Authenticate, which RFC 9110 requires,");
     };
   }
 
   private static String problem(boolean applies, boolean violated, String problem) {
     return !applies ? NOT_APPLICABLE : violated ? problem : "";
-  }
-
-  private String unknownNames(JsonNode json) {
-    return "the body has none of the properties %s (%s)"
-        .formatted(
-            String.join(", ", operation.errorProperties()),
-            json.isEmpty()
-                ? "it is empty"
-                : "but " + String.join(", ", (Iterable<String>) json::fieldNames));
-  }
-
-  /**
-   * {@return the value of an error's property to compare with the exchange} Values of the wrong
-   * type are left to {@code error.schema}, and the documentation page's example has made-up values.
-   */
-  private static String value(Exchange exchange, JsonNode json, String property) {
-    var preference = exchange.request().headers().getOrDefault("Prefer", "");
-    return preference.contains("documented") ? "" : json.path(property).asText("");
   }
 }

@@ -3,13 +3,13 @@ package com.cloudcockpit.qualification.contract.result;
 import com.cloudcockpit.qualification.contract.cases.Case;
 import com.cloudcockpit.qualification.contract.cases.Rule;
 import com.cloudcockpit.qualification.contract.http.Exchange;
-import java.util.Locale;
+import java.math.BigDecimal;
 import java.util.Map;
 
 /**
  * The result of checking a rule. The templates of the reports use its methods.
  *
- * @param of the case that checked it, or null if the rule is about all responses
+ * @param of the case that checked it, or null if the reason is not about its request
  * @param reason the problem, or why the rule was not checked; empty for PASS
  * @param exchange the exchange that shows it, or null
  */
@@ -28,7 +28,6 @@ public record Result(Rule rule, Case of, Outcome outcome, String reason, Exchang
   }
 
   String seconds() {
-    long millis = exchange == null ? 0 : exchange.millis();
-    return String.format(Locale.ROOT, "%.3f", millis / 1000.0);
+    return BigDecimal.valueOf(exchange == null ? 0 : exchange.millis(), 3).toPlainString();
   }
 }

@@ -1,227 +1,231 @@
 package com.cloudcockpit.qualification.contract.run;
 
-import com.cloudcockpit.qualification.contract.cases.Case;
 import com.cloudcockpit.qualification.contract.cases.Template;
+import com.cloudcockpit.qualification.contract.http.Exchange;
 import com.cloudcockpit.qualification.contract.http.InconclusiveException;
 import com.cloudcockpit.qualification.contract.http.Request;
 import com.cloudcockpit.qualification.contract.http.Response;
 import com.cloudcockpit.qualification.contract.http.Target;
+import com.cloudcockpit.qualification.contract.run.Run.Obstacle;
+import com.cloudcockpit.qualification.contract.spec.Field;
 import com.cloudcockpit.qualification.contract.spec.Operation;
-import java.net.URI;
-import java.util.Collection;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.function.Predicate;
-import java.util.regex.Pattern;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.google.common.base.Ascii;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Checks that the target is the API and accepts valid requests, so that an outage, a login page or
- * a wrong value is not mistaken for a violation of the contract.
+ * Finds out whether the target is the API and accepts a valid request. If not, decides whether the
+ * API violates the contract, or whether an outage, a login page or the user's values are the cause.
+ * Reads the names in the API's errors, never their texts.
  */
-final class Preflight {
+record Preflight(Target target, Template template) {
 
   /** What to do if there is no usable response, by a pattern of its summary; the first applies. */
   private static final String[][] ADVICE = {
-    {
-      "certificate",
-      "add its CA to a trust store and set -Djavax.net.ssl.trustStore=FILE before -jar."
-    },
-    {"trust store", "check -Djavax.net.ssl.trustStore and -Djavax.net.ssl.trustStorePassword."},
-    {"TLS failed", "check the scheme, host and port of the base URL."},
-    {"no response", "check the base URL and that the server is running."},
-    {"429", "use --rate to send fewer requests per second."},
-    {"50[234]", "try again later."},
-    {"", "a login page or a proxy is in front of the API; use a URL that bypasses it."}
+    {".*certificate.*", "set -Djavax.net.ssl.trustStore to a trust store with its CA."},
+    {".*trust store.*", "check -Djavax.net.ssl.trustStore and -Djavax.net.ssl.trustStorePassword."},
+    {"no response.*", "check the base URL and that the server is running."},
+    {"(429|50[234]).*", "try again later, or use --rate to send fewer requests per second."},
+    {".*", "a login page, firewall or proxy is in front of the API; use a URL that bypasses it."}
   };
 
-  /** Why the cases of an operation cannot be sent, if its first request was sent. */
-  final Map<Operation, Obstacle> obstacles = new LinkedHashMap<>();
+  private static final Set<Integer> INVALID = Set.of(400, 422);
 
-  private final Target target;
-  private final boolean mock;
-  private final String base;
-
-  /** Whether the API responded to the first request. */
-  private boolean up;
-
-  Preflight(Target target, boolean mock) {
-    this.target = target;
-    this.mock = mock;
-    base = target.baseUri().toString();
-  }
+  /** An invalid value, as text in a header, unless the contract has a boolean there. */
+  private static final JsonNode WRONG = BooleanNode.TRUE;
 
   /**
-   * Sends the first requests of the selected operations. Takes the base URL for wrong if the API
-   * serves none of all operations.
+   * Sends the first request of the operation, and others if it is not accepted.
    *
    * @throws InconclusiveException if the target cannot be checked at all
    */
-  void check(Collection<Template> all, Predicate<Template> selected) {
-    all.stream().filter(selected).forEach(one -> obstacles.put(one.operation(), check(one)));
-    var notServed = obstacles.values().stream().map(Obstacle::notServed).toList();
-    if (notServed.isEmpty() || notServed.contains(null)) {
-      return;
-    }
-    var response = notServed.get(0).response();
-    var others = all.stream().filter(selected.negate());
-    if (response.isRedirect() || others.anyMatch(other -> check(other).notServed() == null)) {
-      return;
-    }
-    // the base URL is wrong, so these responses say nothing about the API
-    obstacles.clear();
-    throw stop(
-        "responds to the API's path as it does to an unknown path (%s%s): check the base URL%s.",
-        response.summary(), response.quote(), response.status() == 404 ? "" : " and the tenant");
+  Obstacle check() {
+    var request = template.isSafe() ? template.request() : template.request().withBody("{");
+    var first = target.send(request);
+    return new Obstacle(first, obstacle(first));
   }
 
-  private Obstacle check(Template template) {
-    var valid = firstRequest(template);
-    var exchange = target.send(valid);
-    var response = exchange.response();
-    up |= !response.isOutage();
+  private String obstacle(Exchange first) {
+    var response = first.response();
+    int status = response.status();
     if (response.unreachable()) {
       throw new InconclusiveException(unavailable(response));
     }
-    if (response.status() == 401) {
-      throw mock
-          ? stop("rejects the mock's token with 401: omit --mock, as this is not the mock.")
-          : stop(
-              "rejects the token with 401%s: get a new token, and check its audience.",
-              response.quote());
+    if (status == 401) {
+      boolean mock = template.deployment().mock();
+      var advice = mock ? "omit --mock." : "get a new token, and check its audience.";
+      throw new InconclusiveException(
+          sentence("rejects the token with 401%s: %s", response.quote(), advice));
     }
-    if (response.status() == 403) {
-      return forbidden(template, response);
+    if (status == 403) {
+      return response.isWebPage() ? unavailable(response) : rejected(response);
     }
-    requireNotMock(template, response);
     if (response.isSuccess() && !response.isWebPage()) {
-      return new Obstacle("", null, exchange);
+      return "";
     }
-    if (isOwnRedirect(valid, response)) {
-      return new Obstacle("", exchange, null);
+    if (isOwnRedirect(first)) {
+      return Obstacle.NOT_SERVED;
     }
-    var anonymous = target.send(template.request().withoutHeader("Authorization")).response();
-    if (isSameObstacle(response, anonymous)) {
+    boolean inFront = response.isOutage() || response.isRedirect() || response.isSuccess();
+    if (inFront && send(template.request().withoutHeader("Authorization")).status() == status) {
       throw new InconclusiveException(unavailable(response));
     }
-    return response.fault() == null && isUnknownPath(template)
-        ? new Obstacle("", exchange, null)
-        : new Diagnosis(target, template).of(response);
+    if (response.fault() == null && isUnknownPath()) {
+      return Obstacle.NOT_SERVED;
+    }
+    if (template.isKnown() && status == 404) {
+      return sentence(
+          "does not know the %s of %s (404%s): check the values and the tenant.",
+          template.resource(), template.operation().id(), response.quote());
+    }
+    boolean conclusive =
+        status / 100 != 4
+            || isAccepted(response)
+            || !isCompliant(response)
+            || template.isSafe() && others().anyMatch(request -> isAccepted(send(request)))
+            || INVALID.contains(status) && isAtFault(response);
+    return conclusive ? "" : rejected(response);
   }
 
-  private static Request firstRequest(Template template) {
-    return template.isSafe() ? template.request() : template.request().withBody("{");
+  private String rejected(Response response) {
+    return sentence(
+        "rejects valid requests for %s (%d%s): check the tenant, the values and the token's role.",
+        template.operation().id(), response.status(), response.quote());
   }
 
-  /**
-   * Distinguishes the failure of a single request from an outage that started during the run.
-   *
-   * @throws InconclusiveException if the target no longer responds
-   */
-  void requireStillResponding(Template template, Case sent, Response before) {
-    if (!up || !before.isOutage() && before.status() != 401) {
-      return;
-    }
-    var now = target.send(firstRequest(template)).response();
-    if (now.status() == 401) {
-      throw stop("started to reject the token with 401: it may have expired, so get a new one.");
-    }
-    if (now.isOutage()) {
-      throw new InconclusiveException(
-          "The run stopped at %s. %s".formatted(sent.rule().name(), unavailable(now)));
-    }
+  /** {@return the sentence about a response that does not come from the API} */
+  private String unavailable(Response response) {
+    var summary = response.summary();
+    var advice = Stream.of(ADVICE).filter(row -> summary.matches("(?s)" + row[0])).findFirst();
+    return sentence("returned %s%s: %s", summary, response.quote(), advice.orElseThrow()[1]);
   }
 
-  private static Obstacle forbidden(Template template, Response response) {
-    return response.isWebPage()
-        ? Obstacle.because(
-            "returned 403 with a web page%s: a firewall or proxy may be in front of the API.",
-            response.quote())
-        : Obstacle.because(
-            "rejects a valid request for %s with 403%s: check the role of the token%s.",
-            template.operation().id(),
-            response.quote(),
-            template.isKnown() ? " and the tenant" : ", the tenant, or set values with --set");
-  }
-
-  private void requireNotMock(Template template, Response first) {
-    if (mock || template.operation().resourceId().isEmpty() || !template.isSafe()) {
-      return;
-    }
-    var unknown = template.isKnown() ? target.send(template.unknownRequest()).response() : first;
-    var asked = template.unknownRequest().withHeader("Prefer", "code=404");
-    if (unknown.isSuccess() && target.send(asked).response().status() == 404) {
-      throw stop("honors the Prefer header, as the mock does: add --mock.");
-    }
+  String sentence(String predicate, Object... words) {
+    return "%s %s".formatted(target.baseUri(), predicate.formatted(words));
   }
 
   /** {@return whether the API itself redirects to another spelling of the path} */
-  private boolean isOwnRedirect(Request request, Response response) {
-    if (!response.isRedirect()) {
-      return false;
-    }
-    var here = URI.create(base + request.target());
-    var there = here.resolve(URI.create(response.header("Location").replaceAll("[^!-~]", "")));
-    return here.getHost().equalsIgnoreCase(there.getHost())
-        && spelling(here.getPath()).equals(spelling(there.getPath()));
+  private boolean isOwnRedirect(Exchange first) {
+    var location = first.response().header("Location");
+    var there = location.startsWith("/") ? target.baseUri().resolve("/") + location : location;
+    var here = target.baseUri() + first.request().target();
+    return first.response().isRedirect() && spelling(here).equals(spelling(there));
   }
 
-  private static String spelling(String path) {
-    return path.toLowerCase(Locale.ROOT).replaceAll("/+$", "").replaceFirst("/v\\d[\\w.]*/", "/");
-  }
-
-  /** {@return whether both responses come from the same obstacle, such as a login page} */
-  private static boolean isSameObstacle(Response one, Response other) {
-    return one.isOutage() || one.isRedirect()
-        ? one.status() == other.status()
-        : one.isSuccess() && one.isWebPage() && other.isSuccess() && other.isWebPage();
-  }
-
-  private InconclusiveException stop(String predicate, Object... words) {
-    return new InconclusiveException("%s %s".formatted(base, predicate.formatted(words)));
-  }
-
-  private String unavailable(Response response) {
-    var summary = response.summary();
-    int applying = 0;
-    while (!Pattern.compile(ADVICE[applying][0]).matcher(summary).find()) {
-      applying++;
-    }
-    return response.fault() == null
-        ? "%s returned %s%s: %s".formatted(base, summary, response.quote(), ADVICE[applying][1])
-        : "Cannot reach %s (%s): %s".formatted(base, response.fault(), ADVICE[applying][1]);
+  private static String spelling(String url) {
+    var place = Ascii.toLowerCase(url).replaceFirst("[?#].*", "").replaceAll("/+", "/");
+    var host = place.replaceFirst("^\\w+:/([^/:]*)[^/]*", "$1").replaceFirst("/$", "");
+    return host.replaceFirst("/v\\d[\\w.]*/", "/");
   }
 
   /** {@return whether the target responds to the operation's path as it does to an unknown one} */
-  private boolean isUnknownPath(Template template) {
+  private boolean isUnknownPath() {
     var request = template.request();
-    var malformed = request;
-    for (var name : request.parameters().keySet()) {
-      malformed = malformed.with("path", name, List.of("malformed"));
-    }
+    var malformed = request.path().replaceAll("\\{.*?}", "malformed");
     return Stream.of(
             request,
             request.withoutHeader("Authorization"),
             request.withoutHeader(Operation.TENANT),
             template.operation().body().isPresent() ? request.withBody("{") : request,
-            malformed,
+            request.withPath(malformed),
             request.withMethod(request.method().equals("GET") ? "PATCH" : "GET"))
-        .allMatch(
-            probe ->
-                essence(probe)
-                    .equals(essence(probe.withPath(probe.path() + "-that-does-not-exist"))));
+        .allMatch(one -> essence(one).equals(essence(one.withPath(one.path() + "-unknown"))));
   }
 
-  /** {@return a response without the values that differ between requests} */
+  private boolean isAccepted(Response response) {
+    return response.isSuccess() || template.accepted().allows(response.status());
+  }
+
+  private boolean isCompliant(Response response) {
+    var operation = template.operation();
+    return response
+        .json()
+        .filter(json -> operation.content(response.status()).isPresent())
+        .filter(json -> operation.problems(response.status(), json).isEmpty())
+        .filter(json -> operation.errorProperties().stream().anyMatch(json::has))
+        .isPresent();
+  }
+
+  /** {@return other valid requests} */
+  private Stream<Request> others() {
+    var examples = template.operation().bodyExamples().values().stream();
+    return Stream.of(
+            Stream.of(template.fullRequest()),
+            fields().filter(field -> !field.required()).map(field -> with(field, null)),
+            examples.map(body -> template.request().withBody(body.toString())),
+            template.requestsWithOtherTexts().stream())
+        .flatMap(requests -> requests);
+  }
+
+  /** {@return whether the API provably requires something that the contract does not} */
+  private boolean isAtFault(Response response) {
+    // an unknown ID must get 404, so it must not be called invalid
+    var id = template.operation().resourceId().map(field -> plain(field.name()));
+    return properties(response).anyMatch(this::isForeign)
+        || id.isPresent() && properties(send(template.unknownRequest())).anyMatch(id.get()::equals)
+        || fields()
+            .filter(field -> field.required() && field.isIn("body"))
+            .anyMatch(field -> isAccepted(send(with(field, null))))
+        || ignoresSomethingRequired();
+  }
+
+  /** {@return the names of the properties that the API calls invalid, in plain form} */
+  private static Stream<String> properties(Response response) {
+    return response.json().stream()
+        .filter(json -> INVALID.contains(response.status()))
+        .flatMap(json -> json.findValues("propertyName").stream())
+        .map(name -> plain(name.asText("")))
+        .filter(name -> !name.isEmpty());
+  }
+
+  /** {@return whether a name has nothing in common with a name of the contract or of HTTP} */
+  private boolean isForeign(String name) {
+    var http = Stream.of("body", "Content-Type", "Authorization", "Accept", "request");
+    return Stream.concat(template.operation().fields().stream().map(Field::name), http)
+        .map(Preflight::plain)
+        .noneMatch(known -> known.contains(name) || name.contains(known));
+  }
+
+  private static String plain(String name) {
+    return Ascii.toLowerCase(name).replaceAll("[^a-z0-9]", "");
+  }
+
+  /**
+   * {@return whether leaving out something required changes nothing about the error, although a
+   * wrong value in the same place changes it}
+   */
+  private boolean ignoresSomethingRequired() {
+    var usual = essence(template.request());
+    return fields()
+        .filter(field -> field.required() && essence(with(field, null)).equals(usual))
+        .anyMatch(
+            field ->
+                fields()
+                    .filter(other -> other.isIn(field.in()) && !other.equals(field))
+                    .anyMatch(other -> !essence(with(other, WRONG)).equals(usual)));
+  }
+
+  /** {@return the properties and parameters, except IDs in the path and the tenant} */
+  private Stream<Field> fields() {
+    return template.operation().fields().stream()
+        .filter(field -> !field.isIn("path") && !field.name().equals(Operation.TENANT));
+  }
+
+  private Request with(Field field, JsonNode value) {
+    return template.with(field, value);
+  }
+
+  private Response send(Request request) {
+    return target.send(request).response();
+  }
+
+  /** {@return the response to a request, without the values that differ between requests} */
   private String essence(Request request) {
-    var response = target.send(request).response();
-    var text =
-        response
-            .body()
-            .replace(request.target().substring(1), "")
-            .replaceAll(Template.UUID_PATTERN + "|\\d+", "#");
+    var response = send(request);
+    var body = response.body().replace(request.target().substring(1), "");
+    var text = body.replaceAll(Template.UUID_PATTERN + "|\\d+", "#");
     return "%d %s %s".formatted(response.status(), response.mediaType(), text);
   }
 }

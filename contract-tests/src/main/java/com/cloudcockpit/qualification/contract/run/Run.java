@@ -4,11 +4,11 @@ import com.cloudcockpit.qualification.contract.cases.Case;
 import com.cloudcockpit.qualification.contract.cases.Template;
 import com.cloudcockpit.qualification.contract.http.Exchange;
 import com.cloudcockpit.qualification.contract.http.InconclusiveException;
-import com.cloudcockpit.qualification.contract.http.Response;
 import com.cloudcockpit.qualification.contract.http.Target;
 import com.cloudcockpit.qualification.contract.spec.Operation;
 import com.google.common.collect.Maps;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,39 +21,51 @@ import java.util.stream.Stream;
 public final class Run {
 
   /**
-   * A case and the exchanges that it led to.
+   * A case and the exchange that it led to.
    *
-   * @param controls the exchanges of its control requests, if the response was not as expected
+   * @param rejectedAlike whether the API rejects the control requests of the case with the same
+   *     status
    */
-  public record Sent(Case of, Exchange exchange, List<Exchange> controls) {
+  public record Sent(Case of, Exchange exchange, boolean rejectedAlike) {}
 
-    public Response response() {
-      return exchange.response();
+  /**
+   * What the first request of an operation showed.
+   *
+   * @param first the exchange, or null if the request was not sent
+   * @param reason why the cases cannot be sent, or an empty string if they can
+   */
+  public record Obstacle(Exchange first, String reason) {
+
+    static final String NOT_SERVED = "the API does not serve the path of the operation";
+
+    /** {@return whether the API does not serve the path, which violates the contract} */
+    public boolean isNotServed() {
+      return reason.equals(NOT_SERVED);
     }
   }
 
   private final Target target;
-  private final Map<Operation, Template> templates;
+  private final Map<Operation, Preflight> preflights;
   private final Consumer<Case> progress;
-  private final Preflight preflight;
+  private final Map<Operation, Obstacle> obstacles = new LinkedHashMap<>();
   private final List<Sent> sent = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
 
   /** The valid requests of the operations that may have changed the data of the user. */
   private final Set<Template> changed = new LinkedHashSet<>();
 
-  private String brokenOff = "";
+  private final List<String> inconclusive = new ArrayList<>();
+  private boolean brokenOff;
 
   /**
    * @param templates the valid requests of the operations
-   * @param mock whether the target is the mock
    * @param progress receives each case that was sent
    */
-  public Run(Target target, List<Template> templates, boolean mock, Consumer<Case> progress) {
+  public Run(Target target, List<Template> templates, Consumer<Case> progress) {
     this.target = target;
-    this.templates = Maps.uniqueIndex(templates, Template::operation);
     this.progress = progress;
-    preflight = new Preflight(target, mock);
+    var all = templates.stream().map(template -> new Preflight(target, template));
+    preflights = Maps.uniqueIndex(all.iterator(), one -> one.template().operation());
   }
 
   /** {@return the cases that were sent, in order} */
@@ -61,24 +73,19 @@ public final class Run {
     return sent;
   }
 
-  /** {@return why the cases of an operation were not sent} */
+  /** {@return what prevents the cases of an operation from being sent, if anything} */
   public Obstacle obstacle(Operation operation) {
-    return preflight.obstacles.getOrDefault(operation, Obstacle.NONE);
+    return obstacles.getOrDefault(operation, new Obstacle(null, ""));
   }
 
   /** {@return whether the run ended early} */
   public boolean isBrokenOff() {
-    return !brokenOff.isEmpty();
+    return brokenOff;
   }
 
   /** {@return why the run, or an operation, was inconclusive} */
   public List<String> inconclusive() {
-    var reasons = preflight.obstacles.values().stream().map(Obstacle::reason);
-    var sentences =
-        reasons
-            .filter(reason -> !reason.isEmpty())
-            .map(reason -> "%s %s".formatted(target.baseUri(), reason));
-    return Stream.concat(sentences, Stream.of(brokenOff).filter(one -> !one.isEmpty())).toList();
+    return inconclusive;
   }
 
   /** {@return further sentences for the reader of the report} */
@@ -97,10 +104,7 @@ public final class Run {
       List<Case> selected, List<Case> evidence, BiPredicate<List<Sent>, Case> isNeeded) {
     sendUnlessBrokenOff(
         () -> {
-          preflight.check(
-              templates.values(),
-              template ->
-                  selected.stream().anyMatch(one -> one.operation() == template.operation()));
+          check(selected);
           selected.stream().filter(one -> !one.isDeletion()).forEach(this::send);
           evidence.stream().filter(one -> isNeeded.test(sent, one)).forEach(this::send);
         });
@@ -110,35 +114,65 @@ public final class Run {
 
   private void sendUnlessBrokenOff(Runnable sending) {
     try {
-      if (!isBrokenOff()) {
+      if (!brokenOff) {
         sending.run();
       }
     } catch (InconclusiveException e) {
-      brokenOff = e.getMessage();
+      brokenOff = true;
+      var last = sent.stream().reduce((before, after) -> after);
+      var place = last.map(one -> "The run stopped after %s. ".formatted(one.of().rule().name()));
+      inconclusive.add(place.orElse("") + e.getMessage());
+    }
+  }
+
+  /** Takes the base URL for wrong if the API serves none of all operations. */
+  private void check(List<Case> selected) {
+    for (var one : selected) {
+      obstacles.computeIfAbsent(one.operation(), key -> preflights.get(key).check());
+    }
+    obstacles.values().stream()
+        .map(Obstacle::reason)
+        .filter(reason -> !reason.isEmpty() && !reason.equals(Obstacle.NOT_SERVED))
+        .forEach(inconclusive::add);
+    var others = Maps.filterKeys(preflights, operation -> !obstacles.containsKey(operation));
+    boolean served =
+        Stream.concat(obstacles.values().stream(), others.values().stream().map(Preflight::check))
+            .anyMatch(one -> !one.isNotServed() || one.first().response().isRedirect());
+    if (!served && !selected.isEmpty()) {
+      var response = obstacles.values().iterator().next().first().response();
+      // the responses say nothing about the API
+      obstacles.clear();
+      throw new InconclusiveException(
+          "%s responds to the API's path as to any other (%s%s): check the base URL and tenant."
+              .formatted(target.baseUri(), response.summary(), response.quote()));
     }
   }
 
   private void send(Case one) {
-    var template = templates.get(one.operation());
     var obstacle = obstacle(one.operation());
-    if (!one.isSent() || obstacle.prevents()) {
+    if (!one.isSent() || !obstacle.reason().isEmpty()) {
       return;
     }
-    if (template.changesKnownData()) {
-      changed.add(template);
+    var preflight = preflights.get(one.operation());
+    if (preflight.template().changesKnownData()) {
+      changed.add(preflight.template());
     }
+    var first = obstacle.first();
     // an API may reject a second update with the same values
-    var first = one.isUsual() && one.known() ? obstacle.accepted() : null;
-    var exchange = first == null ? target.send(one.request()) : first;
-    boolean expected = one.expectation().allows(exchange.response().status());
-    List<Exchange> controls = new ArrayList<>();
-    if (!expected && exchange.response().status() / 100 == 4) {
-      one.controls().forEach(control -> controls.add(target.send(control)));
+    boolean again = first != null && one.isUsual() && one.known();
+    var exchange = again ? first : target.send(one.request());
+    int status = exchange.response().status();
+    boolean expected = one.expectation().allows(status);
+    boolean controlled = !expected && status / 100 == 4 && !one.controls().isEmpty();
+    boolean alike =
+        controlled
+            && one.controls().stream()
+                .allMatch(control -> target.send(control).response().status() == status);
+    boolean started = first != null && !first.response().isOutage();
+    if (!expected && started && (exchange.response().isOutage() || status == 401)) {
+      preflight.check();
     }
-    if (!expected) {
-      preflight.requireStillResponding(template, one, exchange.response());
-    }
-    sent.add(new Sent(one, exchange, controls));
+    sent.add(new Sent(one, exchange, alike));
     progress.accept(one);
   }
 
@@ -146,17 +180,15 @@ public final class Run {
   private void restore() {
     boolean interrupted = Thread.interrupted();
     for (var template : changed) {
-      String problem;
       try {
         var response = target.send(template.request()).response();
-        problem = response.isSuccess() ? "" : response.summary();
+        if (!response.isSuccess()) {
+          throw new InconclusiveException(response.summary());
+        }
       } catch (InconclusiveException e) {
-        problem = e.getMessage();
-      }
-      if (!problem.isEmpty()) {
         notes.add(
             "%s could not be sent again with your values (%s): the test data may have changed."
-                .formatted(template.operation().id(), problem));
+                .formatted(template.operation().id(), e.getMessage()));
       }
     }
     if (interrupted) {

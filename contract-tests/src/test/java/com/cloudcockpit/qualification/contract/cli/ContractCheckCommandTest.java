@@ -140,7 +140,7 @@ class ContractCheckCommandTest {
           VALID --only typo | There is no rule typo: use --list to list the rules.
           VALID --skip body.required,body.typo | There is no rule body.typo: use --list to list
           VALID --skip * | No rule is left: skip fewer rules.
-          VALID --known-deviations none | The known deviations file none does not exist.
+          VALID --known-deviations none | Cannot read none: set it to a file with lines of the form rule
           VALID --report= | The report directory is empty: set it to a path.
           VALID --report pom.xml | Cannot write the report to pom.xml: choose another directory.
           VALID --set customerID=UUID | No operation has a parameter or body property customerID:
@@ -312,11 +312,12 @@ class ContractCheckCommandTest {
       port = silent.getLocalPort();
       var ended = execute(TOKEN, "--base-url", url(port), "--tenant", "a", "--timeout", "1");
       assertEquals(2, ended.exitCode());
-      assertContains("Cannot reach %s (no complete response within 1 s): ", port, ended);
+      assertContains("%s returned no response (no complete response within 1 s): ", port, ended);
     }
     var ended = execute(TOKEN, "--base-url", url(port), "--tenant", "a");
     assertEquals(2, ended.exitCode());
-    assertContains("Cannot reach %s (the connection failed (Connection refused)): ", port, ended);
+    assertContains(
+        "%s returned no response (the connection failed (Connection refused)): ", port, ended);
   }
 
   @Test
@@ -379,7 +380,7 @@ class ContractCheckCommandTest {
     }
     Files.writeString(file, "body.required\n");
     assertInconclusive(
-        file + " has no reason for body.required",
+        "Cannot read %s: set it to a file with lines of the form rule = ".formatted(file),
         execute(TOKEN, withTokenUrl("https://a.invalid", "--known-deviations", "" + file)));
   }
 
