@@ -40,7 +40,6 @@ record FieldCases(
 
   private static final Catalog CATALOG = Catalog.INSTANCE;
   private static final int LONG = 2_000;
-  private static final int LARGE = 64 * 1024;
 
   /** {@return the cases about a field and its parts} */
   static Stream<Case> of(Template template, Field field) {
@@ -54,7 +53,12 @@ record FieldCases(
     boolean nullable = schema.path("nullable").asBoolean();
     var first = field.isBody() ? Stage.SYNTAX : Stage.VALUE;
     var type = field.isBody() ? Stage.SYNTAX : Stage.TYPE;
-    at(field.required() ? first : null).addAbsence();
+    if (!field.isIn("path") && !field.isItem()) {
+      var parent = field.isBody() || !inBody() ? "request" : "body";
+      var words = "A %s without %s".formatted(parent, field.isBody() ? "a body" : field.name());
+      var name = field.required() ? "required" : "optional";
+      at(field.required() ? first : null).add(name, words, null, null);
+    }
     at(nullable ? null : type).add(inBody(), field.isBody() ? "type.null" : "null", "null", null);
     at(type).addOtherTypes();
     at(Stage.VALUE).addInvalid();
@@ -73,14 +77,6 @@ record FieldCases(
 
   private boolean is(String type) {
     return field.type().equals(type);
-  }
-
-  private void addAbsence() {
-    if (!field.isIn("path") && !field.isItem()) {
-      var parent = field.isBody() || !inBody() ? "request" : "body";
-      var words = "A %s without %s".formatted(parent, field.isBody() ? "a body" : field.name());
-      add(field.required() ? "required" : "optional", words, null, null);
-    }
   }
 
   private void addOtherTypes() {
@@ -112,7 +108,7 @@ record FieldCases(
     add(has("maximum"), "maximum", "a number that is too large", limit("maximum") + 1);
     add(has("enum"), "enum", "a value that is not in the enum", "none-of-these");
     add(limit("minItems") > 0, "min-items", "an array with too few items", List.of());
-    var items = Collections.nCopies(limit("maxItems") + 1, usual.path(0));
+    var items = Collections.nCopies((int) limit("maxItems") + 1, usual.path(0));
     add(has("maxItems"), "max-items", "an array with too many items", items);
     var words = "an object with a property that the contract does not allow";
     var object = copy().put(UNNAMED, "text");
@@ -146,12 +142,12 @@ record FieldCases(
     return schema.has(keyword);
   }
 
-  private int limit(String keyword) {
-    return schema.path(keyword).asInt();
+  private long limit(String keyword) {
+    return schema.path(keyword).asLong();
   }
 
   private String text(String limit, int beyond) {
-    return "x".repeat(Math.max(0, limit(limit) + beyond));
+    return "x".repeat((int) Math.max(0, limit(limit) + beyond));
   }
 
   private boolean isOpen() {
@@ -162,7 +158,7 @@ record FieldCases(
     return usual.isObject() ? usual.deepCopy() : Json.MAPPER.createObjectNode();
   }
 
-  /** Adds a UUID from the catalog, which is a format for variants of a valid one. */
+  /** Adds a UUID from the catalog, a format string for a valid UUID. */
   private void addUuid(Catalog.Sample listed) {
     var uuid = usual.asText();
     Object[] variants = {
@@ -193,7 +189,7 @@ record FieldCases(
       for (var listed : CATALOG.objects()) {
         add(listed, copy().setAll((ObjectNode) listed.value()));
       }
-      var large = copy().put("large", "x".repeat(LARGE));
+      var large = copy().put("large", "x".repeat(64 * 1024));
       IntStream.range(0, 100).forEach(i -> large.put("property" + i, i));
       add(true, "large", "an object of 64 KiB with 100 properties", large);
     }
@@ -209,11 +205,11 @@ record FieldCases(
     add(listed.name(), listed.words(), value, listed.severity());
   }
 
-  /** Adds a case about a value, or about leaving the field out if the value is null. */
+  /** Adds a case about a value, or about omitting the field if the value is null. */
   private void add(String lastName, String words, JsonNode value, Rule.Severity severity) {
     boolean lookedUp = field.isIn("query") && field.isUuid() && value != null;
     boolean valid = stage == null;
-    // without a value, a path is a different one, and readers of a query differ
+    // an empty path value changes the path, and parsers of queries differ
     if (field.in().matches("path|query") && String.valueOf(value).matches("\"\"|\\[]")) {
       return;
     }

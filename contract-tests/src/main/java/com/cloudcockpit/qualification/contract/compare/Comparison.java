@@ -191,7 +191,7 @@ final class Comparison {
   private Set<Difference> compare(Place outside, String key, Parts before, Parts after) {
     var place = outside.in(key.replaceFirst("^required ", ""));
     var was = before.part(key, Map.of());
-    // callers miss a way to authenticate that was dropped even if another one is as good
+    // dropping an authentication method breaks callers that use it
     var is = after.part(key, key.startsWith("security ") ? before : Map.of());
     boolean closed = (was.isMissingNode() ? before : after).containsKey("closed");
     var rule = Rule.of(closed ? key.replaceFirst("^properties ", "forbidden ") : key);

@@ -140,7 +140,7 @@ final class Specification {
     try {
       var uri = URI.create(url);
       if (!url.startsWith(location.replaceFirst(":.*", ":"))) {
-        throw new IOException("only the user chooses what is read from other places");
+        throw new IOException("references to other schemes are not followed");
       }
       return switch (uri.getScheme()) {
         case "git" -> git(uri.getPath().substring(1));
@@ -247,7 +247,7 @@ final class Specification {
           .forEach(key -> putIfAbsent(key.replaceFirst("required ", ""), EMPTY));
     }
 
-    /** Reads the parts of a node, without properties that are only sent the other way. */
+    /** Reads the parts of a node, without properties of the other direction. */
     Parts(JsonNode node, boolean request) {
       this(node);
       var word = request ? "readOnly" : "writeOnly";
@@ -256,7 +256,7 @@ final class Specification {
           .forEach(key -> keySet().removeAll(Set.of(key, "required " + key)));
     }
 
-    /** {@return the keys of the parts of a kind that other parts do not have} */
+    /** {@return the keys of a kind that other parts lack} */
     Set<String> missing(String kind, Map<String, ?> others) {
       return Sets.filter(keySet(), key -> key.startsWith(kind) && !others.containsKey(key));
     }
@@ -329,9 +329,8 @@ final class Specification {
         case "exclusiveMaximum", "exclusiveMinimum" -> {
           var bound = keyword.substring(9).toLowerCase(Locale.ROOT);
           var limit = value.isNumber() ? value : node.path(bound); // OpenAPI 3.0 has a Boolean
-          add(
-              bound,
-              value.equals(BooleanNode.FALSE) ? limit : EMPTY.textNode("exclusive " + limit));
+          boolean inclusive = limit.isMissingNode() || value.equals(BooleanNode.FALSE);
+          add(bound, inclusive ? limit : EMPTY.textNode("exclusive " + limit));
         }
         case "discriminator" -> put(keyword, value.path("propertyName"));
         case "additionalProperties" -> add(value.asBoolean(true) ? keyword : "closed", value);
@@ -439,7 +438,7 @@ final class Specification {
       var rule = Rule.of(key);
       var known = get(key);
       boolean isDefault = rule.defaults() != null && rule.defaults().contains(value);
-      if (isDefault || value.equals(known)) {
+      if (isDefault || value.isMissingNode() || value.equals(known)) {
         return;
       }
       if (known == null) {
