@@ -42,7 +42,7 @@ final class Call<T extends @Nullable Object>
   private final ByteArrayOutputStream received = new ByteArrayOutputStream(0);
   private final CompletableFuture<@Nullable Void> end = new CompletableFuture<>();
 
-  /** Calls this subscriber. Unlike one of our own, it costs the JDK no further thread. */
+  /** Adapts this subscriber. The JDK would run a custom one on another thread. */
   private final BodySubscriber<@Nullable Void> body =
       BodySubscribers.fromSubscriber(this, x -> null);
 

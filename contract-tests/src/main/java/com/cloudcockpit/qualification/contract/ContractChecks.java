@@ -239,7 +239,7 @@ public final class ContractChecks {
     @Option(names = "--tenant", paramLabel = "DOMAIN")
     private String tenant;
 
-    /** The tokens that are set, by environment variable. */
+    /** The tokens by environment variable. */
     private final Map<String, String> tokens = new TreeMap<>();
 
     @Option(names = "--set", paramLabel = "NAME=VALUE")
@@ -334,7 +334,7 @@ public final class ContractChecks {
       return this;
     }
 
-    /** Sets the timeout of each request in whole seconds. The default is 30 seconds. */
+    /** Sets the timeout of each request, from 1 to 3600 seconds. The default is 30 seconds. */
     public Builder timeout(Duration timeout) {
       this.timeout = timeout.toSeconds();
       return this;
@@ -380,7 +380,8 @@ public final class ContractChecks {
       checkArgument(
           tenant == null ? mock : tenant.matches("[!-~]+"),
           "Set the tenant to the domain of the portal, such as portal.example.com.");
-      checkArgument(timeout >= 1, "The timeout is %s s: set it to at least 1 second.", timeout);
+      checkArgument(
+          timeout >= 1 && timeout <= 3600, "The timeout is %s s: set it to 1 to 3600.", timeout);
       checkArgument(rate > 0, "The rate is %s: set it to a positive number.", rate);
       checkArgument(mock || tokens.containsKey(Deployment.TOKEN), "Set the access token.");
       tokens.forEach(

@@ -19,8 +19,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -231,17 +233,24 @@ class ContractChecksTest {
           unknown customer | 204 | Requests for an unknown ID get 204 instead of 404
           charset | 415 | Valid values of Content-Type get 415 instead of a 2xx
           empty qualification | 400 | An empty object for qualification gets 400 instead of a 2xx
-          no UUID | 400 | Valid requests get 400 instead of a 2xx
+          no UUID | 400 | Valid values of providerInstanceId get 400 instead of a 2xx
+          repetition | 500 | Valid requests get 500 when they are repeated
+          other error | 400 | The only properties of the body are [message] in 8 of 67 error \
+          responses (400 to path.customerId.*)
           non-ASCII | 403 | A value with non-ASCII characters for providerInstanceId and \
           qualification gets 403 instead of a 2xx
           error | 200 | Errors have the status 200 instead of their statusCode
           """)
   void namesTheCauseOfSeveralFailuresInOneFinding(String cause, int status, String heading) {
+    var accepted = new HashSet<String>();
     var api =
         new RecordingApi(
             (call, reply) -> {
               boolean wrong =
                   switch (cause) {
+                    case "repetition" -> reply.status() == 204 && !accepted.add(body(call));
+                    case "other error" ->
+                        reply.status() == 400 && !call.path().matches(".*/[0-9a-fA-F-]{36}/.*");
                     case "unknown customer" -> reply.status() == 404;
                     case "charset" -> call.header("Content-Type").contains(";");
                     case "error" -> reply.status() == 400 || reply.status() == 404;
@@ -251,12 +260,16 @@ class ContractChecksTest {
                     case "non-ASCII" -> body(call).matches("(?s).*[^\\x00-\\x7f].*");
                     default -> body(call).contains("\"qualification\":{}");
                   };
-              var body = "{\"statusCode\":%d,\"type\":\"Error\"}".formatted(reply.status());
+              var body =
+                  cause.equals("other error")
+                      ? "{\"message\":\"Error\"}"
+                      : "{\"statusCode\":%d,\"type\":\"Error\"}".formatted(reply.status());
               return !wrong
                   ? reply
                   : switch (status) {
                     case 200 -> Reply.of(200, Json.MEDIA_TYPE, body);
-                    case 400 -> Reply.of(400, Json.MEDIA_TYPE, body.replaceAll("\\d+", "400"));
+                    case 400, 500 ->
+                        Reply.of(status, Json.MEDIA_TYPE, body.replaceAll("\\d+", "" + status));
                     default -> Reply.of(status, "", "");
                   };
             });
@@ -315,8 +328,8 @@ class ContractChecksTest {
           502 | <html></html> | | returned 502 with a web page
           503 | <html></html> | | returned 503 with a web page
           403 | <html></html> | | returned 403 with a web page
-          404 | <html></html> | | responds to the API's path as to any other
-          400 | Unknown tenant | | responds to the API's path as to any other
+          404 | <html></html> | | responds to the API's path as to unknown paths
+          400 | Unknown tenant | | responds to the API's path as to unknown paths
           """)
   void isInconclusiveIfSomethingIsInFrontOfTheApi(
       int status, String body, String location, String sentence) {
@@ -354,6 +367,47 @@ class ContractChecksTest {
     assertThrows(IllegalStateException.class, checks::run);
     var summary = Files.readString(directory.resolve("summary.md"));
     assertTrue(summary.contains("The run ended before its report was written."), summary);
+  }
+
+  @Test
+  void stopsAtAnOutageThatOnlyRequestsWithATokenReach() {
+    var calls = new ArrayList<Call>();
+    var api =
+        new RecordingApi(
+            (call, reply) -> {
+              calls.add(call);
+              return calls.size() > 60 && reply.status() != 401
+                  ? Reply.of(503, "text/plain", "down")
+                  : reply;
+            });
+    var report = api.checksWithValues().build().run();
+    assertConcludes(report, 2, "The run was inconclusive.");
+    assertTrue(report.inconclusive().get(0).contains("503"), report.inconclusive()::toString);
+  }
+
+  @Test
+  void detectsTheMock() {
+    Api mock =
+        call -> Reply.of(call.header("Prefer").equals("code=404") ? 404 : 200, "text/plain", "OK");
+    for (var values : List.of(true, false)) {
+      var api = new RecordingApi((call, reply) -> mock.answer(call));
+      var report = (values ? api.checksWithValues() : api.checks()).build().run();
+      assertInconclusive("http://localhost honors the Prefer header, as the mock does", report);
+    }
+  }
+
+  @Test
+  void reportsThatWhatIsNamedForDeletionIsNotFound() {
+    var api =
+        new RecordingApi(
+            customers(),
+            (call, reply) -> {
+              boolean deletion = call.method().equals("DELETE") && reply.status() / 100 == 2;
+              return deletion ? Reply.of(404, "", "") : reply;
+            });
+    var checks = api.checks().set("deleteCustomer.customerId", RecordingApi.ID);
+    var failed = checks.only(List.of("delete.accepted")).build().run().findings().get("FAIL");
+    assertEquals("A valid request gets 404 instead of 202", failed.get(0).heading());
   }
 
   @Test

@@ -73,7 +73,7 @@ public record Case(
   /**
    * A place in a request.
    *
-   * @param stage the stage in which an API detects a fault there, or null if there is none
+   * @param stage the stage in which an API detects a fault, or null for none
    * @param at the location, such as {@code body} or {@code header.X-Tenant}
    * @param field the name of the parameter, header or property, or an empty string
    */
@@ -82,17 +82,12 @@ public record Case(
     /** {@return whether an API that detects a fault here has already validated another place} */
     public boolean follows(Place other) {
       boolean later = stage.compareTo(other.stage) > 0 && stage.compareTo(Stage.SYNTAX) > 0;
-      // an API reads these together
+      // an API binds these together
       boolean bound = stage == Stage.PARAMETER && !at.endsWith(Operation.TENANT);
       boolean together = stage == other.stage && (stage == Stage.VALUE || bound);
       boolean same = stage == other.stage && stage != Stage.SYNTAX && at.equals(other.at);
       return same || other.stage != Stage.PATH && (later || together);
     }
-  }
-
-  /** {@return the parameter, header or property that is unusual or invalid, or an empty string} */
-  public String field() {
-    return place.field();
   }
 
   /** {@return the request in words, as the start of a sentence} */
@@ -105,12 +100,12 @@ public record Case(
     return rule.name().endsWith(ACCEPTED);
   }
 
-  /** {@return whether the request is only wrong in its ID} */
+  /** {@return whether only the ID is unknown} */
   public boolean isForUnknownId() {
     return expectation.expected().equals("404");
   }
 
-  /** {@return whether the request deletes what the user named for that} */
+  /** {@return whether the request deletes the user's resource} */
   public boolean isDeletion() {
     return operation.isDelete() && isUsual();
   }
@@ -124,7 +119,7 @@ public record Case(
     return new Case(operation, rule, kind, place, request, known, expectation, others, skipped);
   }
 
-  /** {@return a case that cannot run for a reason, or this one if the reason is empty} */
+  /** {@return a skipped copy of this case, or this case if the reason is empty} */
   Case skippedBecause(String reason) {
     return reason.isEmpty()
         ? this

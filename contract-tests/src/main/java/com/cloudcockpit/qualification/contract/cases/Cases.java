@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 import org.apache.commons.lang3.StringUtils;
 
 /**
- * All cases, among them those about whole requests.
+ * All cases, including those about whole requests.
  *
  * @param texts the texts for the placeholders in the catalog
  */
@@ -45,7 +45,7 @@ public record Cases(Template template, Map<String, String> texts) {
 
   /** {@return the cases of operations, in the order in which they run} */
   public static List<Case> of(List<Template> templates) {
-    // what the user named for that is deleted last
+    // the deletion runs last
     return templates.stream()
         .flatMap(template -> new Cases(template, new HashMap<>()).all())
         .sorted(Comparator.comparing(Case::isDeletion))
@@ -198,7 +198,7 @@ public record Cases(Template template, Map<String, String> texts) {
         FIRST_CHARACTER
             .matcher(json)
             .replaceAll(first -> "\"\\\\u%04x".formatted((int) first.group(1).charAt(0)));
-    // without a required property, other names of properties are a valid body
+    // without required properties, unknown names are valid
     boolean required = template.operation().bodyProperties().stream().anyMatch(Field::required);
     texts.put("json", json);
     texts.put("open", json.substring(0, json.length() - 1));

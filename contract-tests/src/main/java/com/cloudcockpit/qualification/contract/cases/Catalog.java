@@ -53,7 +53,7 @@ public record Catalog(
    *
    * @param name the last part of the name of the rule
    * @param words a description of the value, or of the whole request if it starts in upper case
-   * @param severity what it means if the API does not treat the value as expected
+   * @param severity the severity of a violation
    * @param types the JSON types for which the value is valid, if it is listed as invalid
    */
   record Sample(String name, String words, JsonNode value, Severity severity, List<String> types) {}

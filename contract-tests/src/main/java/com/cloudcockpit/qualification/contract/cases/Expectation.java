@@ -16,7 +16,7 @@ public record Expectation(String text, String expected, String tolerated) {
   /** Accepts 404 as well, since a malformed ID identifies nothing. */
   static final Expectation BAD_PATH = of("400 or 404", "405");
 
-  /** What a valid request gets whose ID is unknown. */
+  /** What a valid request for an unknown ID gets. */
   static final Expectation UNKNOWN = new Expectation("404 for an unknown ID", "404", "");
 
   /**
@@ -41,7 +41,7 @@ public record Expectation(String text, String expected, String tolerated) {
     return new Expectation(text, "%s|%s".formatted(expected, pattern), tolerated);
   }
 
-  /** {@return the sentence that a request gets this response} */
+  /** {@return a sentence that states this expectation} */
   String sentence(String request) {
     return "%s %s.".formatted(request, expected.startsWith("2") ? "is accepted" : "gets " + text);
   }

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * @param name the name, as in reports
  * @param otherName the name with the operation ID if {@code name} lacks it, or without it
  * @param sentence the rule in a sentence
- * @param severity what it means to violate the rule, by default a failure
+ * @param severity the severity of a violation, by default a failure
  */
 public record Rule(String name, String otherName, String sentence, Severity severity) {
 

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.commons.lang3.StringUtils;
 
@@ -106,15 +107,19 @@ public record Template(Operation operation, Deployment deployment, boolean sever
 
   /** {@return valid requests with other texts in the body, which the API may look up} */
   public List<Request> requestsWithOtherTexts() {
+    return List.of(withTexts(Template::similar), withTexts(text -> UUID.randomUUID().toString()));
+  }
+
+  private Request withTexts(UnaryOperator<String> change) {
     var request = request();
     for (var property : operation.bodyProperties()) {
       var value = body().path(property.name());
       boolean free = !property.schema().has("enum") && !property.schema().has("pattern");
       if (value.isTextual() && free) {
-        request = with(request, property, TextNode.valueOf(similar(value.asText())));
+        request = with(request, property, TextNode.valueOf(change.apply(value.asText())));
       }
     }
-    return List.of(request);
+    return request;
   }
 
   /** {@return the body of a valid request} */

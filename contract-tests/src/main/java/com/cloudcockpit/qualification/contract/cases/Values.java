@@ -94,7 +94,7 @@ public record Values(Map<String, String> texts, Table<String, String, JsonNode> 
         .map(Field::name);
   }
 
-  /** {@return the name to set; one that operations share must not name what is deleted} */
+  /** {@return the name to set, which is qualified for an operation that deletes} */
   private static String name(Operation operation, String name) {
     return operation.isDelete() ? "%s.%s".formatted(operation.id(), name) : name;
   }

@@ -76,7 +76,7 @@ public final class ContractCheckCommand implements Callable<Integer> {
           Uninterruptibles.joinUninterruptibly(main, LONGEST_SHUTDOWN);
         };
     Runtime.getRuntime().addShutdownHook(new Thread(interruption));
-    // unlike exit, does not wait for the hook
+    // exit would wait for the hook
     Runtime.getRuntime().halt(commandLine(System.getenv()).execute(args));
   }
 
@@ -191,7 +191,7 @@ public final class ContractCheckCommand implements Callable<Integer> {
         """
         Cannot get an access_token from %s (%s%s): check --token-url, --scope, CONTRACT_CLIENT_ID \
         and CONTRACT_CLIENT_SECRET."""
-            .formatted(url, response.summary(), response.quote()));
+            .formatted(url, response.summary(), response.isSuccess() ? "" : response.quote()));
   }
 
   private <T> T value(String option) {

@@ -61,7 +61,7 @@ public record Exchange(Request request, Response response, long millis, Target t
   private String quotedBody() {
     var text = request.bodyText();
     if (Arrays.equals(request.body(), text.getBytes(StandardCharsets.UTF_8))) {
-      // the shell repeats what is too long to print
+      // the shell generates long runs
       return RUN.matcher(quoted(text))
           .replaceAll(
               run ->

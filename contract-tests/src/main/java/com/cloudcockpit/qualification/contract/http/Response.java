@@ -34,12 +34,12 @@ public record Response(
   private static final Pattern TITLE = Pattern.compile("(?is)<title[^>]*>(.*?)</title");
   private static final int LONGEST_WORDS = 200;
 
-  /** Derives the problem of the body from the body if it is null. */
+  /** Determines the problem of the body if it is null. */
   public Response {
     bodyProblem = bodyProblem == null ? problem(headers, body) : bodyProblem;
   }
 
-  /** {@return what stands in for a response that did not arrive} */
+  /** {@return a placeholder for a missing response} */
   public static Response none(String fault, boolean unreachable) {
     return new Response(fault, unreachable, 0, Map.of(), "", null);
   }
@@ -78,13 +78,6 @@ public record Response(
     return declared && body.stripLeading().startsWith("<") || WEB_PAGE.matcher(body).lookingAt();
   }
 
-  /** {@return the title of a web page, or an empty string} */
-  public String title() {
-    var matcher = TITLE.matcher(body);
-    var title = isWebPage() && matcher.find() ? matcher.group(1).replaceAll("\\s+", " ") : "";
-    return Ascii.truncate(title.strip(), LONGEST_WORDS, "");
-  }
-
   /** {@return the body parsed as JSON, or empty if it has a problem} */
   public Optional<JsonNode> json() {
     return bodyProblem.isEmpty() ? Json.read(body) : Optional.empty();
@@ -118,8 +111,7 @@ public record Response(
           .formatted(status, header("Location").replaceFirst("[?#].*", ""));
     }
     if (isWebPage()) {
-      var page = title().isEmpty() ? "%d with a web page" : "%d with the web page \"%s\"";
-      return page.formatted(status, title());
+      return "%d with a web page".formatted(status);
     }
     var content = bodyProblem.equals("is empty") ? "no body" : mediaType();
     return "%d with %s".formatted(status, content.isEmpty() ? "text" : content);
@@ -127,11 +119,12 @@ public record Response(
 
   /** {@return what the server says about the response in its own words, or an empty string} */
   public String words() {
+    var titles = TITLE.matcher(body).results().map(title -> title.group(1));
     var names = Stream.of("description", "detail", "message", "title", "error");
     var words =
         json()
             .map(json -> names.map(json::path).filter(JsonNode::isTextual).map(JsonNode::asText))
-            .orElseGet(() -> isWebPage() ? Stream.of(title()) : body.strip().lines())
+            .orElseGet(() -> isWebPage() ? titles : body.strip().lines())
             .findFirst()
             .orElse("");
     var line = words.replaceAll("[\\s\\p{Cntrl}]+", " ");

@@ -53,7 +53,7 @@ public final class Transport {
 
   private static final Pattern URL =
       Pattern.compile(
-          "(?i)https?://([a-z\\d.-]+|\\[[a-f\\d:.]+])(:\\d+)?(/([\\w.~:/-]|%[a-f\\d]{2})*)?");
+          "(?i)https?://([a-z\\d.-]+|\\[[a-f\\d:.]+])(:\\d{1,5})?(/([\\w.~:/-]|%[a-f\\d]{2})*)?");
   private static final Pattern SAFE =
       Pattern.compile("(?i)https:|http://(localhost|127(\\.\\d{1,3}){3}|\\[::1])(?![^:/])");
 
@@ -96,7 +96,7 @@ public final class Transport {
    * {@return a URL to which a token or a secret may be sent} Requires HTTPS, except for this
    * machine. The message leaves out the text, since it may contain a password.
    *
-   * @throws IllegalArgumentException if the text is not a URL, or not safe
+   * @throws IllegalArgumentException if the text is not a URL or is not safe
    */
   public static URI url(String name, String text, boolean plainHttpAllowed) {
     checkArgument(
@@ -111,7 +111,7 @@ public final class Transport {
   }
 
   /**
-   * Sends a request on a connection of its own, so that no other request affects the response, and
+   * Sends a request on a new connection, so that other requests do not affect the response, and
    * waits for the complete response, no longer than the timeout.
    *
    * @throws InconclusiveException if the thread is interrupted
@@ -160,7 +160,7 @@ public final class Transport {
       try {
         return exchange.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
       } catch (TimeoutException e) {
-        var part = "only a part of the %d response".formatted(status);
+        var part = "an incomplete %d response".formatted(status);
         var received = status == 0 ? "no complete response" : part;
         return Response.none("%s within %d s".formatted(received, timeout.toSeconds()), true);
       } catch (ExecutionException e) {
@@ -210,7 +210,7 @@ public final class Transport {
       int received = head.getStatusLine().getStatusCode();
       var http = HttpCoreContext.adapt(context);
       if (received == 407 || http.getRequest().getRequestLine().getMethod().equals("CONNECT")) {
-        // unless a response of the API follows
+        // replaced if the API responds
         response = Response.none("the proxy refused the connection with " + received, true);
         return;
       }
@@ -220,7 +220,7 @@ public final class Transport {
       head.removeHeaders("Set-Cookie");
     }
 
-    /** Reads the content. Returns what is malformed, or an empty string. */
+    /** Reads the content and returns its defect, or an empty string. */
     private String defect(HttpResponse head, HttpClientConnection connection) {
       content.reset();
       boolean empty = head.getEntity() == null;

@@ -130,8 +130,8 @@ public record Finding(Outcome outcome, String heading, List<Result> results) {
   /** {@return the field that a request is about, or else one that the API names} */
   private static String field(Result result, Set<String> fields) {
     var one = result.of();
-    if (!one.field().isEmpty()) {
-      return one.field();
+    if (!one.place().field().isEmpty()) {
+      return one.place().field();
     }
     var json = result.exchange().response().json();
     var named = json.map(body -> body.findValuesAsText("propertyName").toString()).orElse("");
@@ -142,17 +142,17 @@ public record Finding(Outcome outcome, String heading, List<Result> results) {
   }
 
   private static Set<String> fields(List<Result> group) {
-    return distinct(group, result -> result.of().field());
+    return distinct(group, result -> result.of().place().field());
   }
 
-  /** {@return what is unusual or invalid about the fields} */
+  /** {@return the last parts of the rule names} */
   private static Set<String> samples(List<Result> group) {
     return distinct(group, result -> result.rule().name().replaceFirst(".*\\.", ""));
   }
 
   /** {@return a property of the results about a field, or of all of them if there are none} */
   private static Set<String> distinct(List<Result> group, Function<Result, String> property) {
-    var specific = group.stream().filter(result -> !result.of().field().isEmpty()).toList();
+    var specific = group.stream().filter(result -> !result.of().place().field().isEmpty()).toList();
     return (specific.isEmpty() ? group : specific).stream().map(property).collect(toImmutableSet());
   }
 

@@ -20,7 +20,7 @@ import java.util.Optional;
  */
 public record Results(Run run, List<Case> skipped) {
 
-  static final String ENDED = "the run ended before";
+  static final String ENDED = "the run ended early";
 
   /** {@return the result of a case} */
   public Result of(Case one) {
@@ -74,7 +74,12 @@ public record Results(Run run, List<Case> skipped) {
     if (isAmbiguous(sent)) {
       return ambiguous(sent);
     }
-    if (sent.rejectedAlike()) {
+    boolean first = run.obstacle(one.operation()).first().response().isSuccess();
+    if (sent.rejectedAlike() && status >= 500 && first) {
+      problem = "valid requests get %d when they are repeated".formatted(status);
+      return new Result(one.rule(), null, Outcome.FAIL, problem, sent.exchange());
+    }
+    if (sent.rejectedAlike() && status < 500) {
       return skipped(one, "the API rejects the usual request in the same way");
     }
     boolean harmless = one.rule().severity() == Severity.WARNING && status < 500;
@@ -90,6 +95,7 @@ public record Results(Run run, List<Case> skipped) {
   private static boolean isAmbiguous(Sent sent) {
     var one = sent.of();
     return !one.known()
+        && one.kind() != Kind.VALID
         && sent.exchange().response().status() == 404
         && !one.expectation().allows(404);
   }
@@ -105,7 +111,7 @@ public record Results(Run run, List<Case> skipped) {
       return result(Outcome.violated(one.rule().severity()), sent, problem);
     }
     if (token && !one.expectation().allows(403)) {
-      var problem = "the response is 404, so the token is ignored or the ID looked up first: ";
+      var problem = "the response is 404, so the token is ignored or checked after the ID: ";
       return result(Outcome.FAIL, sent, problem + "set values to find out");
     }
     var reason = "a 404 for an unknown ID does not show whether the API validates this";
@@ -135,7 +141,7 @@ public record Results(Run run, List<Case> skipped) {
         && (other.kind() != Kind.INVALID || other.place().follows(ambiguous.place()));
   }
 
-  /** The contract may promise no body, so any body is fine unless it claims to be JSON. */
+  /** Any body is allowed unless its content type is JSON and it is not. */
   private static String problemOfBody(Response response) {
     boolean json = response.isSuccess() && response.mediaType().equals(Json.MEDIA_TYPE);
     return json && !response.body().isBlank() ? response.bodyProblem() : "";

@@ -33,7 +33,7 @@ record Preflight(Target target, Template template) {
 
   private static final Set<Integer> INVALID = Set.of(400, 422);
 
-  /** An invalid value, as text in a header, unless the contract has a boolean there. */
+  /** An invalid value, sent as text in a header, unless a boolean is expected. */
   private static final JsonNode WRONG = BooleanNode.TRUE;
 
   /**
@@ -63,7 +63,8 @@ record Preflight(Target target, Template template) {
       return response.isWebPage() ? unavailable(response) : rejected(response);
     }
     if (response.isSuccess() && !response.isWebPage()) {
-      return "";
+      var advice = "honors the Prefer header, as the mock does: add --mock.";
+      return template.deployment().mock() || !isMock() ? "" : sentence(advice);
     }
     if (isOwnRedirect(first)) {
       return Obstacle.NOT_SERVED;
@@ -72,7 +73,7 @@ record Preflight(Target target, Template template) {
     if (inFront && send(template.request().withoutHeader("Authorization")).status() == status) {
       throw new InconclusiveException(unavailable(response));
     }
-    if (response.fault() == null && isUnknownPath()) {
+    if (response.fault() == null && isUnknownPath(first.request())) {
       return Obstacle.NOT_SERVED;
     }
     if (template.isKnown() && status == 404) {
@@ -81,12 +82,20 @@ record Preflight(Target target, Template template) {
           template.resource(), template.operation().id(), response.quote());
     }
     boolean conclusive =
-        status / 100 != 4
+        !template.isSafe()
+            || status / 100 != 4
             || isAccepted(response)
             || !isCompliant(response)
-            || template.isSafe() && others().anyMatch(request -> isAccepted(send(request)))
+            || others().anyMatch(request -> isAccepted(send(request)))
             || INVALID.contains(status) && isAtFault(response);
     return conclusive ? "" : rejected(response);
+  }
+
+  private boolean isMock() {
+    var unknown = template.unknownRequest();
+    return template.isSafe()
+        && send(unknown).isSuccess()
+        && send(unknown.withHeader("Prefer", "code=404")).status() == 404;
   }
 
   private String rejected(Response response) {
@@ -96,7 +105,7 @@ record Preflight(Target target, Template template) {
   }
 
   /** {@return the sentence about a response that does not come from the API} */
-  private String unavailable(Response response) {
+  String unavailable(Response response) {
     var summary = response.summary();
     var advice = Stream.of(ADVICE).filter(row -> summary.matches("(?s)" + row[0])).findFirst();
     return sentence("returned %s%s: %s", summary, response.quote(), advice.orElseThrow()[1]);
@@ -106,7 +115,7 @@ record Preflight(Target target, Template template) {
     return "%s %s".formatted(target.baseUri(), predicate.formatted(words));
   }
 
-  /** {@return whether the API itself redirects to another spelling of the path} */
+  /** {@return whether the API redirects to a variant of the path} */
   private boolean isOwnRedirect(Exchange first) {
     var location = first.response().header("Location");
     var there = location.startsWith("/") ? target.baseUri().resolve("/") + location : location;
@@ -121,8 +130,7 @@ record Preflight(Target target, Template template) {
   }
 
   /** {@return whether the target responds to the operation's path as it does to an unknown one} */
-  private boolean isUnknownPath() {
-    var request = template.request();
+  private boolean isUnknownPath(Request request) {
     var malformed = request.path().replaceAll("\\{.*?}", "malformed");
     return Stream.of(
             request,
@@ -153,7 +161,7 @@ record Preflight(Target target, Template template) {
     var examples = template.operation().bodyExamples().values().stream();
     return Stream.of(
             Stream.of(template.fullRequest()),
-            fields().filter(field -> !field.required()).map(field -> with(field, null)),
+            fields().filter(field -> !field.required()).map(field -> template.with(field, null)),
             examples.map(body -> template.request().withBody(body.toString())),
             template.requestsWithOtherTexts().stream())
         .flatMap(requests -> requests);
@@ -167,7 +175,7 @@ record Preflight(Target target, Template template) {
         || id.isPresent() && properties(send(template.unknownRequest())).anyMatch(id.get()::equals)
         || fields()
             .filter(field -> field.required() && field.isIn("body"))
-            .anyMatch(field -> isAccepted(send(with(field, null))))
+            .anyMatch(field -> isAccepted(send(template.with(field, null))))
         || ignoresSomethingRequired();
   }
 
@@ -199,22 +207,18 @@ record Preflight(Target target, Template template) {
   private boolean ignoresSomethingRequired() {
     var usual = essence(template.request());
     return fields()
-        .filter(field -> field.required() && essence(with(field, null)).equals(usual))
+        .filter(field -> field.required() && essence(template.with(field, null)).equals(usual))
         .anyMatch(
             field ->
                 fields()
                     .filter(other -> other.isIn(field.in()) && !other.equals(field))
-                    .anyMatch(other -> !essence(with(other, WRONG)).equals(usual)));
+                    .anyMatch(other -> !essence(template.with(other, WRONG)).equals(usual)));
   }
 
   /** {@return the properties and parameters, except IDs in the path and the tenant} */
   private Stream<Field> fields() {
     return template.operation().fields().stream()
         .filter(field -> !field.isIn("path") && !field.name().equals(Operation.TENANT));
-  }
-
-  private Request with(Field field, JsonNode value) {
-    return template.with(field, value);
   }
 
   private Response send(Request request) {

@@ -125,7 +125,7 @@ public final class Run {
     }
   }
 
-  /** Takes the base URL for wrong if the API serves none of all operations. */
+  /** Rejects the base URL if the API serves none of the operations. */
   private void check(List<Case> selected) {
     for (var one : selected) {
       obstacles.computeIfAbsent(one.operation(), key -> preflights.get(key).check());
@@ -140,10 +140,10 @@ public final class Run {
             .anyMatch(one -> !one.isNotServed() || one.first().response().isRedirect());
     if (!served && !selected.isEmpty()) {
       var response = obstacles.values().iterator().next().first().response();
-      // the responses say nothing about the API
+      // these responses are not the API's
       obstacles.clear();
       throw new InconclusiveException(
-          "%s responds to the API's path as to any other (%s%s): check the base URL and tenant."
+          "%s responds to the API's path as to unknown paths (%s%s): check the base URL and tenant."
               .formatted(target.baseUri(), response.summary(), response.quote()));
     }
   }
@@ -163,14 +163,17 @@ public final class Run {
     var exchange = again ? first : target.send(one.request());
     int status = exchange.response().status();
     boolean expected = one.expectation().allows(status);
-    boolean controlled = !expected && status / 100 == 4 && !one.controls().isEmpty();
+    boolean controlled = !expected && status >= 400 && !one.controls().isEmpty();
     boolean alike =
         controlled
             && one.controls().stream()
                 .allMatch(control -> target.send(control).response().status() == status);
     boolean started = first != null && !first.response().isOutage();
     if (!expected && started && (exchange.response().isOutage() || status == 401)) {
-      preflight.check();
+      var now = preflight.check().first().response();
+      if (now.isOutage()) {
+        throw new InconclusiveException(preflight.unavailable(now));
+      }
     }
     sent.add(new Sent(one, exchange, alike));
     progress.accept(one);

@@ -22,7 +22,7 @@ public record Contract(JsonNode model, List<Operation> operations) {
 
   private static final String FOLDER = "/com/cloudcockpit/qualification/openapi/";
 
-  /** The keywords of a schema that do not affect its values, or from which values are derived. */
+  /** The schema keywords that the checks support or may ignore. */
   private static final String KEYWORDS =
       "(?!(anyOf|oneOf|not|multipleOf|uniqueItems|(min|max)Properties|exclusive.*)$).*";
 

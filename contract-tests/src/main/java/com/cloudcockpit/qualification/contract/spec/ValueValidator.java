@@ -16,7 +16,7 @@ public final class ValueValidator {
 
   private final SchemaValidator validator;
 
-  /** The validator compiles each of these once. */
+  /** Cached, since compiling is slow. */
   private final Map<JsonNode, Schema<?>> schemas = new ConcurrentHashMap<>();
 
   ValueValidator(OpenAPI specification) {

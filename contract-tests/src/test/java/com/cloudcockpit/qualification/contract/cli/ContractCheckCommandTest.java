@@ -134,7 +134,7 @@ class ContractCheckCommandTest {
           --base-url https://a.invalid/#v1 --tenant a | The base URL is missing or invalid: set it
           --base-url https://u:p@a.invalid/^ --tenant a | The base URL is missing or invalid: set it
           --base-url http://a.invalid --tenant a | The base URL would send the token over plain
-          VALID --timeout 0 | The timeout is 0 s: set it to at least 1 second.
+          VALID --timeout 0 | The timeout is 0 s: set it to 1 to 3600.
           VALID --rate 0 | The rate is 0.0: set it to a positive number.
           VALID --rate NaN | The rate is NaN: set it to a positive number
           VALID --only typo | There is no rule typo: use --list to list the rules.
@@ -254,6 +254,7 @@ class ContractCheckCommandTest {
           """
           401|{"error":"invalid: SECRET"}|Cannot get an access_token from %s (401 with application/json, "inv
           200|<html>|Cannot get an access_token from %s (200 with a web page): check --token-url,
+          200|access_token=SECRET|Cannot get an access_token from %s (200 with application/json): check
           200|{"access_token":"a b"}|CONTRACT_TOKEN is not a bearer token: leave out 'Bearer'
           """)
   void reportsAFailedTokenRequest(int status, String body, String sentence) throws Exception {

@@ -92,7 +92,7 @@ class MalformedResponseTest {
     var transport = new Transport(Duration.ofSeconds(1));
     try (var server = RawServer.returning("HTTP/1.1 400 Bad\nContent-Length: 9\n\n{")) {
       var response = transport.send(PATCH, server.uri());
-      assertEquals("no response (only a part of the 400 response within 1 s)", response.summary());
+      assertEquals("no response (an incomplete 400 response within 1 s)", response.summary());
       assertTrue(response.unreachable());
     }
   }

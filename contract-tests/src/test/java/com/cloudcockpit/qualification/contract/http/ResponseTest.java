@@ -42,8 +42,8 @@ class ResponseTest {
   void quotesTheTitleOfAWebPage() {
     var page = "<html><head><title lang='en'>\n Access\n  denied </title></head></html>";
     var response = response(403, "text/html; charset=utf-8", page);
-    assertEquals("Access denied", response.title());
-    assertEquals("403 with the web page \"Access denied\"", response.summary());
+    assertEquals("Access denied", response.words());
+    assertEquals("403 with a web page", response.summary());
     assertEquals("403 with a web page", response(403, "text/html", "<p>no").summary());
   }
 
