@@ -232,7 +232,7 @@ public final class Transport {
         return e.getMessage();
       }
       try {
-        boolean excess = content.size() <= LIMIT && connection.isResponseAvailable(empty ? 10 : 1);
+        boolean excess = content.size() <= LIMIT && connection.isResponseAvailable(empty ? 3 : 1);
         return !excess ? "" : empty ? "it has a body" : "more bytes follow its end";
       } catch (IOException e) {
         // the server closed the connection, as it may
