@@ -39,7 +39,6 @@ record FieldCases(
   private static final String UNKNOWN_ID = "403|404";
 
   private static final Catalog CATALOG = Catalog.INSTANCE;
-  private static final int LONG = 2_000;
 
   /** {@return the cases about a field and its parts} */
   static Stream<Case> of(Template template, Field field) {
@@ -168,7 +167,7 @@ record FieldCases(
   }
 
   private void addTexts() {
-    int longest = schema.path("maxLength").asInt(LONG);
+    int longest = schema.path("maxLength").asInt(2_000);
     add(has("minLength"), "shortest", "the shortest allowed value", text("minLength", 0));
     add(true, "long", "a value of %d characters".formatted(longest), "x".repeat(longest));
     CATALOG.texts().stream()

@@ -10,12 +10,14 @@ import picocli.CommandLine;
     resourceBundle = "com.cloudcockpit.qualification.contract.compare.help")
 public final class CompareCommand implements Callable<Integer> {
 
-  static final String CONTRACT = "this contract";
-
   @CommandLine.Parameters(index = "0", paramLabel = "OLD")
   private String old;
 
-  @CommandLine.Parameters(index = "1", arity = "0..1", paramLabel = "NEW", defaultValue = CONTRACT)
+  @CommandLine.Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "NEW",
+      defaultValue = Specification.CONTRACT)
   private String current;
 
   @CommandLine.Option(names = "--accept", paramLabel = "LINE")

@@ -1,13 +1,12 @@
 package com.cloudcockpit.qualification.contract.compare;
 
 import com.cloudcockpit.qualification.contract.compare.Specification.Parts;
-import com.fasterxml.jackson.core.type.TypeReference;
+import com.cloudcockpit.qualification.contract.compare.Specification.Rule;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.common.base.Ascii;
 import com.google.common.base.Equivalence;
 import com.google.common.collect.LinkedHashMultimap;
 import com.google.common.collect.Sets;
-import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -16,7 +15,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.snakeyaml.engine.v2.api.Load;
 
 /**
  * The differences between two OpenAPI documents, with their impact according to {@code rules.yaml}.
@@ -28,63 +26,6 @@ final class Comparison {
   /** The effects of differences, from worst to best. Each has a section in the output. */
   private static final List<String> EFFECTS =
       List.of("Breaks callers,Breaks deployments,Needs review,Accepted,New,Compatible".split(","));
-
-  private static final Map<String, Rule> RULES =
-      Specification.JSON.convertValue(
-          new Load(Specification.YAML)
-              .loadFromInputStream(Comparison.class.getResourceAsStream("rules.yaml")),
-          new TypeReference<>() {});
-
-  /** A row of {@code rules.yaml}, which explains the columns. */
-  record Rule(List<String> effects, List<String> words, Set<JsonNode> defaults, String place) {
-
-    /** Pairs of types, constants or formats, of which the second allows at least the first. */
-    private static final String WIDER =
-        "(?i)(any .*) \\1|any integer any number|int32 int64|float double";
-
-    static Rule of(String key) {
-      return RULES.getOrDefault(key.replaceFirst("(?<=^x-).*| .*", ""), RULES.get("other"));
-    }
-
-    /** {@return whether a part is compared as a whole instead of part by part} */
-    boolean isWhole() {
-      return effects.size() > 2;
-    }
-
-    /** {@return the effect of a change of a part that is compared as a whole} */
-    String effect(JsonNode was, JsonNode is, boolean text) {
-      if (!effects.get(2).matches("minimum|maximum|values")) {
-        return effects.get(2);
-      }
-      if (includes(was, is, text)) {
-        return includes(is, was, text) ? "" : "narrower";
-      }
-      return includes(is, was, text) ? "wider" : "narrower and wider";
-    }
-
-    private boolean includes(JsonNode all, JsonNode some, boolean text) {
-      if (effects.contains("values")) {
-        return elements(some).allMatch(v -> elements(all).anyMatch(other -> fits(v, other, text)));
-      }
-      var limit = new BigDecimal(all.asText().replaceFirst(".* ", ""));
-      var number = new BigDecimal(some.asText().replaceFirst(".* ", ""));
-      int sign = effects.contains("minimum") ? number.compareTo(limit) : limit.compareTo(number);
-      return sign > 0 || sign == 0 && (some.isTextual() || !all.isTextual()); // text: exclusive
-    }
-
-    static Stream<JsonNode> elements(JsonNode value) {
-      return value.isArray() ? value.valueStream() : Stream.of(value);
-    }
-
-    private static boolean fits(JsonNode value, JsonNode other, boolean text) {
-      var type = value.isIntegralNumber() ? "integer" : value.getNodeType().name();
-      var any = value.asText().replaceFirst("(?s)^(?!any ).*", "any " + type);
-      var wider = text ? WIDER + "|any (boolean|integer|number) any string" : WIDER;
-      return value.equals(other)
-          || (any + " " + other.asText()).matches(wider)
-          || (value.asText() + " " + other.asText()).matches(wider);
-    }
-  }
 
   /** The place of a part, and whether it is sent in a request, and as text instead of JSON. */
   private record Place(String words, boolean request, boolean text) {
@@ -199,10 +140,10 @@ final class Comparison {
     if (form == 2 && !rule.isWhole()) {
       return compare(place, was, is);
     }
-    if (form == 2 && (rule.effects.contains("Compatible") ? was.equals(is) : alike(was, is))) {
+    if (form == 2 && (rule.effects().contains("Compatible") ? was.equals(is) : alike(was, is))) {
       return Set.of();
     }
-    var effect = form == 2 ? rule.effect(was, is, place.text) : rule.effects.get(form);
+    var effect = form == 2 ? rule.effect(was, is, place.text) : rule.effects().get(form);
     if (key.startsWith("errors ") && form == 1) {
       var added = after.missing("errors ", before).stream();
       boolean isReplaced = added.anyMatch(e -> before.part(e, Map.of()).isMissingNode());
@@ -211,7 +152,7 @@ final class Comparison {
       var kept = before.missing("content ", Map.of());
       effect = !kept.isEmpty() && after.keySet().containsAll(kept) ? "Needs review" : effect;
     }
-    var words = (rule.words == null ? RULES.get("other").words : rule.words).get(form);
+    var words = (rule.words() == null ? Rule.of("other").words() : rule.words()).get(form);
     var sender = place.request ? "callers" : "deployments";
     var name = Ascii.truncate(key.replaceFirst("\\S+ ", ""), 63, "...");
     var values = Stream.of(was, is).map(v -> Ascii.truncate(v.toString(), 63, "...")).toList();

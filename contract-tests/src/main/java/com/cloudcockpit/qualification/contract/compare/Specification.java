@@ -1,12 +1,11 @@
 package com.cloudcockpit.qualification.contract.compare;
 
-import static com.cloudcockpit.qualification.contract.compare.Comparison.Rule.elements;
 import static com.fasterxml.jackson.databind.DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY;
 import static com.fasterxml.jackson.databind.node.BooleanNode.TRUE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.cloudcockpit.qualification.contract.compare.Comparison.Rule;
 import com.cloudcockpit.qualification.contract.http.InconclusiveException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.BooleanNode;
@@ -16,6 +15,7 @@ import com.google.common.io.Resources;
 import io.swagger.v3.parser.util.RemoteUrl;
 import java.io.File;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.util.ArrayList;
@@ -35,15 +35,68 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
 /** An OpenAPI 3 document in JSON or YAML 1.2, and the files that it refers to. */
 final class Specification {
 
+  static final String CONTRACT = "this contract";
   private static final String CONTRACT_FILE = "openapi/openapi.yaml";
-  static final ObjectMapper JSON = new ObjectMapper().enable(FAIL_ON_READING_DUP_TREE_KEY);
+  private static final ObjectMapper JSON = new ObjectMapper().enable(FAIL_ON_READING_DUP_TREE_KEY);
   private static final ObjectNode EMPTY = JSON.createObjectNode();
-  static final LoadSettings YAML =
+  private static final LoadSettings YAML =
       LoadSettings.builder()
           .setSchema(new CoreSchema())
           .setCodePointLimit(30_000_000)
           .setMaxAliasesForCollections(10_000)
           .build();
+
+  private static final Map<String, Rule> RULES =
+      JSON.convertValue(
+          new Load(YAML).loadFromInputStream(Specification.class.getResourceAsStream("rules.yaml")),
+          new TypeReference<>() {});
+
+  /** A row of {@code rules.yaml}, which explains the columns. */
+  record Rule(List<String> effects, List<String> words, Set<JsonNode> defaults, String place) {
+
+    /** Pairs of types, constants or formats, of which the second allows at least the first. */
+    private static final String WIDER =
+        "(?i)(any .*) \\1|any integer any number|int32 int64|float double";
+
+    static Rule of(String key) {
+      return RULES.getOrDefault(key.replaceFirst("(?<=^x-).*| .*", ""), RULES.get("other"));
+    }
+
+    /** {@return whether a part is compared as a whole instead of part by part} */
+    boolean isWhole() {
+      return effects.size() > 2;
+    }
+
+    /** {@return the effect of a change of a part that is compared as a whole} */
+    String effect(JsonNode was, JsonNode is, boolean text) {
+      if (!effects.get(2).matches("minimum|maximum|values")) {
+        return effects.get(2);
+      }
+      if (includes(was, is, text)) {
+        return includes(is, was, text) ? "" : "narrower";
+      }
+      return includes(is, was, text) ? "wider" : "narrower and wider";
+    }
+
+    private boolean includes(JsonNode all, JsonNode some, boolean text) {
+      if (effects.contains("values")) {
+        return elements(some).allMatch(v -> elements(all).anyMatch(other -> fits(v, other, text)));
+      }
+      var limit = new BigDecimal(all.asText().replaceFirst(".* ", ""));
+      var number = new BigDecimal(some.asText().replaceFirst(".* ", ""));
+      int sign = effects.contains("minimum") ? number.compareTo(limit) : limit.compareTo(number);
+      return sign > 0 || sign == 0 && (some.isTextual() || !all.isTextual()); // text: exclusive
+    }
+
+    private static boolean fits(JsonNode value, JsonNode other, boolean text) {
+      var type = value.isIntegralNumber() ? "integer" : value.getNodeType().name();
+      var any = value.asText().replaceFirst("(?s)^(?!any ).*", "any " + type);
+      var wider = text ? WIDER + "|any (boolean|integer|number) any string" : WIDER;
+      return value.equals(other)
+          || (any + " " + other.asText()).matches(wider)
+          || (value.asText() + " " + other.asText()).matches(wider);
+    }
+  }
 
   /** How messages refer to the document. */
   final String name;
@@ -67,13 +120,13 @@ final class Specification {
    * Reads a document.
    *
    * @param role which of the two documents it is
-   * @param argument a file, a URL, a Git revision, {@code -} or {@link CompareCommand#CONTRACT}
+   * @param argument a file, a URL, a Git revision, {@code -} or {@link #CONTRACT}
    * @throws InconclusiveException if it cannot be read or is not an OpenAPI 3 document
    */
   Specification(String role, String argument) {
     this.name = "%s (%s)".formatted(role, withoutSecrets(argument));
     this.argument = argument;
-    if (argument.equals(CompareCommand.CONTRACT)) {
+    if (argument.equals(CONTRACT)) {
       var resource = "/com/cloudcockpit/qualification/" + CONTRACT_FILE;
       location = Specification.class.getResource(resource).toString();
     } else if (argument.matches("(?i)https?://.*|-")) {
@@ -378,7 +431,7 @@ final class Specification {
       var anything = EMPTY.textNode("any value");
       var values =
           options.stream().map(option -> new Parts(option).getOrDefault("values", anything));
-      var all = values.flatMap(Rule::elements).toList();
+      var all = values.flatMap(Specification::elements).toList();
       if (options.size() == 1) {
         read(options.get(0));
       } else if (all.stream().noneMatch(value -> value.asText().startsWith("any "))) {
@@ -457,5 +510,9 @@ final class Specification {
         put("required " + key, TRUE);
       }
     }
+  }
+
+  private static Stream<JsonNode> elements(JsonNode value) {
+    return value.isArray() ? value.valueStream() : Stream.of(value);
   }
 }

@@ -1,6 +1,7 @@
 package com.cloudcockpit.qualification.contract.http;
 
 import com.cloudcockpit.qualification.contract.spec.Json;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.common.base.Ascii;
 import java.io.IOException;
@@ -95,6 +96,8 @@ public record Response(
     }
     try (var documents = Json.MAPPER.readerFor(JsonNode.class).readValues(body)) {
       return documents.readAll().size() == 1 ? "" : "is more than one JSON document";
+    } catch (JsonEOFException e) {
+      return "ends in the middle of its JSON";
     } catch (IOException e) {
       return "is not valid JSON";
     }

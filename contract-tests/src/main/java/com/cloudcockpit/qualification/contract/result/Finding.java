@@ -5,7 +5,6 @@ import static java.util.Comparator.comparing;
 import static java.util.stream.Collectors.joining;
 
 import com.cloudcockpit.qualification.contract.cases.Case.Kind;
-import com.google.common.base.Ascii;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.Multimaps;
 import java.util.List;
@@ -13,6 +12,8 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apache.commons.lang3.StringUtils;
+import org.apache.commons.lang3.Strings;
 
 /**
  * Results with the same cause. The templates of the reports use its methods.
@@ -28,6 +29,7 @@ public record Finding(Outcome outcome, String heading, List<Result> results) {
       Pattern.compile(", (?=(so|for example) )| (?=\\(known)");
 
   private static final int FEW_FIELDS = 3;
+  private static final int FEW_SUBJECTS = 5;
 
   /** {@return the results of rules that did not pass, grouped by cause} */
   public static List<Finding> of(List<Result> results) {
@@ -60,7 +62,7 @@ public record Finding(Outcome outcome, String heading, List<Result> results) {
   /** {@return why the response is a violation, if the heading does not say it} */
   String explanation() {
     var parts = EXPLANATION.split(example().reason(), 2);
-    return parts.length == 1 ? "" : capitalized(parts[1]);
+    return parts.length == 1 ? "" : StringUtils.capitalize(parts[1]);
   }
 
   /** {@return what the API itself says, or an empty string} */
@@ -136,7 +138,7 @@ public record Finding(Outcome outcome, String heading, List<Result> results) {
     var json = result.exchange().response().json();
     var named = json.map(body -> body.findValuesAsText("propertyName").toString()).orElse("");
     return fields.stream()
-        .filter(field -> Ascii.toLowerCase(named).contains(Ascii.toLowerCase(field)))
+        .filter(field -> Strings.CI.contains(named, field))
         .findFirst()
         .orElse(one.place().at().isEmpty() ? fields.iterator().next() : "");
   }
@@ -161,32 +163,30 @@ public record Finding(Outcome outcome, String heading, List<Result> results) {
     if (first.of() == null) {
       return problem(first);
     }
-    var kind = first.of().kind();
     var fields = fields(group);
     var names = fields.size() > FEW_FIELDS ? "" : String.join(" and ", fields);
-    boolean alike = !names.isEmpty() && samples(group).size() == 1;
-    boolean single = group.size() == 1 || alike && kind != Kind.UNKNOWN;
+    var subjects = distinct(group, result -> result.of().subject());
+    var listed =
+        subjects.stream()
+            .map(text -> text.startsWith("JSON") ? text : StringUtils.uncapitalize(text))
+            .collect(joining(", "));
+    var subject = StringUtils.capitalize(listed.replaceFirst(", (?!.*, )", " and "));
+    boolean unknown = first.of().kind() == Kind.UNKNOWN && group.size() > 1;
+    boolean many = unknown || subjects.size() > FEW_SUBJECTS;
     // such as 400 rather than "400 or 404"
     var plain = group.stream().map(Result::expected).filter(text -> !text.contains(" or "));
-    var expected = plain.findFirst().orElse(first.expected());
-    var subject = distinct(group, result -> result.of().subject()).iterator().next();
-    return "%s %s"
+    return "%s %s %s"
         .formatted(
-            single
-                ? subject.replace(fields.iterator().next(), names) + " gets"
-                : kind.plural(names) + " get",
-            symptom(first, expected));
+            many ? first.of().kind().plural(names) : subject,
+            many || subjects.size() > 1 ? "get" : "gets",
+            symptom(first, plain.findFirst().orElse(first.expected())));
   }
 
   /** {@return what is wrong, without the explanation, or why the rule was not checked} */
   private static String problem(Result result) {
     return result.outcome() == Outcome.SKIP
         ? result.reason()
-        : capitalized(EXPLANATION.split(result.reason(), 2)[0]);
-  }
-
-  private static String capitalized(String text) {
-    return Ascii.toUpperCase(text.charAt(0)) + text.substring(1);
+        : StringUtils.capitalize(EXPLANATION.split(result.reason(), 2)[0]);
   }
 
   /** {@return what a request gets, as part of a sentence} */

@@ -6,8 +6,8 @@ import com.cloudcockpit.qualification.contract.cases.Catalog;
 import com.cloudcockpit.qualification.contract.cases.Catalog.Responses;
 import com.cloudcockpit.qualification.contract.cases.Rule;
 import com.cloudcockpit.qualification.contract.cases.Template;
-import com.cloudcockpit.qualification.contract.http.Exchange;
 import com.cloudcockpit.qualification.contract.http.Response;
+import com.cloudcockpit.qualification.contract.http.Target.Exchange;
 import com.cloudcockpit.qualification.contract.run.Run;
 import com.cloudcockpit.qualification.contract.spec.Json;
 import com.cloudcockpit.qualification.contract.spec.Operation;
@@ -63,8 +63,7 @@ public record ResponseRule(Rule rule, Operation operation, Responses listed) {
     var problems = violating.stream().map(Map.Entry::getValue).distinct();
     var statuses = violating.stream().map(one -> one.getKey().exchange().response().status());
     var rules = violating.stream().map(one -> one.getKey().of().rule().name()).toList();
-    var prefix = rules.stream().reduce(Strings::commonPrefix).orElseThrow();
-    var shared = prefix.replaceFirst("[^.]*$", "*");
+    var shared = rules.stream().reduce(Strings::commonPrefix).orElseThrow();
     var reason =
         "%s in %d of %d %s (%s%s), for example %s"
             .formatted(
@@ -73,7 +72,7 @@ public record ResponseRule(Rule rule, Operation operation, Responses listed) {
                 checked.size(),
                 listed.of(),
                 statuses.distinct().map(Object::toString).collect(joining("/")),
-                shared.equals("*") ? "" : " to " + shared,
+                shared.isEmpty() ? "" : " to %s*".formatted(shared),
                 rules.stream().limit(NAMED).collect(joining(", ")));
     var first = violating.get(0).getKey().exchange();
     return new Result(rule, null, Outcome.violated(rule.severity()), reason, first);
@@ -116,7 +115,10 @@ public record ResponseRule(Rule rule, Operation operation, Responses listed) {
               ? NOT_APPLICABLE
               : String.join("; ", operation.problems(status, json));
       case "names" ->
-          problem(json.isObject(), known.isEmpty(), "the only properties of the body are " + names);
+          problem(
+              json.isObject(),
+              known.isEmpty(),
+              "the response body has only unknown properties " + names);
       case "explanation" ->
           problem(!known.isEmpty(), silent, "only statusCode and correlationId have a value");
       case "status-code" ->

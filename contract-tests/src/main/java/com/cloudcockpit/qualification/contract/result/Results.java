@@ -76,7 +76,7 @@ public record Results(Run run, List<Case> skipped) {
     }
     boolean first = run.obstacle(one.operation()).first().response().isSuccess();
     if (sent.rejectedAlike() && status >= 500 && first) {
-      problem = "valid requests get %d when they are repeated".formatted(status);
+      problem = "valid requests after the first get %d".formatted(status);
       return new Result(one.rule(), null, Outcome.FAIL, problem, sent.exchange());
     }
     if (sent.rejectedAlike() && status < 500) {

@@ -1,12 +1,11 @@
 package com.cloudcockpit.qualification.contract.run;
 
 import com.cloudcockpit.qualification.contract.cases.Template;
-import com.cloudcockpit.qualification.contract.http.Exchange;
 import com.cloudcockpit.qualification.contract.http.InconclusiveException;
 import com.cloudcockpit.qualification.contract.http.Request;
 import com.cloudcockpit.qualification.contract.http.Response;
 import com.cloudcockpit.qualification.contract.http.Target;
-import com.cloudcockpit.qualification.contract.run.Run.Obstacle;
+import com.cloudcockpit.qualification.contract.http.Target.Exchange;
 import com.cloudcockpit.qualification.contract.spec.Field;
 import com.cloudcockpit.qualification.contract.spec.Operation;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -20,7 +19,23 @@ import java.util.stream.Stream;
  * API violates the contract, or whether an outage, a login page or the user's values are the cause.
  * Reads the names in the API's errors, never their texts.
  */
-record Preflight(Target target, Template template) {
+public record Preflight(Target target, Template template) {
+
+  /**
+   * What the first request of an operation showed.
+   *
+   * @param first the exchange, or null if the request was not sent
+   * @param reason why the cases cannot be sent, or an empty string if they can
+   */
+  public record Obstacle(Exchange first, String reason) {
+
+    static final String NOT_SERVED = "the API does not serve the path of the operation";
+
+    /** {@return whether the API does not serve the path, which violates the contract} */
+    public boolean isNotServed() {
+      return reason.equals(NOT_SERVED);
+    }
+  }
 
   /** What to do if there is no usable response, by a pattern of its summary; the first applies. */
   private static final String[][] ADVICE = {
@@ -63,8 +78,7 @@ record Preflight(Target target, Template template) {
       return response.isWebPage() ? unavailable(response) : rejected(response);
     }
     if (response.isSuccess() && !response.isWebPage()) {
-      var advice = "honors the Prefer header, as the mock does: add --mock.";
-      return template.deployment().mock() || !isMock() ? "" : sentence(advice);
+      return "";
     }
     if (isOwnRedirect(first)) {
       return Obstacle.NOT_SERVED;
@@ -89,13 +103,6 @@ record Preflight(Target target, Template template) {
             || others().anyMatch(request -> isAccepted(send(request)))
             || INVALID.contains(status) && isAtFault(response);
     return conclusive ? "" : rejected(response);
-  }
-
-  private boolean isMock() {
-    var unknown = template.unknownRequest();
-    return template.isSafe()
-        && send(unknown).isSuccess()
-        && send(unknown.withHeader("Prefer", "code=404")).status() == 404;
   }
 
   private String rejected(Response response) {

@@ -2,9 +2,10 @@ package com.cloudcockpit.qualification.contract.run;
 
 import com.cloudcockpit.qualification.contract.cases.Case;
 import com.cloudcockpit.qualification.contract.cases.Template;
-import com.cloudcockpit.qualification.contract.http.Exchange;
 import com.cloudcockpit.qualification.contract.http.InconclusiveException;
 import com.cloudcockpit.qualification.contract.http.Target;
+import com.cloudcockpit.qualification.contract.http.Target.Exchange;
+import com.cloudcockpit.qualification.contract.run.Preflight.Obstacle;
 import com.cloudcockpit.qualification.contract.spec.Operation;
 import com.google.common.collect.Maps;
 import java.util.ArrayList;
@@ -27,22 +28,6 @@ public final class Run {
    *     status
    */
   public record Sent(Case of, Exchange exchange, boolean rejectedAlike) {}
-
-  /**
-   * What the first request of an operation showed.
-   *
-   * @param first the exchange, or null if the request was not sent
-   * @param reason why the cases cannot be sent, or an empty string if they can
-   */
-  public record Obstacle(Exchange first, String reason) {
-
-    static final String NOT_SERVED = "the API does not serve the path of the operation";
-
-    /** {@return whether the API does not serve the path, which violates the contract} */
-    public boolean isNotServed() {
-      return reason.equals(NOT_SERVED);
-    }
-  }
 
   private final Target target;
   private final Map<Operation, Preflight> preflights;
