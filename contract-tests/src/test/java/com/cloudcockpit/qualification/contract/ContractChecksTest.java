@@ -236,8 +236,8 @@ class ContractChecksTest {
           empty qualification | 400 | An empty object for qualification gets 400 instead of a 2xx
           no UUID | 400 | Valid values of providerInstanceId get 400 instead of a 2xx
           repetition | 500 | Valid requests after the first get 500
-          other error | 400 | The response body has only unknown properties [message] in 8 of 67 \
-          error responses (400 to path.customerId.format*)
+          other error | 400 | The body has only unknown properties [message] in 8 of 67 error \
+          responses (400 to path.customerId.format*)
           non-ASCII | 403 | A value with non-ASCII characters for providerInstanceId and an object \
           with non-ASCII characters for qualification get 403 instead of a 2xx
           error | 200 | Errors have the status 200 instead of their statusCode
@@ -398,6 +398,13 @@ class ContractChecksTest {
     var checks = api.checks().set("deleteCustomer.customerId", RecordingApi.ID);
     var failed = checks.only(List.of("delete.accepted")).build().run().findings().get("FAIL");
     assertEquals("A valid request gets 404 instead of 202", failed.get(0).heading());
+  }
+
+  @Test
+  void containsNoTokenAsText() {
+    var report = new RecordingApi().checks().build().run();
+    assertTrue(report.toString().contains("PATCH /v1/Customers/"), report::summary);
+    assertFalse(report.toString().contains(RecordingApi.TOKEN), report::summary);
   }
 
   @Test

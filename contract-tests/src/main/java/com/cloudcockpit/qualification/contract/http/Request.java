@@ -109,6 +109,12 @@ public record Request(
     return target + query;
   }
 
+  /** {@return only the method and the target, since a header contains the token} */
+  @Override
+  public String toString() {
+    return "%s %s".formatted(method, target());
+  }
+
   private static String encode(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }

@@ -49,19 +49,16 @@ public final class Target {
         return beginning + "no body";
       }
       var json = body.length() > LONGEST_BODY ? Optional.<JsonNode>empty() : Json.read(body);
-      var pretty =
-          json.filter(JsonNode::isContainerNode).map(JsonNode::toPrettyString).orElse(body);
+      var full = json.filter(JsonNode::isContainerNode).map(JsonNode::toPrettyString).orElse(body);
       var type = response.header("Content-Type");
-      var text = Ascii.truncate(pretty, LONGEST_BODY, "…");
+      var text = Ascii.truncate(full, LONGEST_BODY, "…");
       return "%s%s%n%s".formatted(beginning, type.isEmpty() ? "no content type" : type, text);
     }
 
     /** {@return a curl command that repeats the request} */
     public String curl() {
       var options = new StringBuilder();
-      request
-          .headers()
-          .forEach((name, value) -> options.append(" -H ").append(header(name, value)));
+      request.headers().forEach((key, value) -> options.append(" -H ").append(header(key, value)));
       // curl would add these headers
       Stream.of("Accept", "Content-Type")
           .filter(name -> request.header(name) == null)

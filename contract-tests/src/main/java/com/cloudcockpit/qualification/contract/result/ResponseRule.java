@@ -116,9 +116,7 @@ public record ResponseRule(Rule rule, Operation operation, Responses listed) {
               : String.join("; ", operation.problems(status, json));
       case "names" ->
           problem(
-              json.isObject(),
-              known.isEmpty(),
-              "the response body has only unknown properties " + names);
+              json.isObject(), known.isEmpty(), "the body has only unknown properties " + names);
       case "explanation" ->
           problem(!known.isEmpty(), silent, "only statusCode and correlationId have a value");
       case "status-code" ->
@@ -126,9 +124,7 @@ public record ResponseRule(Rule rule, Operation operation, Responses listed) {
       case "correlation-id" ->
           problem(
               hasId, !id.equalsIgnoreCase(sent), "the correlationId is not that of the request");
-      default ->
-          problem(
-              true, !challenged, "the header WWW-Authenticate, required by RFC 9110, is missing");
+      default -> problem(true, !challenged, "WWW-Authenticate, required by RFC 9110, is missing");
     };
   }
 
