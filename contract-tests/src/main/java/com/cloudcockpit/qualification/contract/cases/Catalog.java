@@ -8,7 +8,8 @@ import com.google.common.base.Strings;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.yaml.snakeyaml.Yaml;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /** The requests and values that are the same for every operation, as {@code catalog.yaml} lists. */
 public record Catalog(
@@ -26,7 +27,9 @@ public record Catalog(
       new ObjectMapper()
           .setPropertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
           .convertValue(
-              new Yaml().load(Catalog.class.getResourceAsStream("catalog.yaml")), Catalog.class);
+              new Load(LoadSettings.builder().build())
+                  .loadFromInputStream(Catalog.class.getResourceAsStream("catalog.yaml")),
+              Catalog.class);
 
   /** A request. */
   record Listed(
@@ -52,7 +55,7 @@ public record Catalog(
    * A value for a field.
    *
    * @param name the last part of the name of the rule
-   * @param words a description of the value, or of the whole request if it starts in upper case
+   * @param words a description of the value, or of the whole request if capitalized
    * @param severity the severity of a violation
    * @param types the JSON types for which the value is valid, if it is listed as invalid
    */
