@@ -381,7 +381,7 @@ public final class ContractChecks {
           tenant == null ? mock : tenant.matches("[!-~]+"),
           "Set the tenant to the domain of the portal, such as portal.example.com.");
       checkArgument(
-          timeout >= 1 && timeout <= 3600, "The timeout is %s s: set it to 1 to 3600.", timeout);
+          timeout >= 1 && timeout <= 3600, "Set the timeout to 1 to 3600 s, not %s.", timeout);
       checkArgument(rate > 0, "The rate is %s: set it to a positive number.", rate);
       checkArgument(mock || tokens.containsKey(Deployment.TOKEN), "Set the access token.");
       tokens.forEach(

@@ -90,7 +90,7 @@ public record Case(
     }
   }
 
-  /** {@return the request in words, as the start of a sentence} */
+  /** {@return a description of the request that starts a sentence} */
   public String subject() {
     return rule.sentence().replace(expectation.sentence(""), "");
   }

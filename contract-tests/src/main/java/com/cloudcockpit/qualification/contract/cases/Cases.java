@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 import org.apache.commons.lang3.StringUtils;
 
 /**
- * All cases, including those about whole requests.
+ * Creates the cases of an operation.
  *
  * @param texts the texts for the placeholders in the catalog
  */
@@ -177,7 +177,7 @@ public record Cases(Template template, Map<String, String> texts) {
       var header = new String(BASE64.decode(parts[0]), UTF_8);
       var unsigned = header.replaceAll("(\"alg\"\\s*:\\s*)\"[^\"]*\"", "$1\"none\"");
       texts.put("unfinished", "%s.%s".formatted(parts[0], parts[1]));
-      // other bytes with the same claims, so that only the signature is wrong
+      // different bytes for the same claims, so only the signature is wrong
       var claims = new String(BASE64.decode(parts[1]), UTF_8) + "   ";
       texts.put("unsigned", "%s.%s.".formatted(BASE64.encode(unsigned.getBytes(UTF_8)), parts[1]));
       parts[1] = BASE64.encode(claims.getBytes(UTF_8));

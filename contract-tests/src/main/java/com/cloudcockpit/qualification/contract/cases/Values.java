@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 /**
  * The values that a user sets for the parameters and body properties of valid requests.
  *
- * @param texts the values as the user wrote them
+ * @param texts the values as the user entered them
  * @param parsed the values by operation ID and name
  */
 public record Values(Map<String, String> texts, Table<String, String, JsonNode> parsed) {

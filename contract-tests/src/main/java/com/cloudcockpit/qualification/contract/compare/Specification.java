@@ -54,7 +54,7 @@ final class Specification {
   /** A row of {@code rules.yaml}, which explains the columns. */
   record Rule(List<String> effects, List<String> words, Set<JsonNode> defaults, String place) {
 
-    /** Pairs of types, constants or formats, of which the second allows at least the first. */
+    /** Pairs of types, constants or formats where the second includes the first. */
     private static final String WIDER =
         "(?i)(any .*) \\1|any integer any number|int32 int64|float double";
 
@@ -104,14 +104,14 @@ final class Specification {
   final String version;
   final boolean isVersion30;
 
-  /** The parts of the document, with complete operations instead of paths and components. */
+  /** The parts of the document, with operations in place of paths and components. */
   final Parts parts;
 
   private final String argument;
   private final String location;
   private final Map<String, JsonNode> files = new LinkedHashMap<>();
 
-  /** Nodes that were made of others, because the same node is compared only once. */
+  /** Derived nodes, reused because each node is compared only once. */
   private final Map<JsonNode, JsonNode> shared = new LinkedHashMap<>();
 
   private final Set<JsonNode> open = Sets.newIdentityHashSet();
@@ -178,7 +178,7 @@ final class Specification {
     return node.at("/servers/0/url").asText().replaceAll("^([^/]*//)?[^/]*|/$", "");
   }
 
-  /** {@return the keys of the operations by what identifies them: not the path parameters} */
+  /** {@return the keys of the operations by method and path, without parameter names} */
   Map<String, String> names(boolean withBasePath) {
     var basePath = basePath(files.get(location));
     var names = new LinkedHashMap<String, String>();
@@ -193,7 +193,7 @@ final class Specification {
     try {
       var uri = URI.create(url);
       if (!url.startsWith(location.replaceFirst(":.*", ":"))) {
-        throw new IOException("references to other schemes are not followed");
+        throw new IOException("references to another URL scheme are not followed");
       }
       return switch (uri.getScheme()) {
         case "git" -> git(uri.getPath().substring(1));
@@ -229,7 +229,7 @@ final class Specification {
     try {
       return JSON.readTree(text.strip().startsWith("{") ? text : "?");
     } catch (IOException e) {
-      // perhaps YAML, which may also start with a brace
+      // may be YAML, which can also start with a brace
     }
     try {
       return JSON.valueToTree(new Load(YAML).loadFromString(text));
@@ -245,7 +245,7 @@ final class Specification {
     }
   }
 
-  /** {@return a node, or what it refers to if that is all it says} */
+  /** {@return a node, or the target of its reference if it has no siblings} */
   JsonNode resolved(JsonNode node) {
     return isVersion30 || node.size() == 1 ? target(node) : node;
   }
@@ -253,7 +253,7 @@ final class Specification {
   /**
    * {@return a node, or what it refers to}
    *
-   * @throws InconclusiveException if it refers to something that cannot be found
+   * @throws InconclusiveException if the reference cannot be resolved
    */
   JsonNode target(JsonNode node) {
     var reference = node.path("$ref").textValue();
@@ -287,8 +287,8 @@ final class Specification {
   /**
    * The parts of a node in a normal form. The key of a part is its kind, usually an OpenAPI
    * keyword, followed by its name if there can be several: {@code responses 200}. References are
-   * resolved, {@code allOf} is merged, defaults are omitted, and each meaning is expressed in one
-   * way. The parts of a part are not read yet, because schemas can be recursive.
+   * resolved, {@code allOf} is merged, defaults are omitted, and equivalent forms become one. The
+   * parts of a part are not read yet, because schemas can be recursive.
    */
   final class Parts extends LinkedHashMap<String, JsonNode> {
 

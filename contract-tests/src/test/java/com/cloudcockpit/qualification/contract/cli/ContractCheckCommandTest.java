@@ -134,7 +134,7 @@ class ContractCheckCommandTest {
           --base-url https://a.invalid/#v1 --tenant a | The base URL is missing or invalid: set it
           --base-url https://u:p@a.invalid/^ --tenant a | The base URL is missing or invalid: set it
           --base-url http://a.invalid --tenant a | The base URL would send the token over plain
-          VALID --timeout 0 | The timeout is 0 s: set it to 1 to 3600.
+          VALID --timeout 0 | Set the timeout to 1 to 3600 s, not 0.
           VALID --rate 0 | The rate is 0.0: set it to a positive number.
           VALID --rate NaN | The rate is NaN: set it to a positive number
           VALID --only typo | There is no rule typo: use --list to list the rules.
