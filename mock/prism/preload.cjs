@@ -131,6 +131,7 @@ function isPreflight({ method, headers }) {
  * the body.
  */
 function intercept(request, response) {
+  response.setHeader("Server", "microsoft-qualification-mock");
   const target = find(request, routes);
   const { operation } = target;
   const { headers } = request;

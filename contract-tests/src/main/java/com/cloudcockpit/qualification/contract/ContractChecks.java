@@ -203,7 +203,7 @@ public final class ContractChecks {
         rules,
         results.size() < rules || !templates.stream().allMatch(Template::isComplete),
         run.inconclusive(),
-        run.isBrokenOff(),
+        run.endedEarly(),
         Stream.of(knownDeviations.notes(results), run.notes()).flatMap(List::stream).toList());
   }
 
@@ -269,10 +269,10 @@ public final class ContractChecks {
     @Option(names = "--allow-plain-http")
     private boolean plainHttpAllowed;
 
-    /** Sends the requests, or null to use REST Assured. Only the tests of the checks set it. */
+    /** Sends the requests, or null to use REST Assured. Set only by tests. */
     BiFunction<Request, URI, Response> transport;
 
-    /** The contract to check. Only the tests of the checks set it. */
+    /** The contract to check. Set only by tests. */
     Contract contract = Contract.published();
 
     private Builder() {}
@@ -381,14 +381,14 @@ public final class ContractChecks {
           tenant == null ? mock : tenant.matches("[!-~]+"),
           "Set the tenant to the domain of the portal, such as portal.example.com.");
       checkArgument(
-          timeout >= 1 && timeout <= 3600, "Set the timeout to 1 to 3600 s, not %s.", timeout);
+          timeout >= 1 && timeout <= 3600, "The timeout must be 1 to 3600 s, not %s.", timeout);
       checkArgument(rate > 0, "The rate is %s: set it to a positive number.", rate);
       checkArgument(mock || tokens.containsKey(Deployment.TOKEN), "Set the access token.");
       tokens.forEach(
           (name, token) ->
               checkArgument(
                   token.matches("[A-Za-z0-9._~+/-]+=*"),
-                  "%s is not a bearer token: leave out 'Bearer' and line breaks.",
+                  "%s is not a bearer token: set it to the token alone, without 'Bearer'.",
                   name));
       checkArgument(
           reports == null || !reports.toString().isBlank(),

@@ -157,7 +157,7 @@ class ContractChecksTest {
           tenant | other | http://localhost rejects valid requests for update
           customer | 3d444840-9dc0-41d1-b245-5ffdce74fad2 | http://localhost does not know the customer
           """)
-  void isInconclusiveIfTheUsersOwnSettingsAreWrong(String setting, String value, String reason) {
+  void isInconclusiveIfASettingIsWrong(String setting, String value, String reason) {
     var checks = new RecordingApi().checksWithValues();
     switch (setting) {
       case "token" -> checks.token(value);
@@ -205,7 +205,7 @@ class ContractChecksTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"SAME/", "http://LOCALHOST SAME", "/api/V2/customers/REST", "LOWER"})
-  void takesARedirectToAnotherSpellingOfThePathForAViolation(String location) {
+  void treatsARedirectToAnotherSpellingOfThePathAsAViolation(String location) {
     var api =
         new RecordingApi(
             (call, reply) -> {
@@ -240,7 +240,7 @@ class ContractChecksTest {
           responses (400 to path.customerId.format*)
           non-ASCII | 403 | A value with non-ASCII characters for providerInstanceId and an object \
           with non-ASCII characters for qualification get 403 instead of a 2xx
-          error | 200 | Errors have the status 200 instead of their statusCode
+          error | 200 | Errors are sent with 200 instead of their statusCode
           """)
   void namesTheCauseOfSeveralFailuresInOneFinding(String cause, int status, String heading) {
     var accepted = new HashSet<String>();
@@ -295,7 +295,7 @@ class ContractChecksTest {
     var findings = api.checksWithValues().build().run().findings().get("FAIL");
     assertEquals(
         List.of(
-            "A value that consists of digits for providerInstanceId gets 400 instead of a 2xx",
+            "A value of digits only for providerInstanceId gets 400 instead of a 2xx",
             "An empty object for qualification gets 400 instead of a 2xx"),
         findings.stream().map(Finding::heading).toList());
     assertEquals(2, findings.get(1).results().size(), findings.get(1)::toString);
@@ -329,8 +329,8 @@ class ContractChecksTest {
           502 | <html></html> | | returned 502 with a web page
           503 | <html></html> | | returned 503 with a web page
           403 | <html></html> | | returned 403 with a web page
-          404 | <html></html> | | responds to the API's path as to unknown paths
-          400 | Unknown tenant | | responds to the API's path as to unknown paths
+          404 | <html></html> | | treats the API's path like an unknown one
+          400 | Unknown tenant | | treats the API's path like an unknown one
           """)
   void isInconclusiveIfSomethingIsInFrontOfTheApi(
       int status, String body, String location, String sentence) {
@@ -408,7 +408,7 @@ class ContractChecksTest {
   }
 
   @Test
-  void keepsTheResultsOfARunThatBreaksOff() {
+  void keepsTheResultsOfARunThatEndsEarly() {
     var calls = new HashMap<String, Integer>();
     var api =
         new RecordingApi(
@@ -436,7 +436,7 @@ class ContractChecksTest {
   }
 
   @Test
-  void deletesOnlyWhatIsNamedForThatAndLast() {
+  void deletesLastAndOnlyWhatIsNamed() {
     var plain = new RecordingApi(customers(), (call, reply) -> reply);
     plain.checks().set("customerId", RecordingApi.ID).build().run();
     assertEquals(0, deletions(plain).count());

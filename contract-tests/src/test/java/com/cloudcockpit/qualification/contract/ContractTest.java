@@ -2,6 +2,7 @@ package com.cloudcockpit.qualification.contract;
 
 import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.cloudcockpit.qualification.contract.spec.Contract;
@@ -18,6 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -43,6 +45,23 @@ class ContractTest {
   @TestFactory
   Stream<DynamicTest> compliesWithTheContract() {
     return ContractChecks.builder().baseUri(mock.baseUri().toString()).mock(true).build().tests();
+  }
+
+  @Test
+  void asksForTheOptionThatTheMockNeeds() {
+    var uri = mock.baseUri().toString();
+    assertEquals(uri + " is the mock: pass --mock.", inconclusive(uri));
+  }
+
+  @Test
+  void asksForPlainHttpIfTheServerDoesNotSupportTls() {
+    var reason = inconclusive(mock.baseUri().toString().replace("http:", "https:"));
+    assertTrue(reason.endsWith(": use http:// if the server does not support TLS."), reason);
+  }
+
+  private static String inconclusive(String uri) {
+    var report = ContractChecks.builder().baseUri(uri).tenant("a").token("b").build().run();
+    return String.join("", report.inconclusive());
   }
 
   @ParameterizedTest

@@ -11,7 +11,7 @@ import java.util.List;
  * @param kind the kind of the request
  * @param place where the request is unusual or invalid
  * @param request the request, or null if the case cannot run
- * @param known whether what the path identifies exists, so that 404 is no answer to it
+ * @param known whether what the path identifies exists, so that 404 is wrong
  * @param controls other valid requests: if the API rejects all of them with the same status, the
  *     response to {@code request} proves nothing
  * @param skipped why the case cannot run, or an empty string
@@ -27,7 +27,7 @@ public record Case(
     List<Request> controls,
     String skipped) {
 
-  /** The end of the name of the rule about the usual request. */
+  /** The last part of the name of the usual request's rule. */
   static final String ACCEPTED = ".accepted";
 
   /** The kind of a request. */

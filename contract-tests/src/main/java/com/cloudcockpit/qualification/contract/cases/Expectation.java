@@ -36,7 +36,7 @@ public record Expectation(String text, String expected, String tolerated) {
     return of(text.isEmpty() ? "a 2xx" : text, "");
   }
 
-  /** {@return an expectation that other statuses comply with as well} */
+  /** {@return this expectation, extended by other statuses} */
   Expectation or(String pattern) {
     return new Expectation(text, "%s|%s".formatted(expected, pattern), tolerated);
   }

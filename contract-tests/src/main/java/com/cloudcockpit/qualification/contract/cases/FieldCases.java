@@ -86,7 +86,7 @@ record FieldCases(
         .forEach(one -> add(one, one.value()));
     var text = usual.toString();
     add(typed && !is("string"), "type.json-text", "a string containing valid JSON", text);
-    add(typed && !is("array"), "type.wrapped", "a valid value in an array", List.of(usual));
+    add(typed && !is("array"), "type.wrapped", "a valid value wrapped in an array", List.of(usual));
   }
 
   private void addInvalid() {
@@ -133,7 +133,7 @@ record FieldCases(
     add(inBody() && is("array") && limit("minItems") == 0, "empty", "an empty array", List.of());
     if (has("properties") && isOpen()) {
       var words = "A property that is not in the contract";
-      add("unknown-property", words, copy().put(UNNAMED, "text"), Rule.Severity.WARNING);
+      add("unknown-property", words, copy().put(UNNAMED, "text"), Rule.Severity.WARN);
     }
   }
 
@@ -182,7 +182,7 @@ record FieldCases(
         .propertyStream()
         .filter(one -> one.getValue().isTextual())
         .forEach(one -> other.put(one.getKey(), Template.similar(one.getValue().asText())));
-    add(true, "values", "an object with other values for its properties", other);
+    add(true, "values", "an object with other property values", other);
     add(true, "empty", "an empty object", Map.of());
     if (isOpen()) {
       for (var listed : CATALOG.objects()) {

@@ -14,15 +14,15 @@ import java.util.regex.Pattern;
 public record Rule(String name, String otherName, String sentence, Severity severity) {
 
   public Rule {
-    severity = Objects.requireNonNullElse(severity, Severity.FAILURE);
+    severity = Objects.requireNonNullElse(severity, Severity.FAIL);
   }
 
   /** What it means to violate a rule. */
   public enum Severity {
     /** Violates the contract. */
-    FAILURE,
+    FAIL,
     /** Violates our interpretation of the contract, or harms no client. */
-    WARNING
+    WARN
   }
 
   /** {@return whether one of the names matches a pattern, in which {@code *} matches any text} */

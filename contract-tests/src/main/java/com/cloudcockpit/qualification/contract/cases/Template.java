@@ -133,7 +133,7 @@ public record Template(Operation operation, Deployment deployment, boolean sever
     return value == null || value.isMissingNode() ? example(field) : value;
   }
 
-  /** {@return the value of a field in a valid request, or null for none but that of an example} */
+  /** {@return the value of a field in a valid request, or null if only an example has one} */
   private JsonNode value(Field field, boolean known) {
     var set = deployment.values().get(operation, field.name());
     if (field.name().equals(Operation.TENANT)) {

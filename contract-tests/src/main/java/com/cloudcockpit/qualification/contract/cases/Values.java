@@ -106,8 +106,9 @@ public record Values(Map<String, String> texts, Table<String, String, JsonNode> 
     checkArgument(!text.isBlank(), "The value of %s is empty.", field.name());
     checkArgument(
         problems.isEmpty(),
-        "Set %s to a value that the contract allows: %s.",
+        "Set %s to %s that the contract allows: %s.",
         field.name(),
+        field.type().matches("object|array") ? "JSON" : "a value",
         String.join("; ", problems));
     return value;
   }

@@ -149,14 +149,11 @@ public final class ContractCheckCommand implements Callable<Integer> {
     if (mock || token != null) {
       return builder.token(token).build();
     }
-    for (var name : List.of("CONTRACT_CLIENT_ID", "CONTRACT_CLIENT_SECRET")) {
-      checkArgument(
-          environment(name) != null,
-          """
-          %s is not set: set the environment variable CONTRACT_TOKEN, or both CONTRACT_CLIENT_ID \
-          and CONTRACT_CLIENT_SECRET, or test the mock with --mock.""",
-          name);
-    }
+    checkArgument(
+        environment("CONTRACT_CLIENT_ID") != null && environment("CONTRACT_CLIENT_SECRET") != null,
+        """
+        Set the environment variable CONTRACT_TOKEN, or both CONTRACT_CLIENT_ID and \
+        CONTRACT_CLIENT_SECRET, or test the mock with --mock.""");
     // rejects invalid options before it requests a token
     builder.token("unused").build();
     return builder.token(requestToken()).build();
@@ -188,9 +185,7 @@ public final class ContractCheckCommand implements Callable<Integer> {
       return token;
     }
     throw new InconclusiveException(
-        """
-        Cannot get an access_token from %s (%s%s): check --token-url, --scope, CONTRACT_CLIENT_ID \
-        and CONTRACT_CLIENT_SECRET."""
+        "Cannot get an access_token from %s (%s%s): check --token-url, --scope and the credentials."
             .formatted(url, response.summary(), response.isSuccess() ? "" : response.quote()));
   }
 

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.common.base.Ascii;
 import java.io.IOException;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -60,12 +59,12 @@ public record Response(
 
   /** {@return the value of a header, or an empty string} */
   public String header(String name) {
-    return headers.getOrDefault(name.toLowerCase(Locale.ROOT), "");
+    return headers.getOrDefault(Ascii.toLowerCase(name), "");
   }
 
   /** {@return the content type without its parameters, in lower case} */
   public String mediaType() {
-    return header("Content-Type").split(";")[0].strip().toLowerCase(Locale.ROOT);
+    return Ascii.toLowerCase(header("Content-Type").split(";")[0].strip());
   }
 
   /** {@return whether the body is a web page, regardless of the content type} */
@@ -74,9 +73,8 @@ public record Response(
   }
 
   private static boolean isWebPage(Map<String, String> headers, String body) {
-    boolean declared =
-        headers.getOrDefault("content-type", "").toLowerCase(Locale.ROOT).contains("html");
-    return declared && body.stripLeading().startsWith("<") || WEB_PAGE.matcher(body).lookingAt();
+    boolean html = Ascii.toLowerCase(headers.getOrDefault("content-type", "")).contains("html");
+    return html && body.stripLeading().startsWith("<") || WEB_PAGE.matcher(body).lookingAt();
   }
 
   /** {@return the body parsed as JSON, or empty if it has a problem} */

@@ -87,7 +87,7 @@ public final class Transport {
             .httpClient(
                 httpClientConfig()
                     .httpClientFactory(() -> client)
-                    // a proxy may ask for a login, the API may not; without any authentication,
+                    // only a proxy may ask for a login; without any authentication,
                     // the HTTP client would send each CONNECT twice
                     .setParam("http.auth.target-scheme-pref", List.of()));
   }
@@ -101,7 +101,7 @@ public final class Transport {
   public static URI url(String name, String text, boolean plainHttpAllowed) {
     checkArgument(
         URL.matcher(text).matches(),
-        "%s is missing or invalid: set it to a URL of the form https://host/path.",
+        "%s is missing or invalid: set it to a URL such as https://api.example.com.",
         name);
     checkArgument(
         plainHttpAllowed || SAFE.matcher(text).lookingAt(),
@@ -201,7 +201,7 @@ public final class Transport {
       var what =
           fault.getCause() instanceof HttpException cause
               ? "the response is malformed (%s)".formatted(cause.getMessage())
-              : "the connection failed (%s)".formatted(fault.getMessage());
+              : "the connection failed: %s".formatted(fault.getMessage());
       return Response.none(what, false);
     }
 

@@ -34,7 +34,7 @@ import java.util.function.UnaryOperator;
  * @param rules how many rules there are
  * @param partial whether rules were not selected or an operation was checked without values
  * @param inconclusive why the run, or an operation, was inconclusive
- * @param brokenOff whether the run ended early
+ * @param endedEarly whether the run ended early
  * @param notes further sentences for the reader
  */
 public record Report(
@@ -45,7 +45,7 @@ public record Report(
     int rules,
     boolean partial,
     List<String> inconclusive,
-    boolean brokenOff,
+    boolean endedEarly,
     List<String> notes) {
 
   private static final int VIOLATED = 1;
@@ -71,7 +71,7 @@ public record Report(
 
   /** {@return the exit code: 0 without a violation, 1 with one, 2 if the run was inconclusive} */
   public int exitCode() {
-    if (brokenOff || count(Outcome.SKIP) == results.size()) {
+    if (endedEarly || count(Outcome.SKIP) == results.size()) {
       return INCONCLUSIVE;
     }
     int withoutViolation = inconclusive.isEmpty() ? 0 : INCONCLUSIVE;
@@ -103,7 +103,7 @@ public record Report(
 
   /** {@return the number of results with each outcome, as a line of text} */
   public String summary() {
-    return "%d passed, %d failed, %d with a warning, %d known, %d not checked"
+    return "%d passed, %d failed, %d with warnings, %d known, %d not checked"
         .formatted(
             count(Outcome.PASS),
             count(Outcome.FAIL),

@@ -31,11 +31,11 @@ public record KnownDeviations(Map<String, String> reasons) {
       if (file != null) {
         properties.load(new StringReader(Files.readString(file).replace("\uFEFF", "")));
       }
-      checkArgument(!properties.containsValue(""), "a reason is missing");
     } catch (IOException | IllegalArgumentException e) {
-      var problem = "Cannot read %s: set it to a file with lines of the form rule = reason.";
+      var problem = "Cannot read %s: pass a file with lines of the form rule = reason.";
       throw new IllegalArgumentException(problem.formatted(file), e);
     }
+    checkArgument(!properties.containsValue(""), "%s lacks a reason: write rule = reason.", file);
     return new KnownDeviations(ImmutableSortedMap.copyOf(Maps.fromProperties(properties)));
   }
 

@@ -14,6 +14,6 @@ public enum Outcome {
   PASS;
 
   static Outcome violated(Severity severity) {
-    return severity == Severity.WARNING ? WARN : FAIL;
+    return severity == Severity.WARN ? WARN : FAIL;
   }
 }

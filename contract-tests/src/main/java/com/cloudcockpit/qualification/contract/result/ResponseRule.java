@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A rule about all responses of an operation, to whichever requests.
+ * A rule about all responses of an operation, whatever the request.
  *
  * @param operation the operation whose responses it is about
  * @param listed the rule in the catalog
@@ -36,7 +36,7 @@ public record ResponseRule(Rule rule, Operation operation, Responses listed) {
     var operation = template.operation();
     return Catalog.INSTANCE.responses().stream()
         .filter(listed -> !listed.of().equals("successes") || operation.hasContentOnSuccess())
-        .filter(listed -> !listed.of().endsWith("401") || operation.requiresToken())
+        .filter(listed -> !listed.of().startsWith("401") || operation.requiresToken())
         .map(listed -> new ResponseRule(rule(template, listed), operation, listed))
         .toList();
   }
@@ -55,7 +55,7 @@ public record ResponseRule(Rule rule, Operation operation, Responses listed) {
             .toList();
     var violating = checked.stream().filter(one -> !one.getValue().isEmpty()).toList();
     if (violating.isEmpty()) {
-      var unchecked = run.isBrokenOff() ? Results.ENDED : "no response to which this rule applies";
+      var unchecked = run.endedEarly() ? Results.ENDED : "no response to which this rule applies";
       return checked.isEmpty()
           ? new Result(rule, null, Outcome.SKIP, unchecked, null)
           : new Result(rule, null, Outcome.PASS, "", null);
@@ -79,7 +79,7 @@ public record ResponseRule(Rule rule, Operation operation, Responses listed) {
   }
 
   private boolean applies(Response response) {
-    return listed.of().endsWith("401")
+    return listed.of().startsWith("401")
         ? response.status() == 401
         : response.isSuccess() == listed.of().equals("successes")
             && operation.content(response.status()).isPresent();

@@ -59,7 +59,7 @@ public record Results(Run run, List<Case> skipped) {
     var code = response.json().map(body -> body.path("statusCode").asInt()).orElse(0);
     boolean error = code >= 400 && one.operation().errorProperties().contains("statusCode");
     if (error && response.isSuccess()) {
-      problem = "errors have the status %d instead of their statusCode".formatted(status);
+      problem = "errors are sent with %d instead of their statusCode".formatted(status);
       return new Result(one.rule(), null, Outcome.FAIL, problem, sent.exchange());
     }
     if (response.fault() != null) {
@@ -82,7 +82,7 @@ public record Results(Run run, List<Case> skipped) {
     if (sent.rejectedAlike() && status < 500) {
       return skipped(one, "the API rejects the usual request in the same way");
     }
-    boolean harmless = one.rule().severity() == Severity.WARNING && status < 500;
+    boolean harmless = one.rule().severity() == Severity.WARN && status < 500;
     boolean tolerated = harmless || one.expectation().tolerates(status);
     return result(tolerated ? Outcome.WARN : Outcome.FAIL, sent, problem);
   }

@@ -41,10 +41,14 @@ public record Preflight(Target target, Template template) {
   private static final String[][] ADVICE = {
     {".*certificate.*", "set -Djavax.net.ssl.trustStore to a trust store with its CA."},
     {".*trust store.*", "check -Djavax.net.ssl.trustStore and -Djavax.net.ssl.trustStorePassword."},
+    {".*SSL message.*", "use http:// if the server does not support TLS."},
     {"no response.*", "check the base URL and that the server is running."},
     {"(429|50[234]).*", "try again later, or use --rate to send fewer requests per second."},
     {".*", "a login page, firewall or proxy is in front of the API; use a URL that bypasses it."}
   };
+
+  /** The {@code Server} header of the mock. */
+  private static final String MOCK = "microsoft-qualification-mock";
 
   private static final Set<Integer> INVALID = Set.of(400, 422);
 
@@ -59,6 +63,9 @@ public record Preflight(Target target, Template template) {
   Obstacle check() {
     var request = template.isSafe() ? template.request() : template.request().withBody("{");
     var first = target.send(request);
+    if (!template.deployment().mock() && first.response().header("Server").equals(MOCK)) {
+      throw new InconclusiveException(sentence("is the mock: pass --mock."));
+    }
     return new Obstacle(first, obstacle(first));
   }
 
@@ -208,8 +215,8 @@ public record Preflight(Target target, Template template) {
   }
 
   /**
-   * {@return whether leaving out something required changes nothing about the error, although a
-   * wrong value in the same place changes it}
+   * {@return whether omitting something required leaves the error unchanged, although a wrong value
+   * there changes it}
    */
   private boolean ignoresSomethingRequired() {
     var usual = essence(template.request());

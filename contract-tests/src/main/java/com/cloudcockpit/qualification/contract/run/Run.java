@@ -36,11 +36,11 @@ public final class Run {
   private final List<Sent> sent = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
 
-  /** The valid requests of the operations that may have changed the data of the user. */
+  /** The valid requests of the operations that may have changed the user's data. */
   private final Set<Template> changed = new LinkedHashSet<>();
 
   private final List<String> inconclusive = new ArrayList<>();
-  private boolean brokenOff;
+  private boolean endedEarly;
 
   /**
    * @param templates the valid requests of the operations
@@ -64,8 +64,8 @@ public final class Run {
   }
 
   /** {@return whether the run ended early} */
-  public boolean isBrokenOff() {
-    return brokenOff;
+  public boolean endedEarly() {
+    return endedEarly;
   }
 
   /** {@return why the run, or an operation, was inconclusive} */
@@ -87,23 +87,23 @@ public final class Run {
    */
   public void send(
       List<Case> selected, List<Case> evidence, BiPredicate<List<Sent>, Case> isNeeded) {
-    sendUnlessBrokenOff(
+    sendUnlessEnded(
         () -> {
           check(selected);
           selected.stream().filter(one -> !one.isDeletion()).forEach(this::send);
           evidence.stream().filter(one -> isNeeded.test(sent, one)).forEach(this::send);
         });
     restore();
-    sendUnlessBrokenOff(() -> selected.stream().filter(Case::isDeletion).forEach(this::send));
+    sendUnlessEnded(() -> selected.stream().filter(Case::isDeletion).forEach(this::send));
   }
 
-  private void sendUnlessBrokenOff(Runnable sending) {
+  private void sendUnlessEnded(Runnable sending) {
     try {
-      if (!brokenOff) {
+      if (!endedEarly) {
         sending.run();
       }
     } catch (InconclusiveException e) {
-      brokenOff = true;
+      endedEarly = true;
       var last = sent.stream().reduce((before, after) -> after);
       var place = last.map(one -> "The run stopped after %s. ".formatted(one.of().rule().name()));
       inconclusive.add(place.orElse("") + e.getMessage());
@@ -128,7 +128,7 @@ public final class Run {
       // these responses are not the API's
       obstacles.clear();
       throw new InconclusiveException(
-          "%s responds to the API's path as to unknown paths (%s%s): check the base URL and tenant."
+          "%s treats the API's path like an unknown one (%s%s): check the base URL and the tenant."
               .formatted(target.baseUri(), response.summary(), response.quote()));
     }
   }
@@ -164,7 +164,7 @@ public final class Run {
     progress.accept(one);
   }
 
-  /** Sends the values of the user again if a case may have set others. */
+  /** Sends the user's values again if a case may have set others. */
   private void restore() {
     boolean interrupted = Thread.interrupted();
     for (var template : changed) {

@@ -124,7 +124,7 @@ class ContractCheckCommandTest {
       delimiter = '|',
       textBlock =
           """
-          --tenant a | The base URL is missing or invalid: set it to a URL of the form https://host/path
+          --tenant a | The base URL is missing or invalid: set it to a URL such as https://api.example.com
           --base-url https://a.invalid | Set the tenant to the domain of the portal, such as
           --base-url https://a.invalid --tenant= | Set the tenant to the domain of the portal
           --base-url https://a.invalid --tenant pörtal.example | Set the tenant to the domain
@@ -134,25 +134,25 @@ class ContractCheckCommandTest {
           --base-url https://a.invalid/#v1 --tenant a | The base URL is missing or invalid: set it
           --base-url https://u:p@a.invalid/^ --tenant a | The base URL is missing or invalid: set it
           --base-url http://a.invalid --tenant a | The base URL would send the token over plain
-          VALID --timeout 0 | Set the timeout to 1 to 3600 s, not 0.
+          VALID --timeout 0 | The timeout must be 1 to 3600 s, not 0.
           VALID --rate 0 | The rate is 0.0: set it to a positive number.
           VALID --rate NaN | The rate is NaN: set it to a positive number
           VALID --only typo | There is no rule typo: use --list to list the rules.
           VALID --skip body.required,body.typo | There is no rule body.typo: use --list to list
           VALID --skip * | No rule is left: skip fewer rules.
-          VALID --known-deviations none | Cannot read none: set it to a file with lines of the form rule
+          VALID --known-deviations none | Cannot read none: pass a file with lines of the form rule
           VALID --report= | The report directory is empty: set it to a path.
           VALID --report pom.xml | Cannot write the report to pom.xml: choose another directory.
           VALID --set customerID=UUID | No operation has a parameter or body property customerID:
           VALID --set X-Tenant=a | Set the tenant with --tenant, not with --set.
           VALID --set customerId=1 | Set customerId to a value that the contract allows: Input
-          VALID --set qualification={ | Set qualification to a value that the contract allows:
-          VALID --set qualification=[] | Set qualification to a value that the contract allows:
+          VALID --set qualification={ | Set qualification to JSON that the contract allows:
+          VALID --set qualification=[] | Set qualification to JSON that the contract allows:
           VALID --set customerId=UUID | The values for updateCustomerMicrosoftQualification are \
           incomplete: add --set providerInstanceId=… --set qualification=….
-          TOKEN=Bearer_a | CONTRACT_TOKEN is not a bearer token: leave out 'Bearer' and line breaks.
-          TOKEN_EXPIRED=a_b | CONTRACT_TOKEN_EXPIRED is not a bearer token: leave out 'Bearer'
-          TOKEN_WITHOUT_ROLE=a=b | CONTRACT_TOKEN_WITHOUT_ROLE is not a bearer token: leave
+          TOKEN=Bearer_a | CONTRACT_TOKEN is not a bearer token: set it to the token alone, without 'Bearer'.
+          TOKEN_EXPIRED=a_b | CONTRACT_TOKEN_EXPIRED is not a bearer token: set it to
+          TOKEN_WITHOUT_ROLE=a=b | CONTRACT_TOKEN_WITHOUT_ROLE is not a bearer token: set
           """)
   void rejectsInvalidOptionsAsTheBuilderDoes(String options, String sentence) {
     boolean aboutToken = options.startsWith("TOKEN");
@@ -198,15 +198,12 @@ class ContractCheckCommandTest {
   }
 
   @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      textBlock =
-          """
-          , | CONTRACT_CLIENT_ID is not set: set the environment variable CONTRACT_TOKEN, or both
-          id, | CONTRACT_CLIENT_SECRET is not set: set the environment variable CONTRACT_TOKEN, or
-          ,s | CONTRACT_CLIENT_ID is not set: set the environment variable CONTRACT_TOKEN, or both
-          """)
-  void namesTheMissingVariable(String credentials, String sentence) {
+  @ValueSource(strings = {",", "id,", ",s"})
+  void namesTheVariablesToSetIfThereIsNoToken(String credentials) {
+    var sentence =
+        """
+        Set the environment variable CONTRACT_TOKEN, or both CONTRACT_CLIENT_ID and \
+        CONTRACT_CLIENT_SECRET, or test the mock with --mock.""";
     var pair = credentials.split(",", 2);
     var environment = Map.of("CONTRACT_CLIENT_ID", pair[0], "CONTRACT_CLIENT_SECRET", pair[1]);
     assertInconclusive(sentence, execute(environment, withTokenUrl("https://a.invalid")));
@@ -255,7 +252,7 @@ class ContractCheckCommandTest {
           401|{"error":"invalid: SECRET"}|Cannot get an access_token from %s (401 with application/json, "inv
           200|<html>|Cannot get an access_token from %s (200 with a web page): check --token-url,
           200|access_token=SECRET|Cannot get an access_token from %s (200 with application/json): check
-          200|{"access_token":"a b"}|CONTRACT_TOKEN is not a bearer token: leave out 'Bearer'
+          200|{"access_token":"a b"}|CONTRACT_TOKEN is not a bearer token: set it to
           """)
   void reportsAFailedTokenRequest(int status, String body, String sentence) throws Exception {
     var answer = body.replace("SECRET", SECRET);
@@ -318,7 +315,7 @@ class ContractCheckCommandTest {
     var ended = execute(TOKEN, "--base-url", url(port), "--tenant", "a");
     assertEquals(2, ended.exitCode());
     assertContains(
-        "%s returned no response (the connection failed (Connection refused)): ", port, ended);
+        "%s returned no response (the connection failed: Connection refused): ", port, ended);
   }
 
   @Test
@@ -381,7 +378,7 @@ class ContractCheckCommandTest {
     }
     Files.writeString(file, "body.required\n");
     assertInconclusive(
-        "Cannot read %s: set it to a file with lines of the form rule = ".formatted(file),
+        file + " lacks a reason: write rule = reason.",
         execute(TOKEN, withTokenUrl("https://a.invalid", "--known-deviations", "" + file)));
   }
 

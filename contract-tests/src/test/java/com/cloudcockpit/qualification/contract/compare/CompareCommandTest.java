@@ -64,7 +64,7 @@ class CompareCommandTest {
   }
 
   @Test
-  void acceptsAChangeThatAPersonHasReviewed() throws Exception {
+  void acceptsAReviewedChange() throws Exception {
     var old = write("old.yaml", TEXT);
     var current = write("new.yaml", TEXT.replace("^[A-Z]+$", "^[A-Z]*$"));
     var line = "code in the request body of PATCH /shop/orders/{id}: pattern";

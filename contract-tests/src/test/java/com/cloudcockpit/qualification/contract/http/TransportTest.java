@@ -89,7 +89,7 @@ class TransportTest {
       delimiter = '|',
       textBlock =
           """
-          |the connection failed (127.0.0.1:PORT failed to respond)
+          |the connection failed: 127.0.0.1:PORT failed to respond
           HTTP/1.1 200 OK~no colon~~|the response is malformed (Invalid header: no colon)
           gibberish~~|the response is malformed (The server failed to respond with a valid \
           HTTP response)
@@ -112,7 +112,7 @@ class TransportTest {
               return false;
             })) {
       assertEquals(
-          "the connection failed (Connection reset)", transport.send(PATCH, server.uri()).fault());
+          "the connection failed: Connection reset", transport.send(PATCH, server.uri()).fault());
     }
   }
 
@@ -123,7 +123,7 @@ class TransportTest {
       port = unused.getLocalPort();
     }
     var response = transport.send(PATCH, URI.create("http://127.0.0.1:" + port));
-    assertEquals("the connection failed (Connection refused)", response.fault());
+    assertEquals("the connection failed: Connection refused", response.fault());
   }
 
   @Test
