@@ -158,11 +158,13 @@ public final class ContractChecks {
             .filter(one -> !isSelected(one.rule()) && !isSkipped(one.rule()) && !one.isDeletion())
             .toList();
     var responses = responseRules.stream().filter(one -> isSelected(one.rule())).toList();
+    var observed = responses.stream().map(ResponseRule::operation).toList();
+    var needed = others.stream().filter(one -> observed.contains(one.operation())).toList();
     var run = new Run(target, templates, sent -> progress.accept(sent.rule().name()));
     run.send(
-        chosen.isEmpty() ? others : chosen,
+        chosen.isEmpty() ? needed : chosen,
         chosen.isEmpty() ? List.of() : others,
-        (sent, one) -> !responses.isEmpty() || Results.isEvidence(sent, one));
+        (sent, one) -> needed.contains(one) || Results.isEvidence(sent, one));
     var ofCases = new Results(run, excluded);
     var results =
         Stream.concat(

@@ -9,10 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.cloudcockpit.qualification.contract.Api.Call;
 import com.cloudcockpit.qualification.contract.Api.Reply;
+import com.cloudcockpit.qualification.contract.cases.Outcome;
 import com.cloudcockpit.qualification.contract.cases.Rule;
 import com.cloudcockpit.qualification.contract.report.Report;
 import com.cloudcockpit.qualification.contract.result.Finding;
-import com.cloudcockpit.qualification.contract.result.Outcome;
 import com.cloudcockpit.qualification.contract.result.Result;
 import com.cloudcockpit.qualification.contract.spec.Json;
 import java.nio.charset.StandardCharsets;
@@ -126,6 +126,40 @@ class ContractChecksTest {
     outcomes(report).forEach((rule, outcome) -> assertEquals(outcomes.get(rule), outcome, rule));
     assertTrue(selected.calls().size() <= all.calls().size() + 1, "sends a request twice");
     assertTrue(report.conclusion().matches("The API violates.*|" + PARTIAL), report::conclusion);
+  }
+
+  @Test
+  void sendsOnlyTheRequestsOfTheOperationThatARuleAboutResponsesIsAbout() {
+    var api = new RecordingApi(customers(), (call, reply) -> reply);
+    var report = api.checks().only(List.of("deleteCustomer.error.schema")).build().run();
+    assertEquals(1, report.count(Outcome.PASS), report::summary);
+    assertTrue(api.calls().stream().allMatch(call -> call.method().equals("DELETE")));
+  }
+
+  @Test
+  void warnsIfAValidRequestConflictsAsTheContractAllows() {
+    var conflict = "\"409\":{\"description\":\"A duplicate.\"},\"500\":";
+    BiFunction<Call, Reply, Reply> rejectAll =
+        (call, reply) -> reply.status() == 200 ? Reply.of(409, "", "") : reply;
+    var values = Map.of("customerId", RecordingApi.ID);
+    var report = run(customers().replace("\"500\":", conflict), rejectAll, values);
+    assertEquals(0, report.exitCode(), report::summary);
+    assertEquals(1, report.count(Outcome.WARN), report::summary);
+    assertEquals(1, run(customers(), rejectAll, values).exitCode());
+  }
+
+  @Test
+  void sendsSeveralValuesOfAnArrayInTheQuery() {
+    var countries =
+        """
+        {"name": "countries", "in": "query",
+         "schema": {"type": "array", "items": {"type": "string", "enum": ["PT", "ES"]}}},
+        {"name":"resellerId\"""";
+    var text = customers().replace("{\"name\":\"resellerId\"", countries);
+    var api = new RecordingApi(text, (call, reply) -> reply);
+    api.checks().only(List.of("getCustomer.query.countries.*")).build().run();
+    var queries = api.calls().stream().map(call -> call.query().get("countries"));
+    assertTrue(queries.anyMatch(List.of("PT", "PT")::equals));
   }
 
   @Test

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.cloudcockpit.qualification.contract.Mutants.Mutant;
+import com.cloudcockpit.qualification.contract.cases.Outcome;
 import com.cloudcockpit.qualification.contract.cases.Rule;
-import com.cloudcockpit.qualification.contract.result.Outcome;
 import com.cloudcockpit.qualification.contract.spec.Contract;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;

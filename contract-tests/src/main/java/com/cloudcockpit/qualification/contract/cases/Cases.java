@@ -109,7 +109,7 @@ public record Cases(Template template, Map<String, String> texts) {
 
   private Case create(
       Kind kind, String name, String subject, Expectation expectation, Request request) {
-    var rule = template.rule(name, Rule.Severity.FAIL, expectation.sentence(subject));
+    var rule = template.rule(name, Outcome.FAIL, expectation.sentence(subject));
     return template.create(kind, rule, new Case.Place(null, "", ""), expectation, request);
   }
 

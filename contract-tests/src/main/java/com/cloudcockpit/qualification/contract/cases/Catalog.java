@@ -1,6 +1,5 @@
 package com.cloudcockpit.qualification.contract.cases;
 
-import com.cloudcockpit.qualification.contract.cases.Rule.Severity;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
@@ -34,7 +33,7 @@ public record Catalog(
   /** A request. */
   record Listed(
       String name,
-      Severity severity,
+      Outcome severity,
       String subject,
       Map<String, String> headers,
       boolean lowerCase,
@@ -59,8 +58,8 @@ public record Catalog(
    * @param severity the severity of a violation
    * @param types the JSON types for which the value is valid, if it is listed as invalid
    */
-  record Sample(String name, String words, JsonNode value, Severity severity, List<String> types) {}
+  record Sample(String name, String words, JsonNode value, Outcome severity, List<String> types) {}
 
   /** A rule about responses. */
-  public record Responses(String name, String of, Severity severity, String sentence) {}
+  public record Responses(String name, String of, Outcome severity, String sentence) {}
 }

@@ -33,7 +33,8 @@ public record Expectation(String text, String expected, String tolerated) {
   /** {@return the expectation of a success} */
   static Expectation success(Operation operation) {
     var text = String.join(" or ", operation.successes()).replace("2XX", "a 2xx");
-    return of(text.isEmpty() ? "a 2xx" : text, "");
+    // such as a duplicate
+    return of(text.isEmpty() ? "a 2xx" : text, operation.responses().has("409") ? "409" : "");
   }
 
   /** {@return this expectation, extended by other statuses} */

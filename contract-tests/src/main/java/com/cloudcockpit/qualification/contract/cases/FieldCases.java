@@ -94,7 +94,7 @@ record FieldCases(
     add(limit("minLength") == 1, "min-length", "an empty value", "");
     add(limit("minLength") > 1, "min-length", "a value that is too short", text("minLength", -1));
     add(has("maxLength"), "max-length", "a value that is too long", text("maxLength", 1));
-    Stream.of("", "!", "x", "0", "x!".repeat(100))
+    Stream.of("!", "x", "0", "", "x!".repeat(100))
         .filter(Pattern.compile(schema.path("pattern").asText()).asPredicate().negate())
         .limit(1)
         .forEach(text -> add(true, "pattern", "a value that does not match the pattern", text));
@@ -130,10 +130,12 @@ record FieldCases(
     } else if (is("object") && !has("properties")) {
       addObjects();
     }
+    var two = List.of(usual.path(0), usual.path(0));
+    add(field.isIn("query") && is("array"), "several", "two values", two);
     add(inBody() && is("array") && limit("minItems") == 0, "empty", "an empty array", List.of());
     if (has("properties") && isOpen()) {
       var words = "A property that is not in the contract";
-      add("unknown-property", words, copy().put(UNNAMED, "text"), Rule.Severity.WARN);
+      add("unknown-property", words, copy().put(UNNAMED, "text"), Outcome.WARN);
     }
   }
 
@@ -205,7 +207,7 @@ record FieldCases(
   }
 
   /** Adds a case about a value, or about omitting the field if the value is null. */
-  private void add(String lastName, String words, JsonNode value, Rule.Severity severity) {
+  private void add(String lastName, String words, JsonNode value, Outcome severity) {
     boolean lookedUp = field.isIn("query") && field.isUuid() && value != null;
     boolean valid = stage == null;
     // an empty path value changes the path, and parsers of queries differ

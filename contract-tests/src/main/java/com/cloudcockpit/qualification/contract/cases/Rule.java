@@ -9,20 +9,12 @@ import java.util.regex.Pattern;
  * @param name the name, as in reports
  * @param otherName the name with the operation ID if {@code name} lacks it, or without it
  * @param sentence the rule in a sentence
- * @param severity the severity of a violation, by default a failure
+ * @param severity the outcome of a violation: {@code FAIL}, the default, or {@code WARN}
  */
-public record Rule(String name, String otherName, String sentence, Severity severity) {
+public record Rule(String name, String otherName, String sentence, Outcome severity) {
 
   public Rule {
-    severity = Objects.requireNonNullElse(severity, Severity.FAIL);
-  }
-
-  /** What it means to violate a rule. */
-  public enum Severity {
-    /** Violates the contract. */
-    FAIL,
-    /** Violates our interpretation of the contract, or harms no client. */
-    WARN
+    severity = Objects.requireNonNullElse(severity, Outcome.FAIL);
   }
 
   /** {@return whether one of the names matches a pattern, in which {@code *} matches any text} */

@@ -239,7 +239,7 @@ public record Template(Operation operation, Deployment deployment, boolean sever
     }
   }
 
-  public Rule rule(String name, Rule.Severity severity, String sentence) {
+  public Rule rule(String name, Outcome severity, String sentence) {
     var shortened = name.replaceFirst("^%s\\.".formatted(operation.verb()), "");
     var qualified = "%s.%s".formatted(operation.id(), shortened);
     return new Rule(several ? qualified : name, several ? name : qualified, sentence, severity);

@@ -92,8 +92,10 @@ public record Response(
     if (isWebPage(headers, body)) {
       return "is a web page";
     }
-    try (var documents = Json.MAPPER.readerFor(JsonNode.class).readValues(body)) {
-      return documents.readAll().size() == 1 ? "" : "is more than one JSON document";
+    try (var parser = Json.MAPPER.createParser(body)) {
+      parser.nextToken();
+      parser.skipChildren();
+      return parser.nextToken() == null ? "" : "is more than one JSON document";
     } catch (JsonEOFException e) {
       return "ends in the middle of its JSON";
     } catch (IOException e) {

@@ -3,9 +3,9 @@ package com.cloudcockpit.qualification.contract.report;
 import static java.util.Comparator.comparing;
 import static java.util.stream.Collectors.groupingBy;
 
+import com.cloudcockpit.qualification.contract.cases.Outcome;
 import com.cloudcockpit.qualification.contract.http.InconclusiveException;
 import com.cloudcockpit.qualification.contract.result.Finding;
-import com.cloudcockpit.qualification.contract.result.Outcome;
 import com.cloudcockpit.qualification.contract.result.Result;
 import com.github.mustachejava.DefaultMustacheFactory;
 import com.google.common.xml.XmlEscapers;

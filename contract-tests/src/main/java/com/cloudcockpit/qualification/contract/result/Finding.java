@@ -5,6 +5,7 @@ import static java.util.Comparator.comparing;
 import static java.util.stream.Collectors.joining;
 
 import com.cloudcockpit.qualification.contract.cases.Case.Kind;
+import com.cloudcockpit.qualification.contract.cases.Outcome;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.Multimaps;
 import java.util.List;

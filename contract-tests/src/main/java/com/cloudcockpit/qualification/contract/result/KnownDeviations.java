@@ -2,6 +2,7 @@ package com.cloudcockpit.qualification.contract.result;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import com.cloudcockpit.qualification.contract.cases.Outcome;
 import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.collect.Maps;
 import java.io.IOException;

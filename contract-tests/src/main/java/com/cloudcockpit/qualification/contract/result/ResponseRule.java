@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import com.cloudcockpit.qualification.contract.cases.Catalog;
 import com.cloudcockpit.qualification.contract.cases.Catalog.Responses;
+import com.cloudcockpit.qualification.contract.cases.Outcome;
 import com.cloudcockpit.qualification.contract.cases.Rule;
 import com.cloudcockpit.qualification.contract.cases.Template;
 import com.cloudcockpit.qualification.contract.http.Response;
@@ -75,7 +76,7 @@ public record ResponseRule(Rule rule, Operation operation, Responses listed) {
                 shared.isEmpty() ? "" : " to %s*".formatted(shared),
                 rules.stream().limit(NAMED).collect(joining(", ")));
     var first = violating.get(0).getKey().exchange();
-    return new Result(rule, null, Outcome.violated(rule.severity()), reason, first);
+    return new Result(rule, null, rule.severity(), reason, first);
   }
 
   private boolean applies(Response response) {

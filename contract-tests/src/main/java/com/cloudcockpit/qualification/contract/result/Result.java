@@ -1,6 +1,7 @@
 package com.cloudcockpit.qualification.contract.result;
 
 import com.cloudcockpit.qualification.contract.cases.Case;
+import com.cloudcockpit.qualification.contract.cases.Outcome;
 import com.cloudcockpit.qualification.contract.cases.Rule;
 import com.cloudcockpit.qualification.contract.http.Target.Exchange;
 import java.math.BigDecimal;

@@ -2,7 +2,7 @@ package com.cloudcockpit.qualification.contract.result;
 
 import com.cloudcockpit.qualification.contract.cases.Case;
 import com.cloudcockpit.qualification.contract.cases.Case.Kind;
-import com.cloudcockpit.qualification.contract.cases.Rule.Severity;
+import com.cloudcockpit.qualification.contract.cases.Outcome;
 import com.cloudcockpit.qualification.contract.http.Response;
 import com.cloudcockpit.qualification.contract.run.Run;
 import com.cloudcockpit.qualification.contract.run.Run.Sent;
@@ -82,7 +82,7 @@ public record Results(Run run, List<Case> skipped) {
     if (sent.rejectedAlike() && status < 500) {
       return skipped(one, "the API rejects the usual request in the same way");
     }
-    boolean harmless = one.rule().severity() == Severity.WARN && status < 500;
+    boolean harmless = one.rule().severity() == Outcome.WARN && status < 500;
     boolean tolerated = harmless || one.expectation().tolerates(status);
     return result(tolerated ? Outcome.WARN : Outcome.FAIL, sent, problem);
   }
@@ -108,7 +108,7 @@ public record Results(Run run, List<Case> skipped) {
       var problem =
           "the response is 404, so the request got past %s, unlike %s"
               .formatted(token ? "authentication" : "validation", evidence.get());
-      return result(Outcome.violated(one.rule().severity()), sent, problem);
+      return result(one.rule().severity(), sent, problem);
     }
     if (token && !one.expectation().allows(403)) {
       var problem = "the response is 404, so the token is ignored or checked after the ID: ";

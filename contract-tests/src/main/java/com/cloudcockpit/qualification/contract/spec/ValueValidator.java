@@ -42,7 +42,7 @@ public final class ValueValidator {
     return problem
         .replaceAll("/\\d+(?=[/'])", "[]")
         .replaceAll("/(?=[^']*'])", ".")
-        .replaceFirst("^\\[Path '\\.(.*?)'] ", "the property $1: ")
+        .replaceFirst("^\\[Path '\\.?(.*?)'] ", "the property $1: ")
         .replaceFirst(
             "(?i)instance type \\((.*)\\) .* type \\(allowed: \\[(.*)]\\)\\.?",
             "the type is $1, but the contract specifies $2");

@@ -18,6 +18,11 @@ class ResponseTest {
           """
           {"a":1}|
           "text"|
+          []|
+          [1,2]|
+          [1] x|is not valid JSON
+          [1][2]|is more than one JSON document
+          {"a":[|ends in the middle of its JSON
           ` `|is empty
           \uFEFF{"a":1}|begins with a byte order mark
           {"a":1}{"a":1}|is more than one JSON document
