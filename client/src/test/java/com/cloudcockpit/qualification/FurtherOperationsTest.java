@@ -18,6 +18,7 @@ import com.cloudcockpit.qualification.further.State;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
+import jakarta.validation.ConstraintViolationException;
 import java.lang.reflect.Modifier;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -27,6 +28,7 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -198,6 +200,26 @@ class FurtherOperationsTest {
     assertEquals("[\"active\"]", requests().get(0).getBodyAsString());
     engine().call((tenant, id) -> FurtherApi.postStatus(null));
     assertTrue(requests().stream().anyMatch(request -> request.getBody().length == 0));
+  }
+
+  @Test
+  void writesAFreeFormBodyAndReadsEnums() {
+    TestServer.answer(SERVER, okJson("[\"active\",\"new state\"]"));
+    var result = engine().call((tenant, id) -> FurtherApi.putState(Map.of("a", List.of(1))));
+    assertEquals(List.of(State.ACTIVE, "new state"), result.content());
+    assertEquals("{\"a\":[1]}", requests().get(0).getBodyAsString());
+    TestServer.answer(SERVER, okJson("\"on-hold\""));
+    assertEquals(State.ON_HOLD, engine().call((tenant, id) -> FurtherApi.getState()).content());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\"", "\\", "\\\"", "$"})
+  void validatesEnumsWithSpecialCharacters(String symbol) {
+    var validator = RequestValidator.ofClassPath();
+    RequestValidator.validate(validator, new Address().symbol(symbol));
+    assertThrows(
+        ConstraintViolationException.class,
+        () -> RequestValidator.validate(validator, new Address().symbol(symbol + "x")));
   }
 
   @ParameterizedTest
