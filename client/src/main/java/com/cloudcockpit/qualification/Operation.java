@@ -15,7 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.Map;
-import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -54,7 +53,7 @@ final class Operation<T extends @Nullable Object> {
   }
 
   Operation<T> path(String name, Object value) {
-    path = path.replace("{" + name + "}", encode(Objects.requireNonNull(value, name)));
+    path = path.replace("{" + name + "}", encode(value));
     return this;
   }
 

@@ -38,6 +38,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -220,6 +221,29 @@ class FurtherOperationsTest {
     assertThrows(
         ConstraintViolationException.class,
         () -> RequestValidator.validate(validator, new Address().symbol(symbol + "x")));
+  }
+
+  @Test
+  void rejectsNullForARequiredArgument() {
+    var id = TestServer.CUSTOMER_ID;
+    var api = TestServer.client(SERVER.baseUrl()).build();
+    var body = "updateCustomerMicrosoftQualificationRequest";
+    assertRequired("customerId", () -> FurtherApi.deleteCustomer(null, "t", null));
+    assertRequired("xTenant", () -> FurtherApi.deleteCustomer(id, null, null));
+    assertRequired(
+        "active",
+        () ->
+            FurtherApi.listCustomers(
+                "t", null, null, null, null, null, null, null, null, null, null, null, null));
+    assertRequired("body", () -> FurtherApi.putState(null));
+    assertRequired(body, () -> api.update(id, null));
+    var failure = assertThrows(CompletionException.class, api.updateAsync(id, null)::join);
+    assertInstanceOf(NullPointerException.class, failure.getCause());
+    assertEquals(List.of(), requests());
+  }
+
+  private static void assertRequired(String name, Executable call) {
+    assertEquals(name, assertThrows(NullPointerException.class, call).getMessage());
   }
 
   @ParameterizedTest
