@@ -18,7 +18,7 @@ const OTHER_FAILURES = {
 
 /** The response to send instead of Prism's, or undefined if Prism's is what the API would send. */
 function contractError(request, response, body, { target, situation, authenticated, hasBody }) {
-  const { path, methods, operation, hasExtraSlash } = target;
+  const { path, paths, methods, operation, hasExtraSlash } = target;
   const error = (status, description, errors = null) => ({
     status,
     body: errorResponse(request, status, {
@@ -30,8 +30,10 @@ function contractError(request, response, body, { target, situation, authenticat
     }),
   });
   if (methods.length === 0) {
-    const advice = hasExtraSlash ? ": remove the extra slash, such as one after the base URL" : "";
-    return error(404, `There is no path ${path}${advice}.`);
+    const advice = hasExtraSlash
+      ? "Remove the extra slash, such as one after the base URL."
+      : `Valid paths (case-sensitive): ${paths.join(", ")}.`;
+    return error(404, `There is no path ${path}. ${advice}`);
   }
   if (!operation) {
     const allow = methods.join(", ");

@@ -33,6 +33,7 @@ function find({ url, method }, routes) {
     segments: normalized.split("/"),
     methods: onPath.map(({ operation }) => operation.method.toUpperCase()),
     ...route,
+    paths: [...new Set(routes.map(({ operation }) => operation.path))],
     hasExtraSlash: onPath.length === 0 && leadsSomewhere(normalized.replace(/\/+/g, "/"), routes),
     urlForPrism: route ? `${normalized}${query && "?"}${query}` : "/",
   };
