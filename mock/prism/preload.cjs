@@ -7,7 +7,9 @@ const { Server } = require("node:http");
 const { createRequire } = require("node:module");
 const { contractError } = require("./errors.cjs");
 const { find, routesTo } = require("./routes.cjs");
-const { gatewayResponse, requestedSituation, situationsOf } = require("./situations.cjs");
+const {
+  checkDelay, gatewayResponse, requestedSituation, situationsOf,
+} = require("./situations.cjs");
 const { readSpecification } = require("./specification.cjs");
 
 /** The path that lists the situations of each operation, also for the console. */
@@ -20,6 +22,7 @@ let server;
 let validateSecurity;
 
 if (isPrism(process.argv[1])) {
+  checkDelay();
   // the official image sets "production", which makes Prism serve from a second process
   process.env.NODE_ENV = "";
   const requireFromPrism = createRequire(realpathSync(process.argv[1]));

@@ -15,11 +15,15 @@ const MILLISECONDS = /^\d{1,6}$/;
 
 /** The delay in milliseconds of responses to requests that do not specify one. */
 const DEFAULT_DELAY = process.env.MOCK_DELAY || "0";
-if (!MILLISECONDS.test(DEFAULT_DELAY)) {
-  console.error(
-    `MOCK_DELAY is '${DEFAULT_DELAY}': set it to a number of milliseconds from 0 to 999999.`,
-  );
-  process.exit(1);
+
+/** Exits if the default delay is invalid. */
+function checkDelay() {
+  if (!MILLISECONDS.test(DEFAULT_DELAY)) {
+    console.error(
+      `MOCK_DELAY is '${DEFAULT_DELAY}': set it to a number of milliseconds from 0 to 999999.`,
+    );
+    process.exit(1);
+  }
 }
 
 /** Every situation of an operation: what to prefer, and the test customer that stands for it. */
@@ -163,4 +167,4 @@ function gatewayResponse({ gateway }) {
   };
 }
 
-module.exports = { gatewayResponse, requestedSituation, situationsOf };
+module.exports = { checkDelay, gatewayResponse, requestedSituation, situationsOf };

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -78,7 +79,7 @@ class SituationTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("constants")
-  void respondsToATestCustomerAsToItsPreference(String name, UUID customer) throws Exception {
+  void treatsATestCustomerLikeItsPreference(String name, UUID customer) throws Exception {
     var prefer = preferences().get(customer);
     assumeTrue(prefer != null, "This test customer is one of another operation.");
     var id = UUID.randomUUID().toString();
@@ -190,6 +191,17 @@ class SituationTest {
       assertFalse(delayed.isDone());
       delayed.cancel(true);
     }
+  }
+
+  @Test
+  void doesNotStartWithAnInvalidDelay() throws Exception {
+    var log = Path.of("target", "prism-invalid-delay.log");
+    var delay = Map.of("MOCK_DELAY", "3s");
+    assertThrows(
+        MockException.class, () -> PrismMock.start(Mock.DIRECTORY, Mock.SPECIFICATION, log, delay));
+    assertEquals(
+        "MOCK_DELAY is '3s': set it to a number of milliseconds from 0 to 999999.",
+        Files.readString(log).strip());
   }
 
   @Test
