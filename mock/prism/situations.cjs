@@ -154,7 +154,7 @@ function choices(operation) {
   });
   const codes = [...ofApi, ...Object.keys(GATEWAY).map((code) => `code=${code}`)].sort();
   const others = ["dynamic=true", "delay=MILLISECONDS", "connection=drop"];
-  return `Choose from ${[...codes, ...others].join("; ")}. Separate preferences with commas.`;
+  return `Choose from ${[...codes, ...others].join(", ")}. Separate preferences with commas.`;
 }
 
 /** A gateway's response, which is not an ErrorResponse, or undefined if none was requested. */

@@ -150,7 +150,7 @@ class OperationsTest {
     assertEquals(400, response.statusCode());
     var description = Mock.json(response.body()).path("description").asText();
     assertTrue(description.contains("code=202"), description);
-    assertFalse(description.contains("code=403;"), description);
+    assertFalse(description.contains("code=403,"), description);
   }
 
   @Test
