@@ -36,7 +36,7 @@ function prepare(operation, parameters, offered, specification) {
     if (place === "path" && schema?.format === "uuid") {
       offerTestCustomers(parameter, offered);
     } else if (!required) {
-      // what is optional is left to whoever sends the request
+      // optional parameters start empty
       delete parameter.example;
     }
   }
@@ -59,7 +59,7 @@ function offerTestCustomers(parameter, offered) {
   };
 }
 
-/** Says why there is no response, in the words of whoever asked the mock to drop the connection. */
+/** Says why there is no response, in terms of the mock, which may have dropped the connection. */
 function explain(response, request, mock, situations) {
   const { headers, url } = request.toJS();
   const drop = Object.values(situations).flat().filter(({ prefer }) => prefer === "connection=drop");

@@ -61,6 +61,6 @@ for (const [name, headers] of Object.entries(REQUESTS)) {
   pairs.sort((a, b) => a.preloaded / a.plain - b.preloaded / b.plain);
   const median = pairs[Math.floor(ROUNDS / 2)];
   console.log(`${name}: Prism alone ${Math.round(median.plain)} requests/s, the mock `
-    + `${Math.round(median.preloaded)} (${percentage(median)}%; other pairs ${percentage(pairs[0])}% to `
+    + `${Math.round(median.preloaded)} (${percentage(median)}%; range ${percentage(pairs[0])}% to `
     + `${percentage(pairs.at(-1))}%)`);
 }
