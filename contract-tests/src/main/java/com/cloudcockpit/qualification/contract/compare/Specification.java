@@ -215,7 +215,7 @@ final class Specification {
     var process = Runtime.getRuntime().exec(new String[] {"git", "show", argument + ":" + file});
     var text = new String(process.getInputStream().readAllBytes(), UTF_8);
     if (process.onExit().join().exitValue() != 0) {
-      throw new IOException("no file, URL or Git revision that contains " + CONTRACT_FILE);
+      throw new IOException("not a file or URL, nor a Git revision with " + CONTRACT_FILE);
     }
     return text;
   }

@@ -39,16 +39,16 @@ class CompareCommandTest {
       delimiter = '|',
       textBlock =
           """
-          1.5.0|minLength: 1,|minLength: 5,|1|Raise the major version in info.version, or \
+          1.5.0|minLength: 1,|minLength: 5,|1|Bump the major version in info.version, or \
           undo the breaking changes.
           2.0.0|minLength: 1,|minLength: 5,|0|The major version increases, so breaking changes \
           are allowed.
-          1.5.0|^[A-Z]+$|^[A-Z]*$|1|Repeat the command with --accept='LINE' for each \
+          1.5.0|^[A-Z]+$|^[A-Z]*$|1|Repeat the command with --accept 'LINE' for each \
           change that is backward compatible.
           2.0.0|^[A-Z]+$|^[A-Z]*$|0|The major version increases, so breaking changes \
           are allowed.
           1.4.0|{mail: {|{hint: {}, mail: {|0|Backward compatible. \
-          Raise the minor version in info.version.
+          Bump the minor version in info.version.
           1.5.0|{mail: {|{hint: {}, mail: {|0|Backward compatible.
           1.4.0|Changes an|Alters an|0|Backward compatible.
           1.4.0|Changes|Changes|0|Backward compatible.
@@ -72,6 +72,17 @@ class CompareCommandTest {
     assertEquals(1, run(old, current, "--accept=", "--accept=another line"));
     assertEquals(0, run(old, current, "--accept=" + line), out::toString);
     assertTrue(out.toString().contains("Accepted:" + System.lineSeparator() + "  - " + line));
+  }
+
+  @Test
+  void acceptsAReviewedChangeInAFileThatFollowsTheExampleInAcceptedChanges() throws Exception {
+    var old = write("old.yaml", TEXT);
+    var current = write("new.yaml", TEXT.replace("^[A-Z]+$", "^[A-Z]*$"));
+    var line = "code in the request body of PATCH /shop/orders/{id}: pattern";
+    var example = Files.readString(Path.of("..", "openapi", "accepted-changes.txt"));
+    var file = example.replaceFirst("(?m)^# (--accept ').*'$", "$1%s'".formatted(line));
+
+    assertEquals(0, run(old, current, "@" + write("accepted.txt", file)), err::toString);
   }
 
   @Test
@@ -234,8 +245,8 @@ class CompareCommandTest {
   void namesASourceThatDoesNotExist() {
     assertEquals(2, run("missing.yaml"));
     assertEquals(
-        "OLD (missing.yaml) cannot be read: no file, URL or Git revision "
-            + "that contains openapi/openapi.yaml.",
+        "OLD (missing.yaml) cannot be read: not a file or URL, nor a Git revision "
+            + "with openapi/openapi.yaml.",
         err.toString().strip());
   }
 
