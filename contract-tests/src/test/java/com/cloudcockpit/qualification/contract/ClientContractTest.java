@@ -37,7 +37,8 @@ class ClientContractTest {
     assertEquals(
         example("update-request.json"),
         received.get(),
-        "The client must send openapi/examples/update-request.json unchanged: correct that file");
+        "The client must send exactly the properties in openapi/examples/update-request.json: "
+            + "add new ones to that file");
   }
 
   static Stream<Arguments> documentedErrors() {
