@@ -99,7 +99,7 @@ class HttpsTest {
   }
 
   @Test
-  void doesNotSendCredentialsOfTheProxyToTheApi() throws Exception {
+  void doesNotSendProxyCredentialsToTheApi() throws Exception {
     var challenge = "HTTP/1.1 401 Unauthorized\nWWW-Authenticate: Basic realm=api\n";
     try (var server = RawServer.returning(challenge + "Content-Length: 0\n\n")) {
       System.setProperty("http.proxyHost", "127.0.0.1");

@@ -21,7 +21,7 @@ class RedactionTest {
 
   @ParameterizedTest
   @ValueSource(strings = {TOKEN, EXPIRED})
-  void masksEachTokenInEveryForm(String token) {
+  void redactsEachTokenInEveryForm(String token) {
     assertEquals("a *** b", redaction.redact("a %s b".formatted(token)));
     assertEquals("***", redaction.redact(token.toUpperCase(Locale.ROOT)));
     assertEquals("***", redaction.redact(token.replace("/", "\\/")));
@@ -32,19 +32,19 @@ class RedactionTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "a", "ab", "Bearer ", "user:"})
-  void masksTheTokenInBase64(String before) {
+  void redactsTheTokenInBase64(String before) {
     for (var token : List.of(TOKEN, EXPIRED)) {
       var bytes = (before + token + " and more").getBytes(StandardCharsets.UTF_8);
       for (var encoder : List.of(Base64.getEncoder(), Base64.getUrlEncoder())) {
-        var masked = redaction.redact(encoder.encodeToString(bytes));
-        assertTrue(masked.contains("***"), masked);
-        assertTrue(masked.length() < 35, masked);
+        var redacted = redaction.redact(encoder.encodeToString(bytes));
+        assertTrue(redacted.contains("***"), redacted);
+        assertTrue(redacted.length() < 35, redacted);
       }
     }
   }
 
   @Test
-  void masksPartsAndTheBeginningOfAToken() {
+  void redactsPartsAndTheBeginningOfAToken() {
     assertEquals("X***X", redaction.redact("XyJzdWIiOiJ0ZXN0InX"));
     assertEquals("***", redaction.redact(EXPIRED.substring(0, 15)));
   }

@@ -61,7 +61,7 @@ class TargetTest {
   }
 
   @Test
-  void masksSecretsInResponses() {
+  void redactsSecretsInResponses() {
     var secret = "secret-token";
     var response =
         new Response(
@@ -80,7 +80,7 @@ class TargetTest {
   }
 
   @Test
-  void masksSecretsBehindEscapesOfJson() {
+  void redactsSecretsBehindEscapesOfJson() {
     var escaped = "{\"description\": \"\\u0073ecret-\\u0074oken\"}";
     var response = new Response(null, false, 400, Map.of(), escaped, null);
     var exchange = target(responses(response)).send(PATCH);

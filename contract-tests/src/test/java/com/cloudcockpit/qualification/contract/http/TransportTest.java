@@ -54,7 +54,7 @@ class TransportTest {
    * case, and the response to a request after uvicorn closed the connection silently would be lost.
    */
   @Test
-  void sendsEachRequestOnAConnectionOfItsOwn() throws IOException {
+  void sendsEachRequestOnItsOwnConnection() throws IOException {
     try (var server = RawServer.returning(OK)) {
       for (int i = 0; i < 3; i++) {
         assertEquals(200, transport.send(PATCH, server.uri()).status());
