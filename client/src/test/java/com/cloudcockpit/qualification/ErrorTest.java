@@ -214,7 +214,7 @@ class ErrorTest {
         "{\"detail\":\"ey\\/J+secret\",\"errors\":{\"ey\\/J+secret\":[\"ey\\/J+secret\"]}}",
         "https://login.example/?token=ey%2FJ%2bsecret",
       })
-  void hidesATokenThatTheServerRepeats(String body) {
+  void redactsATokenThatTheServerRepeats(String body) {
     TestServer.answer(SERVER, json(401, body));
     try (var client = TestServer.client(SERVER.baseUrl()).bearerToken("ey/J+secret").build()) {
       var failure =
@@ -230,7 +230,7 @@ class ErrorTest {
   /** Servers cut off tokens, which can have thousands of characters. */
   @ParameterizedTest
   @ValueSource(strings = {"%s", "%.700s...", "%.1490s&nbsp;", "%.90s", "x%s"})
-  void hidesEachPartOfALongTokenThatTheServerRepeats(String echo) {
+  void redactsEachPartOfALongTokenThatTheServerRepeats(String echo) {
     var token = "ey%s.%s_".formatted(UUID.randomUUID(), UUID.randomUUID()).repeat(50);
     TestServer.answer(SERVER, json(401, "Invalid token: " + echo.formatted(token)));
     try (var client = TestServer.client(SERVER.baseUrl()).bearerToken(token).build()) {
@@ -307,7 +307,7 @@ class ErrorTest {
   }
 
   @Test
-  void hidesEachPartOfAJwt() {
+  void redactsEachPartOfAJwt() {
     var failure =
         fails(
             json(401, "{\"description\":\"alg eyJ0eXAiOiJKV1QiLCJ9.x, claims eyJzdWIiOiIxMjM0\"}"),

@@ -276,7 +276,7 @@ class FaultTest {
   }
 
   @Test
-  void hidesTheTokenInAMalformedStatusLine() throws Exception {
+  void redactsTheTokenInAMalformedStatusLine() throws Exception {
     var response = "HTTP/1.1 4o1 %s\r\n\r\n".formatted(TestServer.TOKEN.repeat(20));
     try (var server = new RawServer(response, true);
         var client = TestServer.client(server.uri()).build()) {

@@ -294,7 +294,7 @@ class SafetyTest {
   }
 
   @Test
-  void hidesTheTokenInToString() {
+  void redactsTheTokenInToString() {
     var builder = TestServer.client("https://api.example");
     try (var client = builder.build()) {
       assertFalse((builder.toString() + client).contains(TestServer.TOKEN));
