@@ -87,6 +87,7 @@ public final class ContractCheckCommand implements Callable<Integer> {
     var contract = Contract.published().info("version");
     command.getCommandSpec().version("%s, contract %s".formatted(version, contract));
     return command
+        .setUseSimplifiedAtFiles(true)
         .setParameterExceptionHandler((e, args) -> failed(e.getCommandLine(), e, List.of(args)))
         .setExecutionExceptionHandler((e, one, result) -> failed(one, e, result.originalArgs()));
   }
