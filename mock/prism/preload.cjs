@@ -134,7 +134,6 @@ function isPreflight({ method, headers }) {
  * the body.
  */
 function intercept(request, response) {
-  response.setHeader("Server", "microsoft-qualification-mock");
   const target = find(request, routes);
   const { operation } = target;
   const { headers } = request;
@@ -182,6 +181,8 @@ function intercept(request, response) {
       response.removeHeader("Content-Type");
     }
     exposeHeaders(response);
+    // tells the contract tests that this is not the API
+    response.setHeader("Server", "microsoft-qualification-mock");
     const finish = () => (situation.dropped ? request.socket.destroy() : end(body));
     if (situation.delay > 0) {
       setTimeout(finish, situation.delay);
