@@ -19,42 +19,28 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One call, from its request to its result or exception. Of a success, it reads the content that
- * the contract declares; if it declares none, it discards what comes in the background, so that the
- * connection can be reused. Of an error, it reads what arrives before the timeout, up to a limit,
- * because the status decides, not the body.
- */
-final class Call<T extends @Nullable Object>
-    implements HttpResponse.BodyHandler<@Nullable Void>, Flow.Subscriber<List<ByteBuffer>> {
+/** One call, from its request to its result or exception. */
+final class Call<T extends @Nullable Object> {
 
   private static final int MAX_ERROR = 64 * 1024;
   private static final int MAX_CONTENT = 16 * 1024 * 1024;
 
-  /** How the JDK reports a 204 with a body, of which it shows neither status nor headers. */
+  /** The JDK's message for a 204 with a body, of which it shows neither status nor headers. */
   private static final String BODY_IN_204 = "unexpected content length header with 204 response";
 
   private final HttpClient httpClient;
   private final Operation<T> operation;
   private final HttpRequest request;
   private final UUID correlationId;
-  private final long deadline;
-  private final ByteArrayOutputStream received = new ByteArrayOutputStream(0);
-  private final CompletableFuture<@Nullable Void> end = new CompletableFuture<>();
-
-  /** Adapts this subscriber. The JDK would run a custom one on another thread. */
-  private final BodySubscriber<@Nullable Void> body =
-      BodySubscribers.fromSubscriber(this, x -> null);
-
-  private volatile HttpResponse.@Nullable ResponseInfo info;
-  private int limit;
+  private final Reader reader;
 
   Call(HttpClient httpClient, Operation<T> operation, HttpRequest request, UUID correlationId) {
     this.httpClient = httpClient;
     this.operation = operation;
     this.request = request;
     this.correlationId = correlationId;
-    deadline = System.nanoTime() + request.timeout().orElseThrow().toNanos();
+    long deadline = System.nanoTime() + request.timeout().orElseThrow().toNanos();
+    reader = new Reader(deadline, operation.content == null ? 0 : MAX_CONTENT);
   }
 
   Result<T> send() {
@@ -62,7 +48,7 @@ final class Call<T extends @Nullable Object>
     var exchange = httpClient.executor().map(executor -> newExchange());
     HttpResponse<?> response;
     try {
-      response = exchange.isEmpty() ? httpClient.send(request, this) : exchange.get().get();
+      response = exchange.isEmpty() ? httpClient.send(request, reader) : exchange.get().get();
     } catch (Exception e) {
       exchange.ifPresent(pending -> pending.cancel(true));
       if (e instanceof InterruptedException) {
@@ -93,7 +79,7 @@ final class Call<T extends @Nullable Object>
 
   private CompletableFuture<HttpResponse<@Nullable Void>> newExchange() {
     try {
-      var exchange = httpClient.sendAsync(request, this);
+      var exchange = httpClient.sendAsync(request, reader);
       long seconds = request.timeout().orElseThrow().toSeconds() + 2;
       // on Java 17, nothing else ends a call if the executor rejects a task
       httpClient.executor().ifPresent(any -> exchange.orTimeout(seconds, TimeUnit.SECONDS));
@@ -103,74 +89,23 @@ final class Call<T extends @Nullable Object>
     }
   }
 
-  @Override
-  public BodySubscriber<@Nullable Void> apply(HttpResponse.ResponseInfo info) {
-    if (info.statusCode() == 204) {
-      return BodySubscribers.replacing(null); // there is no body to wait for
-    }
-    // a limit of 0 discards the body
-    limit = info.statusCode() / 100 != 2 ? MAX_ERROR : operation.content != null ? MAX_CONTENT : 0;
-    this.info = info;
-    return limit > 0 ? body : BodySubscribers.mapping(BodySubscribers.ofPublisher(), this::discard);
-  }
-
-  private @Nullable Void discard(Flow.Publisher<List<ByteBuffer>> content) {
-    content.subscribe(this);
-    return null;
-  }
-
-  @Override
-  public void onSubscribe(Flow.Subscription subscription) {
-    // the timeout of an HttpRequest ends when the headers arrive
-    end.orTimeout(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)
-        .exceptionally(
-            failure -> {
-              subscription.cancel();
-              body.onError(failure);
-              return null;
-            });
-    subscription.request(Long.MAX_VALUE);
-  }
-
-  @Override
-  public void onNext(List<ByteBuffer> buffers) {
-    for (var buffer : buffers) {
-      var bytes = new byte[Math.min(buffer.remaining(), limit - received.size())];
-      buffer.get(bytes);
-      received.writeBytes(bytes);
-    }
-    if (limit > 0 && received.size() == limit) {
-      end.completeExceptionally(new IOException("the body exceeds %d bytes".formatted(limit)));
-    }
-  }
-
-  @Override
-  public void onError(Throwable failure) {
-    end.completeExceptionally(failure);
-  }
-
-  @Override
-  public void onComplete() {
-    end.complete(null);
-  }
-
   /** {@return the result if the status of a success arrived before the failure} */
   private Result<T> result(Throwable failure) {
     if (failure instanceof CompletionException || failure instanceof ExecutionException) {
       return result(Objects.requireNonNull(failure.getCause()));
     }
-    var partial = info;
+    var partial = reader.info;
     if (BODY_IN_204.equals(failure.getMessage())) {
       return result(204, MicrosoftQualificationException.Builder.NO_HEADERS);
     }
-    if (partial == null || limit == MAX_CONTENT) {
+    if (partial == null || reader.limit == MAX_CONTENT) {
       throw transportFailure(0, failure);
     }
     return result(partial.statusCode(), partial.headers());
   }
 
   private Result<T> result(int statusCode, HttpHeaders headers) {
-    var body = received.toByteArray();
+    var body = reader.received.toByteArray();
     if (statusCode / 100 != 2) {
       var redactor = new TokenRedactor(request.headers());
       throw ErrorReader.read(statusCode, headers, body, correlationId, redactor);
@@ -192,5 +127,87 @@ final class Call<T extends @Nullable Object>
         .transportFailure(statusCode, redactor.redact(message))
         .cause(redactor.redact(cause))
         .build();
+  }
+
+  /**
+   * Reads a response. Of a success, it reads the content that the contract declares; if it declares
+   * none, it discards what comes in the background, so that the connection can be reused. Of an
+   * error, it reads what arrives before the timeout, up to a limit, because the status decides, not
+   * the body.
+   *
+   * <p>The JDK references it as long as the connection is open, so it must not reference the {@code
+   * HttpClient}, which the garbage collector could not close.
+   */
+  private static final class Reader
+      implements HttpResponse.BodyHandler<@Nullable Void>, Flow.Subscriber<List<ByteBuffer>> {
+
+    private final long deadline;
+    private final ByteArrayOutputStream received = new ByteArrayOutputStream(0);
+
+    /** Adapts this subscriber. The JDK would run a custom one on another thread. */
+    private final BodySubscriber<@Nullable Void> body =
+        BodySubscribers.fromSubscriber(this, x -> null);
+
+    private final CompletableFuture<@Nullable Void> end = body.getBody().toCompletableFuture();
+    private volatile HttpResponse.@Nullable ResponseInfo info;
+
+    /** The maximum number of bytes to read, or 0 to discard the body. */
+    private int limit;
+
+    Reader(long deadline, int limit) {
+      this.deadline = deadline;
+      this.limit = limit;
+    }
+
+    @Override
+    public BodySubscriber<@Nullable Void> apply(HttpResponse.ResponseInfo info) {
+      if (info.statusCode() == 204) {
+        return BodySubscribers.replacing(null); // there is no body to wait for
+      }
+      limit = info.statusCode() / 100 == 2 ? limit : MAX_ERROR;
+      this.info = info;
+      return limit > 0
+          ? body
+          : BodySubscribers.mapping(BodySubscribers.ofPublisher(), this::discard);
+    }
+
+    private @Nullable Void discard(Flow.Publisher<List<ByteBuffer>> content) {
+      content.subscribe(this);
+      return null;
+    }
+
+    @Override
+    public void onSubscribe(Flow.Subscription subscription) {
+      // the timeout of an HttpRequest ends when the headers arrive
+      end.orTimeout(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)
+          .exceptionally(
+              failure -> {
+                subscription.cancel();
+                return null;
+              });
+      subscription.request(Long.MAX_VALUE);
+    }
+
+    @Override
+    public void onNext(List<ByteBuffer> buffers) {
+      for (var buffer : buffers) {
+        var bytes = new byte[Math.min(buffer.remaining(), limit - received.size())];
+        buffer.get(bytes);
+        received.writeBytes(bytes);
+      }
+      if (limit > 0 && received.size() == limit) {
+        end.completeExceptionally(new IOException("the body exceeds %d bytes".formatted(limit)));
+      }
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+      end.completeExceptionally(failure);
+    }
+
+    @Override
+    public void onComplete() {
+      end.complete(null);
+    }
   }
 }

@@ -81,7 +81,7 @@ final class ErrorReader {
     return new ErrorResponse().equals(error) ? null : error;
   }
 
-  /** {@return what the JSON contains, or null if it does not have the type that is expected} */
+  /** {@return what the JSON contains, or null if it is not of the expected type} */
   private static <T> @Nullable T read(ObjectReader reader, String json) {
     try {
       return reader.readValue(json);
@@ -92,9 +92,11 @@ final class ErrorReader {
 
   private static ErrorResponse lenientError(ObjectNode json) {
     var problem = (json.path("title").asText("") + " " + json.path("detail").asText("")).strip();
-    if (!problem.isEmpty()) {
+    if (!problem.isEmpty() && !json.hasNonNull("description")) {
       json.put("description", problem).set("statusCode", json.get("status"));
       json.remove("type"); // a URI
+    } else if (!json.hasNonNull("description")) {
+      json.set("description", json.get("message")); // of a gateway
     }
     var errors = json.path("errors");
     json.remove("errors");

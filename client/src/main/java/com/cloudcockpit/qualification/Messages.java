@@ -2,7 +2,6 @@ package com.cloudcockpit.qualification;
 
 import com.cloudcockpit.qualification.model.ErrorDetail;
 import com.cloudcockpit.qualification.model.ErrorResponse;
-import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.ProxySelector;
@@ -10,19 +9,17 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
-import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
-/** Describes failed calls in one line each: first in the server's or the JDK's words. */
+/** Describes a failed call in one line, preferably in the words of the server or the JDK. */
 final class Messages {
 
   static final int MAX_LENGTH = 400;
@@ -41,7 +38,8 @@ final class Messages {
     var details = stream(error.getErrors()).map(Messages::text).collect(Collectors.joining("; "));
     var text = join(" ", error.getDescription(), details);
     if (text.isBlank()) {
-      var words = error.getType() == null ? oneLine(otherWords, MAX_WORDS) : "";
+      var plain = otherWords.replaceAll("</?\\p{Alpha}[^>]*>", " "); // without HTML tags
+      var words = error.getType() == null ? oneLine(plain, MAX_WORDS) : "";
       text = join("; hint: ", words, hint(statusCode));
     }
     return join(" ", Integer.toString(statusCode), error.getType()) + ": " + text;
@@ -68,7 +66,7 @@ final class Messages {
       case 401 -> "the bearer token may have expired; get a new one";
       case 403 -> "the bearer token may lack permission for this operation";
       case 404 -> "not found; check the customer ID and the base URI";
-      case 407 -> "the proxy requires a login";
+      case 407 -> "the proxy requires a login: see 'Proxy and trust store' in the README";
       case 429 -> "too many requests; wait before you retry";
       default -> statusCode >= 500 && statusCode <= 599 ? "the server failed" : "unexpected status";
     };
@@ -98,7 +96,7 @@ final class Messages {
                   : Objects.requireNonNullElse(cause.getMessage(), "connection refused");
       return "Cannot connect to %s: %s".formatted(peer, reason);
     }
-    if (cause instanceof HttpTimeoutException || cause instanceof TimeoutException) {
+    if (chain(cause).contains("TimeoutException")) {
       return "No response from %s within %d ms"
           .formatted(origin, request.timeout().orElseThrow().toMillis());
     }
@@ -117,7 +115,8 @@ final class Messages {
 
   /** {@return whether the connection was not established, so nothing was sent} */
   static boolean isConnectFailure(@Nullable Throwable cause) {
-    return cause instanceof ConnectException || cause instanceof HttpConnectTimeoutException;
+    return String.valueOf(cause)
+        .matches("(?s)[\\w.]*(Connect(Timeout)?Exception|IOException: Tunnel failed).*");
   }
 
   /** {@return the exception and its causes in one line} */

@@ -2,36 +2,33 @@ package com.cloudcockpit.qualification;
 
 import java.io.IOException;
 import java.net.http.HttpHeaders;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Replaces the bearer token with {@code ***} in what a server sends: as is, escaped in JSON or a
- * URL, cut off at its end, and each part of a JWT on its own.
+ * Replaces the bearer token with {@code ***} in responses: as is, escaped in JSON or a URL,
+ * truncated, and each part of a JWT on its own.
  */
 final class TokenRedactor {
 
   /**
-   * The beginning of a token and of each further part. Shorter tokens, such as those sent to the
+   * The beginning of a token and of each later part. Shorter tokens, such as those sent to the
    * mock, may be ordinary words in a response, and shorter parts may occur by chance.
    */
   private static final Pattern PREFIX =
       Pattern.compile("(?=((?<=^Bearer ).{6,12}|(?<=\\.)[^.]{12}))");
 
-  private static final String REST = "(?:[\\w.~+/=-]|\\\\/|\\\\u002[Bb]|%2[BbFf]|%3[Dd])*+";
+  private static final String REST = "(?:[\\w.~+/=-]|\\\\/|\\\\u002[Bb]|%2[BbFf]|%3[Dd]|%7[Ee])*+";
 
-  private final List<String> prefixes = new ArrayList<>();
+  private final List<String> prefixes;
 
   /**
    * @param request the headers of the request, with the token if there is one
    */
   TokenRedactor(HttpHeaders request) {
     var token = PREFIX.matcher(request.firstValue("Authorization").orElse(""));
-    while (token.find()) {
-      prefixes.add(token.group(1));
-    }
+    prefixes = token.results().map(part -> part.group(1)).toList();
   }
 
   /** {@return the text without the token} */
@@ -44,7 +41,8 @@ final class TokenRedactor {
                 .replace(".", "\\.")
                 .replace("/", "(?:/|\\\\/|%2[Ff])")
                 .replace("+", "(?:\\+|\\\\u002[Bb]|%2[Bb])")
-                .replace("=", "(?:=|%3[Dd])");
+                .replace("=", "(?:=|%3[Dd])")
+                .replace("~", "(?:~|%7[Ee])");
         return text.replaceAll("(?:%s)%s".formatted(any, REST), "***");
       }
     }
@@ -53,16 +51,9 @@ final class TokenRedactor {
 
   /** {@return the headers without the token} */
   HttpHeaders redact(HttpHeaders headers) {
-    for (var values : headers.map().values()) {
-      for (var value : values) {
-        if (!redact(value).equals(value)) {
-          var redacted = new HashMap<>(headers.map());
-          redacted.replaceAll((name, texts) -> texts.stream().map(this::redact).toList());
-          return HttpHeaders.of(redacted, (name, text) -> true);
-        }
-      }
-    }
-    return headers;
+    var redacted = new HashMap<>(headers.map());
+    redacted.replaceAll((name, values) -> values.stream().map(this::redact).toList());
+    return HttpHeaders.of(redacted, (name, value) -> true);
   }
 
   /** {@return the exception, or one without the token if a message in its chain contains it} */

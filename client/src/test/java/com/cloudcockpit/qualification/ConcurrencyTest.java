@@ -2,10 +2,14 @@ package com.cloudcockpit.qualification;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.ok;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import java.lang.ref.WeakReference;
+import java.net.http.HttpClient;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
@@ -85,6 +89,30 @@ class ConcurrencyTest {
     }
     while (threads.activeCount() > 0) {
       Thread.onSpinWait();
+    }
+  }
+
+  @Test
+  void leavesAClosedClientToTheGarbageCollector() throws Exception {
+    try (var server = new RawServer("HTTP/1.1 204 OK\r\n\r\n")) {
+      var http = new WeakReference<>(usedClient(server.uri()));
+      assertTimeoutPreemptively(
+          Duration.ofSeconds(30),
+          () -> {
+            while (http.get() != null) {
+              System.gc();
+            }
+          });
+      server.awaitClosed();
+    }
+  }
+
+  /** {@return the HTTP client of a closed client} */
+  private static HttpClient usedClient(String uri) {
+    try (var client = TestServer.client(uri).build()) {
+      client.update(TestServer.CUSTOMER_ID, TestServer.request());
+      var engine = ((HttpMicrosoftQualificationClient) client).engine();
+      return Objects.requireNonNull(engine.httpClient().get());
     }
   }
 

@@ -338,7 +338,7 @@ class FaultTest {
   }
 
   @Test
-  void logsInToAProxyButNotToTheApi() throws Exception {
+  void sendsTheProxyItsLoginButNotTheToken() throws Exception {
     var login = "Proxy-Authorization: Basic dXNlcjpwYXNzd29yZA==\r\n";
     try (var proxy = new RawServer("HTTP/1.1 502 No\r\nContent-Length: 0\r\n\r\n")) {
       var http = HttpClient.newBuilder().proxy(proxy(proxy.port())).build();
@@ -347,9 +347,17 @@ class FaultTest {
               .httpClient(http)
               .header("Proxy-Authorization", "Basic dXNlcjpwYXNzd29yZA==")
               .build()) {
-        assertThrows(
-            MicrosoftQualificationException.class,
-            () -> client.update(TestServer.CUSTOMER_ID, TestServer.request()));
+        var failure =
+            assertThrows(
+                TransportException.class,
+                () -> client.update(TestServer.CUSTOMER_ID, TestServer.request()));
+        assertMessage(
+            """
+            Cannot connect to the proxy 127.0.0.1:%d on the way to https://api.example: Tunnel \
+            failed, got: 502"""
+                .formatted(proxy.port()),
+            failure);
+        assertTrue(failure.isRetryable());
       }
       assertTrue(proxy.awaitRequest().startsWith("CONNECT api.example:443 "));
       assertTrue(proxy.awaitRequest().contains(login), proxy.awaitRequest());

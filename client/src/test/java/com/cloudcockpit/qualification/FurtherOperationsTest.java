@@ -294,6 +294,10 @@ class FurtherOperationsTest {
               CompletionException.class,
               () -> client.getCustomerAsync(TestServer.CUSTOMER_ID, null).join());
       assertTrue(failure.getMessage().contains(" within 3000 ms"), failure.getMessage());
+      var thrown =
+          assertThrows(
+              TransportException.class, () -> client.getCustomer(TestServer.CUSTOMER_ID, null));
+      assertTrue(thrown.getMessage().contains(" within 3000 ms"), thrown.getMessage());
     }
   }
 
