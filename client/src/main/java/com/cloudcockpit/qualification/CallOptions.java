@@ -87,7 +87,8 @@ public final class CallOptions {
     Objects.requireNonNull(value, name);
     if (CustomersApi.HEADERS.stream().anyMatch(name::equalsIgnoreCase)) {
       throw new IllegalArgumentException(
-          "The header %s cannot be added: the client sets it itself.".formatted(name));
+          "The client sets the header %s itself: use its option, such as tenant(…), instead."
+              .formatted(name));
     }
     if (!HEADER_NAME.matcher(name).matches() || !HEADER_VALUE.matcher(value).matches()) {
       throw new IllegalArgumentException(
@@ -100,7 +101,7 @@ public final class CallOptions {
   static Duration requirePositive(Duration timeout) {
     if (timeout.isNegative() || timeout.isZero() || timeout.compareTo(Duration.ofDays(365)) > 0) {
       throw new IllegalArgumentException(
-          "The timeout %s is not positive or exceeds 365 days.".formatted(timeout));
+          "The timeout %s must be positive and at most 365 days.".formatted(timeout));
     }
     return timeout;
   }

@@ -1,6 +1,6 @@
 package com.cloudcockpit.qualification;
 
-/** The API responded with 403: the caller lacks a role that may update customers. */
+/** The API responded with 403: the caller lacks the role that the operation requires. */
 public final class ForbiddenException extends MicrosoftQualificationException {
 
   private static final long serialVersionUID = 1L;

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes calls of any operation: the one path from a call to its result or exception.
+ * Calls any operation: the one path from its request to its result or exception.
  *
  * @param validator null if requests are not validated
  * @param options with a tenant and a timeout
@@ -33,7 +33,7 @@ record HttpEngine(
   /**
    * Calls an operation and waits for the response.
    *
-   * @param writer writes the request with the tenant and the correlation ID of the call
+   * @param writer creates the request from the tenant and the correlation ID of the call
    */
   <T extends @Nullable Object> Result<T> call(BiFunction<String, UUID, Operation<T>> writer) {
     return newCall(writer).send();
@@ -93,7 +93,7 @@ record HttpEngine(
       throw new IllegalArgumentException(
           """
           The bearer token is null, empty, or contains a space or another illegal character: \
-          pass the token alone, without 'Bearer '.""");
+          pass an access token, without 'Bearer '.""");
     }
     return token;
   }

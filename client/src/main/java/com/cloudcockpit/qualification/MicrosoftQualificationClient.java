@@ -38,11 +38,12 @@ public interface MicrosoftQualificationClient extends AutoCloseable {
    * @throws UnexpectedStatusException if the API responds with any other non-2xx status
    * @throws TransportException if there was no usable response: the connection failed or broke, the
    *     call timed out, or the thread was interrupted (its interrupt status is restored)
-   * @throws ConstraintViolationException if the request violates a constraint of the contract;
-   *     nothing was sent
+   * @throws ConstraintViolationException if requests are validated and this one violates a
+   *     constraint of the contract; nothing was sent
    * @throws IllegalArgumentException if the bearer token is malformed or the request cannot be
    *     serialized to JSON; nothing was sent
    * @throws IllegalStateException if this client is closed
+   * @throws NullPointerException if an argument is null
    */
   Result<@Nullable Void> update(
       UUID customerId, UpdateCustomerMicrosoftQualificationRequest request);
@@ -60,8 +61,8 @@ public interface MicrosoftQualificationClient extends AutoCloseable {
       UUID customerId, UpdateCustomerMicrosoftQualificationRequest request);
 
   /**
-   * Returns a client that overrides this client's settings, such as the correlation ID. It is cheap
-   * to create.
+   * Returns a client that overrides this client's settings, such as the correlation ID. Creating it
+   * is cheap.
    *
    * @param options overrides of this client's settings, which are copied
    * @return a client that shares this client's connections and is closed with it; closing it has no
@@ -73,9 +74,9 @@ public interface MicrosoftQualificationClient extends AutoCloseable {
    * Closes this client without waiting. Later calls throw {@link IllegalStateException}; calls in
    * progress complete.
    *
-   * <p>Threads and connections are released as soon as the calls in progress have completed. Before
-   * Java 21, this is left to the garbage collector, so do not create a client for each call. A
-   * custom {@code HttpClient} is not closed.
+   * <p>Threads and connections are released as soon as the calls in progress have completed and the
+   * rest of their responses has arrived or timed out. Before Java 21, this is left to the garbage
+   * collector, so do not create a client for each call. A custom {@code HttpClient} is not closed.
    */
   @Override
   void close();

@@ -125,8 +125,8 @@ public final class MicrosoftQualificationClientBuilder {
    * Sets the HTTP client to use, for example one with its own proxy or trust store. By default,
    * requests use the JVM's proxy and trust store settings. Requests always use HTTP/1.1.
    *
-   * @param httpClient an HTTP client that never follows redirects, which could leak the token, and,
-   *     before Java 24, has no {@code Authenticator}. The caller closes it.
+   * @param httpClient an HTTP client that does not follow redirects, because they could leak the
+   *     token, and has no {@code Authenticator} before Java 24. The caller closes it.
    * @return this builder
    * @throws IllegalArgumentException if the client follows redirects, or has an {@code
    *     Authenticator} that would make the JDK drop the {@code Authorization} header
@@ -142,15 +142,15 @@ public final class MicrosoftQualificationClientBuilder {
       throw new IllegalArgumentException(
           """
           The HttpClient has an Authenticator, which makes this JDK drop the Authorization header \
-          (JDK-8326949): remove it and log in to a proxy with a Proxy-Authorization header, or use \
-          Java 24 or newer.""");
+          (JDK-8326949): remove it and log in to a proxy with a Proxy-Authorization header and \
+          -Djdk.http.auth.tunneling.disabledSchemes=, or use Java 24 or newer.""");
     }
     this.httpClient = httpClient;
     return this;
   }
 
   /**
-   * Sets the validator for requests. Defaults to the one of the Jakarta Validation provider on the
+   * Sets the validator for requests. Defaults to that of the Jakarta Validation provider on the
    * class path. Without a provider, requests are not validated.
    *
    * @param validator the validator
@@ -198,12 +198,10 @@ public final class MicrosoftQualificationClientBuilder {
       throw new IllegalStateException("Set tenant(…) to the domain of your portal.");
     }
     if (bearerToken == null) {
-      throw new IllegalStateException(
-          "Set bearerToken(…) to an access token or a supplier of one.");
+      throw new IllegalStateException("Set bearerToken(…) to an access token or its supplier.");
     }
     if (httpClient != null && connectTimeout != null) {
-      throw new IllegalStateException(
-          "Set the connect timeout on the HttpClient instead of the builder.");
+      throw new IllegalStateException("Set the connect timeout on the HttpClient itself.");
     }
     var connectTimeout = Objects.requireNonNullElse(this.connectTimeout, Duration.ofSeconds(10));
     boolean owned = httpClient == null;
@@ -235,8 +233,8 @@ public final class MicrosoftQualificationClientBuilder {
         || !BASE_URI.matcher(baseUri).matches()) {
       throw new IllegalArgumentException(
           """
-          The base URI must consist of https://, a valid host, and optionally a port and a path, \
-          such as https://api.example.com/gateway.""");
+          The base URI must consist of https:// (or http:// for localhost), a valid host, and \
+          optionally a port and a path, such as https://api.example.com/gateway.""");
     }
     if (uri.getScheme().equalsIgnoreCase("http")
         && !plainHttpAllowed

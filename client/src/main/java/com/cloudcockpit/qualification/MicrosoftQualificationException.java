@@ -69,7 +69,7 @@ public abstract class MicrosoftQualificationException extends RuntimeException {
     return line + " (correlation ID " + correlationId + ")";
   }
 
-  /** {@return the HTTP status of the response; empty if there was no response} */
+  /** {@return the HTTP status of the response; empty if there was no complete response} */
   public final OptionalInt statusCode() {
     return statusCode == 0 ? OptionalInt.empty() : OptionalInt.of(statusCode);
   }

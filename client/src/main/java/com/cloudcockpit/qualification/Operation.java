@@ -21,8 +21,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request of an operation of the contract, and how to read what it returns. {@code
- * api.mustache} writes the code that creates it.
+ * A request to an operation of the contract, and how to read what it returns. {@code api.mustache}
+ * writes the code that creates it.
  */
 final class Operation<T extends @Nullable Object> {
 

@@ -17,7 +17,7 @@ final class RequestValidator {
 
   private RequestValidator() {}
 
-  /** {@return the one of the Jakarta Validation provider on the class path; null if none} */
+  /** {@return the validator of the provider on the class path, or null if there is none} */
   static synchronized @Nullable Validator ofClassPath() {
     try {
       if (ofClassPath == null) {
