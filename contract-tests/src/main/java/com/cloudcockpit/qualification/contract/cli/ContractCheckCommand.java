@@ -152,9 +152,7 @@ public final class ContractCheckCommand implements Callable<Integer> {
     }
     checkArgument(
         environment("CONTRACT_CLIENT_ID") != null && environment("CONTRACT_CLIENT_SECRET") != null,
-        """
-        Set the environment variable CONTRACT_TOKEN, or both CONTRACT_CLIENT_ID and \
-        CONTRACT_CLIENT_SECRET, or test the mock with --mock.""");
+        "Set CONTRACT_TOKEN, or CONTRACT_CLIENT_ID and CONTRACT_CLIENT_SECRET, or pass --mock.");
     // rejects invalid options before it requests a token
     builder.token("unused").build();
     return builder.token(requestToken()).build();

@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Masks secrets, their parts and their encodings. */
+/** Redacts secrets, their parts and their encodings. */
 final class Redaction {
 
   private static final int SHORTEST_SECRET = 6;
@@ -24,7 +24,7 @@ final class Redaction {
   /**
    * Creates a redaction.
    *
-   * @param secrets tokens and passwords, of which those shorter than 6 characters are not masked
+   * @param secrets tokens and passwords, except those shorter than 6 characters
    */
   Redaction(Collection<String> secrets) {
     // the case is ignored, since a server may change it, and the longest match comes first
@@ -67,7 +67,7 @@ final class Redaction {
         .map(digits -> digits.substring((preceding * 8 + 5) / 6, bytes.length * 8 / 6));
   }
 
-  /** {@return the text with all secrets masked} */
+  /** {@return the text with all secrets redacted} */
   String redact(String text) {
     var plain = ESCAPE.matcher(text).replaceAll(Redaction::unescaped);
     return pattern.matcher(plain).find() ? pattern.matcher(plain).replaceAll("***") : text;

@@ -201,9 +201,7 @@ class ContractCheckCommandTest {
   @ValueSource(strings = {",", "id,", ",s"})
   void namesTheVariablesToSetIfThereIsNoToken(String credentials) {
     var sentence =
-        """
-        Set the environment variable CONTRACT_TOKEN, or both CONTRACT_CLIENT_ID and \
-        CONTRACT_CLIENT_SECRET, or test the mock with --mock.""";
+        "Set CONTRACT_TOKEN, or CONTRACT_CLIENT_ID and CONTRACT_CLIENT_SECRET, or pass --mock.";
     var pair = credentials.split(",", 2);
     var environment = Map.of("CONTRACT_CLIENT_ID", pair[0], "CONTRACT_CLIENT_SECRET", pair[1]);
     assertInconclusive(sentence, execute(environment, withTokenUrl("https://a.invalid")));
