@@ -131,7 +131,7 @@ record FieldCases(
       addObjects();
     }
     var two = List.of(usual.path(0), usual.path(0));
-    add(field.isIn("query") && is("array"), "several", "two values", two);
+    add(field.isIn("query") && is("array"), "several", "an array of two values", two);
     add(inBody() && is("array") && limit("minItems") == 0, "empty", "an empty array", List.of());
     if (has("properties") && isOpen()) {
       var words = "A property that is not in the contract";

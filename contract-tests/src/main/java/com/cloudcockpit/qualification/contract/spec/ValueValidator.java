@@ -43,6 +43,7 @@ public final class ValueValidator {
         .replaceAll("/\\d+(?=[/'])", "[]")
         .replaceAll("/(?=[^']*'])", ".")
         .replaceFirst("^\\[Path '\\.?(.*?)'] ", "the property $1: ")
+        .replaceFirst("(?i)object has (missing required properties) \\(\\[(.*)]\\)", "$1: $2")
         .replaceFirst(
             "(?i)instance type \\((.*)\\) .* type \\(allowed: \\[(.*)]\\)\\.?",
             "the type is $1, but the contract specifies $2");
