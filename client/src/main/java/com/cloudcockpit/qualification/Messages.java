@@ -7,9 +7,7 @@ import java.net.Proxy;
 import java.net.ProxySelector;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
-import java.nio.channels.UnresolvedAddressException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -38,7 +36,7 @@ final class Messages {
     var details = stream(error.getErrors()).map(Messages::text).collect(Collectors.joining("; "));
     var text = join(" ", error.getDescription(), details);
     if (text.isBlank()) {
-      var plain = otherWords.replaceAll("</?\\p{Alpha}[^>]*>", " "); // without HTML tags
+      var plain = otherWords.replaceAll("</?\\p{Alpha}[^<>]*>", " "); // without HTML tags
       var words = error.getType() == null ? oneLine(plain, MAX_WORDS) : "";
       text = join("; hint: ", words, hint(statusCode));
     }
@@ -88,9 +86,9 @@ final class Messages {
                   .formatted(address.getHostString(), address.getPort(), origin)
               : origin;
       var reason =
-          cause instanceof HttpConnectTimeoutException
+          chain(cause).contains("ConnectTimeoutException")
               ? "timed out"
-              : chain(cause).contains(UnresolvedAddressException.class.getName())
+              : chain(cause).contains("UnresolvedAddressException")
                   ? "unknown host"
                   // the JDK reports a refused connection without a message
                   : Objects.requireNonNullElse(cause.getMessage(), "connection refused");

@@ -51,6 +51,10 @@ final class TokenRedactor {
 
   /** {@return the headers without the token} */
   HttpHeaders redact(HttpHeaders headers) {
+    var text = headers.map().toString();
+    if (redact(text).equals(text)) {
+      return headers;
+    }
     var redacted = new HashMap<>(headers.map());
     redacted.replaceAll((name, values) -> values.stream().map(this::redact).toList());
     return HttpHeaders.of(redacted, (name, value) -> true);
@@ -59,11 +63,10 @@ final class TokenRedactor {
   /** {@return the exception, or one without the token if a message in its chain contains it} */
   Throwable redact(Throwable failure) {
     var text = Messages.chain(failure);
-    var redacted = redact(text);
-    if (redacted.equals(text)) {
+    if (redact(text).equals(text)) {
       return failure;
     }
-    var copy = new IOException(redacted);
+    var copy = new IOException(redact(text));
     copy.setStackTrace(failure.getStackTrace());
     return copy;
   }
