@@ -2,6 +2,7 @@ package com.cloudcockpit.qualification;
 
 import java.io.IOException;
 import java.net.http.HttpHeaders;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -21,14 +22,16 @@ final class TokenRedactor {
 
   private static final String REST = "(?:[\\w.~+/=-]|\\\\/|\\\\u002[Bb]|%2[BbFf]|%3[Dd]|%7[Ee])*+";
 
-  private final List<String> prefixes;
+  private final List<String> prefixes = new ArrayList<>();
 
   /**
    * @param request the headers of the request, with the token if there is one
    */
   TokenRedactor(HttpHeaders request) {
     var token = PREFIX.matcher(request.firstValue("Authorization").orElse(""));
-    prefixes = token.results().map(part -> part.group(1)).toList();
+    while (token.find()) {
+      prefixes.add(token.group(1));
+    }
   }
 
   /** {@return the text without the token} */
@@ -51,7 +54,7 @@ final class TokenRedactor {
 
   /** {@return the headers without the token} */
   HttpHeaders redact(HttpHeaders headers) {
-    var text = headers.map().toString();
+    var text = headers.map().values().toString();
     if (redact(text).equals(text)) {
       return headers;
     }
@@ -63,11 +66,6 @@ final class TokenRedactor {
   /** {@return the exception, or one without the token if a message in its chain contains it} */
   Throwable redact(Throwable failure) {
     var text = Messages.chain(failure);
-    if (redact(text).equals(text)) {
-      return failure;
-    }
-    var copy = new IOException(redact(text));
-    copy.setStackTrace(failure.getStackTrace());
-    return copy;
+    return redact(text).equals(text) ? failure : new IOException(redact(text));
   }
 }
