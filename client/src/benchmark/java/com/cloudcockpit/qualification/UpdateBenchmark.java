@@ -34,8 +34,8 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 /**
  * Compares {@code update} with the same exchange written by hand on {@code java.net.http}.
- * Allocation is measured separately. Time is measured alternately in the same JVM, because it
- * differs more from one JVM to the next than between the two.
+ * Allocation is measured in separate JVMs. Time is measured by alternating the two in one JVM,
+ * because it varies more between JVMs than between the two.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -163,8 +163,8 @@ public class UpdateBenchmark {
   }
 
   /**
-   * Runs the benchmark and prints the client's figures as ratios to those of the hand-written code:
-   * of the time, the median and the range of the forks.
+   * Runs the benchmark and prints the ratio of the client's figures to those of the hand-written
+   * code. For time, prints the median and the range of the forks.
    */
   public static void main(String... args) throws Exception {
     var options =

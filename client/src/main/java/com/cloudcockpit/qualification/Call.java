@@ -25,7 +25,7 @@ final class Call<T extends @Nullable Object> {
   private static final int MAX_ERROR = 64 * 1024;
   private static final int MAX_CONTENT = 16 * 1024 * 1024;
 
-  /** The JDK's message for a 204 with a body, of which it shows neither status nor headers. */
+  /** The JDK's message for a 204 with a body. It exposes neither status nor headers. */
   private static final String BODY_IN_204 = "unexpected content length header with 204 response";
 
   private final HttpClient httpClient;
@@ -130,10 +130,10 @@ final class Call<T extends @Nullable Object> {
   }
 
   /**
-   * Reads a response. Of a success, it reads the content that the contract declares; if it declares
-   * none, it discards what comes in the background, so that the connection can be reused. Of an
-   * error, it reads what arrives before the timeout, up to a limit, because the status decides, not
-   * the body.
+   * Reads a response. For a success, it reads the content that the contract declares; if there is
+   * none, it discards the body in the background, so that the connection can be reused. For an
+   * error, it reads what arrives before the timeout, up to a limit, because the status alone
+   * determines the exception.
    *
    * <p>The JDK references it as long as the connection is open, so it must not reference the {@code
    * HttpClient}, which the garbage collector could not close.

@@ -198,7 +198,7 @@ public final class MicrosoftQualificationClientBuilder {
       throw new IllegalStateException("Set tenant(…) to the domain of your portal.");
     }
     if (bearerToken == null) {
-      throw new IllegalStateException("Set bearerToken(…) to an access token or its supplier.");
+      throw new IllegalStateException("Set bearerToken(…) to an access token or a supplier.");
     }
     if (httpClient != null && connectTimeout != null) {
       throw new IllegalStateException("Set the connect timeout on the HttpClient itself.");

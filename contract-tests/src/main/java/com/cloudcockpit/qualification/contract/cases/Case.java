@@ -73,7 +73,7 @@ public record Case(
   /**
    * A place in a request.
    *
-   * @param stage the stage in which an API detects a fault, or null for none
+   * @param stage the stage in which an API detects the fault, or null if there is none
    * @param at the location, such as {@code body} or {@code header.X-Tenant}
    * @param field the name of the parameter, header or property, or an empty string
    */

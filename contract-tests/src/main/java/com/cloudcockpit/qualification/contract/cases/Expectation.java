@@ -37,7 +37,7 @@ public record Expectation(String text, String expected, String tolerated) {
     return of(text.isEmpty() ? "a 2xx" : text, operation.responses().has("409") ? "409" : "");
   }
 
-  /** {@return this expectation, extended by other statuses} */
+  /** {@return this expectation with further statuses allowed} */
   Expectation or(String pattern) {
     return new Expectation(text, "%s|%s".formatted(expected, pattern), tolerated);
   }

@@ -159,7 +159,7 @@ record FieldCases(
     return usual.isObject() ? usual.deepCopy() : Json.MAPPER.createObjectNode();
   }
 
-  /** Adds a UUID from the catalog, a format string for a valid UUID. */
+  /** Adds a UUID from the catalog, whose value is a format string for a valid UUID. */
   private void addUuid(Catalog.Sample listed) {
     var uuid = usual.asText();
     Object[] variants = {
@@ -210,7 +210,7 @@ record FieldCases(
   private void add(String lastName, String words, JsonNode value, Outcome severity) {
     boolean lookedUp = field.isIn("query") && field.isUuid() && value != null;
     boolean valid = stage == null;
-    // an empty path value changes the path, and parsers of queries differ
+    // an empty value changes a path, and query parsers disagree about it
     if (field.in().matches("path|query") && String.valueOf(value).matches("\"\"|\\[]")) {
       return;
     }

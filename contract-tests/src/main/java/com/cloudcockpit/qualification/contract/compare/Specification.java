@@ -67,7 +67,7 @@ final class Specification {
       return effects.size() > 2;
     }
 
-    /** {@return the effect of a change of a part that is compared as a whole} */
+    /** {@return the effect of changing a part that is compared as a whole} */
     String effect(JsonNode was, JsonNode is, boolean text) {
       if (!effects.get(2).matches("minimum|maximum|values")) {
         return effects.get(2);
@@ -215,7 +215,7 @@ final class Specification {
     var process = Runtime.getRuntime().exec(new String[] {"git", "show", argument + ":" + file});
     var text = new String(process.getInputStream().readAllBytes(), UTF_8);
     if (process.onExit().join().exitValue() != 0) {
-      throw new IOException("not a file or URL, nor a Git revision with " + CONTRACT_FILE);
+      throw new IOException("neither a file, a URL nor a Git revision with " + CONTRACT_FILE);
     }
     return text;
   }
@@ -300,7 +300,7 @@ final class Specification {
           .forEach(key -> putIfAbsent(key.replaceFirst("required ", ""), EMPTY));
     }
 
-    /** Reads the parts of a node, without properties of the other direction. */
+    /** Reads the parts of a node, except properties that are sent only in the other direction. */
     Parts(JsonNode node, boolean request) {
       this(node);
       var word = request ? "readOnly" : "writeOnly";

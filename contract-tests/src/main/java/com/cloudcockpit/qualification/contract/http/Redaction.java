@@ -24,7 +24,7 @@ final class Redaction {
   /**
    * Creates a redaction.
    *
-   * @param secrets tokens and passwords, except those shorter than 6 characters
+   * @param secrets tokens and passwords; those shorter than 6 characters are ignored
    */
   Redaction(Collection<String> secrets) {
     // the case is ignored, since a server may change it, and the longest match comes first

@@ -34,7 +34,7 @@ public record Response(
   private static final Pattern TITLE = Pattern.compile("(?is)<title[^>]*>(.*?)</title");
   private static final int LONGEST_WORDS = 200;
 
-  /** Determines the problem of the body if it is null. */
+  /** Determines the body's problem if none is given. */
   public Response {
     bodyProblem = bodyProblem == null ? problem(headers, body) : bodyProblem;
   }

@@ -124,7 +124,7 @@ class ContractCheckCommandTest {
       delimiter = '|',
       textBlock =
           """
-          --tenant a | The base URL is missing or invalid: set it to a URL such as https://api.example.com
+          --tenant a | The base URL is missing or invalid: set it to a URL such as
           --base-url https://a.invalid | Set the tenant to the domain of the portal, such as
           --base-url https://a.invalid --tenant= | Set the tenant to the domain of the portal
           --base-url https://a.invalid --tenant pörtal.example | Set the tenant to the domain

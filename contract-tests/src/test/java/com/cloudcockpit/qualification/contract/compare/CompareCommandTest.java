@@ -245,7 +245,7 @@ class CompareCommandTest {
   void namesASourceThatDoesNotExist() {
     assertEquals(2, run("missing.yaml"));
     assertEquals(
-        "OLD (missing.yaml) cannot be read: not a file or URL, nor a Git revision "
+        "OLD (missing.yaml) cannot be read: neither a file, a URL nor a Git revision "
             + "with openapi/openapi.yaml.",
         err.toString().strip());
   }
