@@ -239,6 +239,7 @@ class FurtherOperationsTest {
     assertRequired(body, () -> api.update(id, null));
     var failure = assertThrows(CompletionException.class, api.updateAsync(id, null)::join);
     assertInstanceOf(NullPointerException.class, failure.getCause());
+    api.close();
     assertEquals(List.of(), requests());
   }
 

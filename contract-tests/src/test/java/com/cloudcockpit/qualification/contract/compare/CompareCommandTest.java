@@ -43,7 +43,7 @@ class CompareCommandTest {
           undo the breaking changes.
           2.0.0|minLength: 1,|minLength: 5,|0|The major version increases, so breaking changes \
           are allowed.
-          1.5.0|^[A-Z]+$|^[A-Z]*$|1|Repeat the command with --accept 'LINE' for each \
+          1.5.0|^[A-Z]+$|^[A-Z]*$|1|Repeat the command with --accept='LINE' for each \
           change that is backward compatible.
           2.0.0|^[A-Z]+$|^[A-Z]*$|0|The major version increases, so breaking changes \
           are allowed.
